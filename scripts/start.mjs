@@ -1,0 +1,30 @@
+/** `npm start`: sets up, then does the main job on examples/: lists the names there and runs some, each in a fresh process. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { ensureBuilt, ensureInstalled, linkPackage, main, root } from "./setup.mjs";
+
+/** What is run in examples/, as arguments of `namesake`. */
+const COMMANDS = [["list"], ["run", "src/tasks.ts#send", '["ada@example.com"]']];
+
+const examples = join(root, "examples");
+const command = join(root, "dist", "cli", "bin.js");
+
+main(() => {
+	ensureInstalled();
+	ensureBuilt();
+	linkPackage(examples);
+	for (const args of COMMANDS) {
+		console.log(`\n$ namesake ${args.map(quote).join(" ")}`);
+		const { status } = spawnSync(execPath, [command, ...args], {
+			cwd: examples,
+			stdio: ["ignore", "inherit", "inherit"],
+		});
+		if (status !== 0) throw new Error(`namesake ${args[0]} ended with exit code ${status}`);
+	}
+});
+
+/** @param {string} arg */
+function quote(arg) {
+	return /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
+}

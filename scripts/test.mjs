@@ -1,0 +1,16 @@
+/**
+ * `npm test`: sets up, then runs the tests. `npm test -- name cli/` runs the files with one of these words in their path;
+ * what starts with a dash goes to node: `npm test -- --test-name-pattern=nested`.
+ */
+import { argv, execPath } from "node:process";
+import { runTests, testFiles } from "./run-tests.mjs";
+import { ensureInstalled, ensureTestsBuilt, main } from "./setup.mjs";
+
+main(() => {
+	ensureInstalled();
+	ensureTestsBuilt();
+	const args = argv.slice(2);
+	const flags = args.filter((arg) => arg.startsWith("-"));
+	const files = testFiles(args.filter((arg) => !arg.startsWith("-")));
+	if (!runTests({ node: execPath, files, flags })) process.exitCode = 1;
+});

@@ -1,0 +1,12 @@
+export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";
+export { importModuleFromFile } from "./module/import-module.ts";
+export { type LoadOptions, load } from "./module/load.ts";
+export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";
+export { formatName, type NameParts, parseName } from "./name.ts";
+export { extractTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";
+export { isReplOrBundle } from "./tracking/repl.ts";
+export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";
+export { isTestFunction } from "./tracking/test-function.ts";
+export { tracked } from "./tracking/tracked.ts";
+export { TrackedInstance, type Tracking } from "./tracking/tracked-instance.ts";
+export { isNested, isWrappedModuleLevel, wraps } from "./tracking/wraps.ts";

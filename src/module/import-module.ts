@@ -1,0 +1,54 @@
+import { resolve as resolvePath } from "node:path";
+import { NamesakeError } from "../errors.ts";
+import { builtin } from "../runtime.ts";
+import { moduleNameOfFile } from "./module-name.ts";
+import type { NamingOptions } from "./package-root.ts";
+import { isFile, realPath } from "./path.ts";
+
+/** The exports of a module, as `import()` gives them. */
+export type ModuleNamespace = Readonly<Record<string, unknown>>;
+
+/**
+ * Imports a module from a file: the module that is loaded already, when it is.
+ *
+ * @param moduleName the name that the module is expected to have.
+ * @param file the path of the file, from the working directory on if it is relative.
+ * @throws NamesakeError `MODULE_NOT_FOUND` if there is no such file, `NAME_MISMATCH` if it is another module, `MODULE_FAILED`
+ *   with the cause if it throws while loading.
+ * @example
+ * ```ts
+ * const email = await importModuleFromFile("@acme/app/src/jobs/email", "src/jobs/email.ts");
+ * ```
+ */
+export async function importModuleFromFile(
+	moduleName: string,
+	file: string,
+	options: NamingOptions = {},
+): Promise<ModuleNamespace> {
+	const path = realPath(resolvePath(file));
+	if (!isFile(path))
+		throw new NamesakeError("MODULE_NOT_FOUND", {
+			asked: moduleName,
+			why: `there is no file ${resolvePath(file)}`,
+			fix: "check the path; a relative one counts from the working directory",
+		});
+	const name = moduleNameOfFile(path, options);
+	if (name !== moduleName)
+		throw new NamesakeError("NAME_MISMATCH", {
+			asked: moduleName,
+			where: { file: path, line: 1, column: 1 },
+			why: `the file is the module ${name}`,
+			fix: `ask for ${name}, or for the file of ${moduleName}`,
+		});
+	try {
+		return (await import(builtin("node:url").pathToFileURL(path).href)) as ModuleNamespace;
+	} catch (cause) {
+		throw new NamesakeError("MODULE_FAILED", {
+			asked: moduleName,
+			where: { file: path, line: 1, column: 1 },
+			why: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
+			fix: "mend the module: the cause has its own stack",
+			cause,
+		});
+	}
+}

@@ -1,0 +1,140 @@
+import { formatPath } from "../name.ts";
+import { compareText } from "../source/placement.ts";
+
+/** There is nothing, or nothing yet, or what there is may not be looked at. */
+export const ABSENT: unique symbol = Symbol("absent");
+
+/** The exports of a loaded module, with what they hold at this moment. Reading them runs nothing of anybody's. */
+export interface LiveExports {
+	/** Export names, in the order of the naming rules: by the alphabet, `default` last. */
+	readonly names: readonly string[];
+	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
+	readonly isComplete: boolean;
+	readonly read: (name: string) => unknown;
+}
+
+/** The exports of an ES module. */
+export function exportsOfNamespace(namespace: object): LiveExports {
+	return {
+		names: sorted(Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports")),
+		isComplete: true,
+		// A variable that has not been initialised throws.
+		read: (name) =>
+			attempt(() => (Object.hasOwn(namespace, name) ? (namespace as Record<string, unknown>)[name] : ABSENT)),
+	};
+}
+
+/**
+ * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and any other value of
+ * `module.exports` is `default`.
+ */
+export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean): LiveExports {
+	const isHolder = typeof moduleExports === "object" && moduleExports !== null;
+	const isNameable = isHolder || typeof moduleExports === "function";
+	const keys = isNameable ? Object.keys(moduleExports as object) : [];
+	const hasDefault = isHolder && Object.hasOwn(moduleExports, "default");
+	return {
+		names: sorted([...keys.filter((key) => key !== "default" && key !== "__esModule"), "default"]),
+		isComplete: isLoaded,
+		read: (name) => {
+			if (name === "default" && !hasDefault) return moduleExports;
+			if (!isNameable || !Object.hasOwn(moduleExports as object, name)) return ABSENT;
+			// Compilers write exports as getters: this is the one place where a getter is read.
+			return attempt(() => (moduleExports as Record<string, unknown>)[name]);
+		},
+	};
+}
+
+/** The exports of an ES module as far as they can be seen in the variables of its scope. */
+export function exportsOfScope(
+	scope: ReadonlyMap<string, unknown>,
+	bindings: ReadonlyMap<string, string>,
+): LiveExports {
+	return {
+		names: sorted([...bindings.keys()]),
+		isComplete: false,
+		read: (name) => {
+			const variable = bindings.get(name);
+			return variable !== undefined && scope.has(variable) ? scope.get(variable) : ABSENT;
+		},
+	};
+}
+
+function sorted(names: readonly string[]): string[] {
+	return [...names].sort((a, b) => Number(a === "default") - Number(b === "default") || compareText(a, b));
+}
+
+function attempt(read: () => unknown): unknown {
+	try {
+		return read();
+	} catch {
+		return ABSENT;
+	}
+}
+
+/** What a path leads to: own properties that hold a value, no getters, nothing inherited. */
+export function readPath(live: LiveExports, [name, ...keys]: readonly string[]): unknown {
+	let value = name === undefined ? ABSENT : live.read(name);
+	for (const key of keys) {
+		if (value === ABSENT) return ABSENT;
+		value = readOwn(value, key);
+	}
+	return value;
+}
+
+/** An own property that holds a value; ABSENT for a getter, for what is inherited, and for the ways back to a class. */
+export function readOwn(holder: unknown, key: string): unknown {
+	if ((typeof holder !== "object" && typeof holder !== "function") || holder === null) return ABSENT;
+	if (key === "__proto__" || key === "constructor") return ABSENT;
+	return attempt(() => {
+		const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+		return descriptor !== undefined && "value" in descriptor ? descriptor.value : ABSENT;
+	});
+}
+
+/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
+const MAX_VISITED = 50_000;
+const MAX_DEPTH = 8;
+
+/**
+ * Looks for a value in the members of exported objects, arrays and classes: what is nearest to the exports first, then by
+ * the alphabet.
+ */
+export function findMember(live: LiveExports, value: unknown): readonly string[] | undefined {
+	const visited = new Set<unknown>();
+	let level: { readonly path: readonly string[]; readonly holder: unknown }[] = live.names.map((name) => ({
+		path: [name],
+		holder: live.read(name),
+	}));
+	for (let depth = 1; depth <= MAX_DEPTH && level.length > 0; depth++) {
+		const next: typeof level = [];
+		const found: (readonly string[])[] = [];
+		for (const { path, holder } of level) {
+			if (visited.has(holder) || visited.size > MAX_VISITED) continue;
+			visited.add(holder);
+			for (const key of memberKeys(holder)) {
+				const member = readOwn(holder, key);
+				if (member === value) found.push([...path, key]);
+				else if (isHolder(member)) next.push({ path: [...path, key], holder: member });
+			}
+		}
+		if (found.length > 0) return found.sort((a, b) => compareText(formatPath(a), formatPath(b)))[0];
+		level = next;
+	}
+	return undefined;
+}
+
+function isHolder(value: unknown): boolean {
+	return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+function memberKeys(holder: unknown): string[] {
+	if (!isHolder(holder) || ArrayBuffer.isView(holder)) return [];
+	try {
+		const keys = Object.getOwnPropertyNames(holder);
+		if (typeof holder !== "function") return keys;
+		return keys.filter((key) => !["length", "name", "arguments", "caller"].includes(key));
+	} catch {
+		return [];
+	}
+}

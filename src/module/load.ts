@@ -1,0 +1,216 @@
+import { NamesakeError, type Place } from "../errors.ts";
+import { formatName, formatPath, type NameParts, parseName } from "../name.ts";
+import { loadedUrls } from "../origin/script.ts";
+import { builtin } from "../runtime.ts";
+import { lineStarts, lineText, positionAt } from "../source/lines.ts";
+import { type ModuleSource, readModule } from "../source/module-source.ts";
+import { languageOfFile, type Node } from "../source/parse.ts";
+import { ABSENT, exportsOfNamespace, type LiveExports, readOwn } from "./live-exports.ts";
+import { commonJsExports } from "./loaded.ts";
+import { nearest } from "./nearest.ts";
+import { mainDirectory } from "./package-root.ts";
+import { isInside, isTypeScript } from "./path.ts";
+import { type LoadOptions, type ResolvedModule, resolveModule } from "./resolve.ts";
+
+export type { LoadOptions } from "./resolve.ts";
+
+/**
+ * Loads the value that a name stands for.
+ *
+ * @param name `module#export.path`. It may come from anywhere: only modules of the project's own packages are opened, and of
+ *   the dependencies that `options.allow` names; only own properties are followed, and no getters.
+ * @returns the value itself: in a process that has the module loaded already, the identical one.
+ * @throws NamesakeError `INVALID_NAME`, `FORBIDDEN_MODULE`, `MODULE_NOT_FOUND`, `MODULE_FAILED` (with the cause),
+ *   `EXPORT_NOT_FOUND`, `NOT_EXPORTED`, `NESTED`, `DUPLICATE_NAME` if two files of that name are loaded, `UNNAMEABLE` if the
+ *   value is a thenable, which no promise can give.
+ * @example
+ * ```ts
+ * const send = await load("@acme/app/src/jobs/email#send");
+ * ```
+ */
+export async function load(name: string, options: LoadOptions = {}): Promise<unknown> {
+	const parts = parseName(name);
+	const resolved = resolve(parts.moduleName, options);
+	if (parts.nested !== undefined) throw nestedError(name, parts);
+	const { file, live } = await importResolved(resolved, name);
+	const value = follow(live, parts, name, file);
+	if (isThenable(value))
+		throw new NamesakeError("UNNAMEABLE", {
+			asked: name,
+			why: "the value has a method `then`: to hand it over as a promise's result would call that",
+			fix: "export an object that holds it, and load that object",
+		});
+	return value;
+}
+
+/** {@link resolveModule}, which finds packages of modules that are loaded already, too. */
+export function resolve(moduleName: string, options: LoadOptions = {}): ResolvedModule {
+	return resolveModule(moduleName, options, () =>
+		[...loadedUrls()].filter((url) => url.startsWith("file:")).map((url) => builtin("node:url").fileURLToPath(url)),
+	);
+}
+
+/**
+ * Of the files that have one module name (a source, and what was built from it) the one that counts: what is loaded; else,
+ * if the program itself runs from built output, the output; else the source.
+ *
+ * @throws NamesakeError `DUPLICATE_NAME` if several are loaded.
+ */
+export function preferredFiles(resolved: ResolvedModule): readonly string[] {
+	const { files, moduleName } = resolved;
+	if (files.length === 1) return files;
+	const urls = loadedUrls();
+	const loaded = files.filter((file) => urls.has(builtin("node:url").pathToFileURL(file).href));
+	if (loaded.length > 1)
+		throw new NamesakeError("DUPLICATE_NAME", {
+			asked: moduleName,
+			where: loaded.map((file) => ({ file, line: 1, column: 1 })),
+			why: "both files are this module, and both are loaded: what one of them made is not what the other made",
+			fix: "load the program either from its source or from its built output, not from both",
+		});
+	if (loaded.length === 1) return loaded;
+	const main = mainDirectory();
+	const builtFirst = main !== undefined && files.slice(1).some((file) => isBeside(main, file, files[0] ?? file));
+	return builtFirst ? [...files.slice(1), ...files.slice(0, 1)] : files;
+}
+
+/** Is the main script in the tree of the output rather than in that of the source? */
+function isBeside(main: string, output: string, source: string): boolean {
+	const common = (file: string): number => {
+		let directory = builtin("node:path").dirname(file);
+		while (!isInside(directory, main) && directory !== builtin("node:path").dirname(directory))
+			directory = builtin("node:path").dirname(directory);
+		return directory.length;
+	};
+	return common(output) > common(source);
+}
+
+async function importResolved(
+	resolved: ResolvedModule,
+	asked: string,
+): Promise<{ readonly file: string; readonly live: LiveExports }> {
+	const files = preferredFiles(resolved);
+	let failure: unknown;
+	for (const file of files) {
+		try {
+			return { file, live: await importFile(file) };
+		} catch (error) {
+			failure = error;
+			if (!isUnreadable(error, file)) break;
+		}
+	}
+	throw moduleFailed(asked, files, failure);
+}
+
+/** @returns the exports of a file, which is run if it has not been. */
+export async function importFile(file: string): Promise<LiveExports> {
+	const cached = commonJsExports(file);
+	if (cached?.isComplete === true) return cached;
+	const namespace = (await import(builtin("node:url").pathToFileURL(file).href)) as object;
+	return commonJsExports(file) ?? exportsOfNamespace(namespace);
+}
+
+/** This runtime can't read the file, so nothing of it has run: TypeScript without a loader for it. */
+function isUnreadable(error: unknown, file: string): boolean {
+	const code = (error as NodeJS.ErrnoException | undefined)?.code;
+	return isTypeScript(file) && (code === "ERR_UNKNOWN_FILE_EXTENSION" || code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX");
+}
+
+function moduleFailed(asked: string, files: readonly string[], cause: unknown): NamesakeError {
+	const file = files[0] ?? "";
+	const unreadable = files.every((candidate) => isUnreadable(cause, candidate));
+	return new NamesakeError("MODULE_FAILED", {
+		asked,
+		where: { file, line: 1, column: 1 },
+		why: unreadable
+			? `this Node (${process.version}) can't read TypeScript by itself`
+			: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
+		fix: unreadable
+			? "run with a loader (node --import tsx …), with Node 22.18 or later, or from built output"
+			: "mend the module: the cause has its own stack",
+		cause,
+	});
+}
+
+function follow(live: LiveExports, parts: NameParts, asked: string, file: string): unknown {
+	const [first = "", ...keys] = parts.exportPath;
+	let value = live.read(first);
+	if (value === ABSENT) throw exportNotFound(asked, parts, 0, [...live.names], file);
+	for (const [index, key] of keys.entries()) {
+		const member = readOwn(value, key);
+		if (member === ABSENT) throw exportNotFound(asked, parts, index + 1, ownKeys(value), file);
+		value = member;
+	}
+	return value;
+}
+
+function ownKeys(holder: unknown): string[] {
+	const isHolder = (typeof holder === "object" && holder !== null) || typeof holder === "function";
+	return isHolder ? Object.getOwnPropertyNames(holder) : [];
+}
+
+function exportNotFound(
+	asked: string,
+	parts: NameParts,
+	depth: number,
+	siblings: readonly string[],
+	file: string,
+): NamesakeError {
+	const { moduleName, exportPath } = parts;
+	const holder = exportPath.slice(0, depth);
+	const name = (key: string) => formatName({ moduleName, exportPath: [...holder, key] });
+	const key = exportPath[depth] ?? "";
+	const source = depth === 0 ? readFile(file) : undefined;
+	const local = source?.bindings.get(key)?.declarations[0];
+	if (source !== undefined && local !== undefined && !source.exports.bindings.has(key))
+		return new NamesakeError("NOT_EXPORTED", {
+			asked,
+			where: placeIn(file, source, local),
+			why: `\`${key}\` is a variable of the module and is not exported`,
+			fix: `export it: export { ${key} }`,
+		});
+	return new NamesakeError("EXPORT_NOT_FOUND", {
+		asked,
+		where: { file, line: 1, column: 1 },
+		why:
+			depth === 0
+				? `the module exports no \`${key}\`${siblings.length === 0 ? ", it exports nothing" : ""}`
+				: `\`${formatPath(holder)}\` has no property \`${key}\` of its own that holds a value`,
+		nearest: nearest(key, siblings).map(name),
+		fix: "check the spelling, and whether the value has been renamed or moved",
+	});
+}
+
+function readFile(file: string): ModuleSource | undefined {
+	try {
+		return readModule(builtin("node:fs").readFileSync(file, "utf8"), languageOfFile(file), "module");
+	} catch {
+		return undefined;
+	}
+}
+
+function placeIn(file: string, source: ModuleSource, node: Node): Place {
+	const starts = lineStarts(source.text);
+	const { line, column } = positionAt(starts, node.start);
+	return { file, line: line + 1, column: column + 1, text: lineText(source.text, starts, line) };
+}
+
+function nestedError(asked: string, parts: NameParts): NamesakeError {
+	return new NamesakeError("NESTED", {
+		asked,
+		why: `it is written inside of \`${formatPath(parts.exportPath)}\`: there is one for each call, and none to be loaded`,
+		fix: "move the function to the top level of its module and export it",
+	});
+}
+
+function isThenable(value: unknown): boolean {
+	try {
+		return ownKeysAllowed(value) && typeof (value as { then?: unknown }).then === "function";
+	} catch {
+		return true;
+	}
+}
+
+function ownKeysAllowed(value: unknown): boolean {
+	return (typeof value === "object" && value !== null) || typeof value === "function";
+}

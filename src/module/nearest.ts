@@ -1,0 +1,61 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { encodePath } from "../name.ts";
+import { sourceOf } from "./output-roots.ts";
+import type { Package } from "./package.ts";
+import { below, hasSourceExtension, stemOf } from "./path.ts";
+
+/** Enough for a suggestion; a wrong name may not make a big project slow. */
+const MAX_FILES = 5000;
+
+/** Up to three candidates that are most like what was asked, the nearest first; what is not alike is left out. */
+export function nearest(asked: string, candidates: Iterable<string>): string[] {
+	return [...new Set(candidates)]
+		.map((candidate) => ({ candidate, far: distance(asked, candidate) }))
+		.filter(({ candidate, far }) => far <= Math.max(2, differentLength(asked, candidate) * 0.4))
+		.sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
+		.slice(0, 3)
+		.map(({ candidate }) => candidate);
+}
+
+/** The folders that two names share say nothing about how alike they are. */
+function differentLength(asked: string, candidate: string): number {
+	const parts = candidate.split("/");
+	const shared = asked.split("/").findIndex((part, index) => part !== parts[index]);
+	return shared === -1 ? 0 : asked.split("/").slice(shared).join("/").length;
+}
+
+/** The names of the modules of a package, for suggestions: of so many files at most, and none that needs an error. */
+export function moduleNamesOf(pkg: Package): string[] {
+	const start = pkg.name ?? ".";
+	return sourceFilesBelow(pkg.dir).flatMap((path) => {
+		try {
+			return [encodePath(`${start}/${stemOf(sourceOf(pkg, path))}`)];
+		} catch {
+			return [];
+		}
+	});
+}
+
+function sourceFilesBelow(root: string): string[] {
+	const found: string[] = [];
+	const folders = [""];
+	for (let folder = folders.shift(); folder !== undefined && found.length < MAX_FILES; folder = folders.shift()) {
+		for (const entry of entriesOf(join(root, folder))) {
+			if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+			if (entry.isDirectory()) folders.push(below(folder, entry.name));
+			else if (hasSourceExtension(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name))
+				found.push(below(folder, entry.name));
+		}
+	}
+	return found.slice(0, MAX_FILES);
+}
+
+function entriesOf(directory: string): { name: string; isDirectory(): boolean }[] {
+	try {
+		return readdirSync(directory, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,76 @@
+import { realpathSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+
+/** The extensions that a module name does not carry, in the order in which a source is looked for. */
+export const SOURCE_EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"] as const;
+
+/** The lookbehind keeps a file whose whole name is `.js` as it is: what follows its only dot is no extension. */
+const SOURCE_EXTENSION = /(?<=[^/])\.(?:[jt]sx?|[cm][jt]s)$/;
+const TYPESCRIPT_EXTENSION = /(?<=[^/])\.(?:tsx?|[cm]ts)$/;
+
+/** A POSIX path without its last extension, if that is one of {@link SOURCE_EXTENSIONS}. */
+export function stemOf(path: string): string {
+	return path.replace(SOURCE_EXTENSION, "");
+}
+
+export function hasSourceExtension(path: string): boolean {
+	return SOURCE_EXTENSION.test(path);
+}
+
+export function isTypeScript(path: string): boolean {
+	return TYPESCRIPT_EXTENSION.test(path);
+}
+
+/** The real path of a file, also of one that is not there: then its nearest existing folder is made real. */
+export function realPath(path: string): string {
+	try {
+		return realpathSync.native(path);
+	} catch {
+		const parent = dirname(path);
+		return parent === path ? path : join(realPath(parent), basename(path));
+	}
+}
+
+/** Whether `path` is `directory` or below it; both absolute. */
+export function isInside(directory: string, path: string): boolean {
+	const way = relative(directory, path);
+	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** The way from a folder to a file in it, with forward slashes. */
+export function relativePosix(directory: string, file: string): string {
+	return toPosix(relative(directory, file));
+}
+
+/** Only Windows separates with a backslash; elsewhere it is a character that a file name may have. */
+export function toPosix(path: string): string {
+	return sep === "\\" ? path.replaceAll("\\", "/") : path;
+}
+
+/** The rest of a POSIX path below a folder (`""` is the root), or undefined if it is not below it. */
+export function restBelow(directory: string, path: string): string | undefined {
+	if (directory === "") return path;
+	return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
+}
+
+/** Joins a folder (`""` is the root) and a path, both POSIX. */
+export function below(directory: string, path: string): string {
+	return directory === "" ? path : path === "" ? directory : `${directory}/${path}`;
+}
+
+export function isFile(path: string): boolean {
+	return statOf(path)?.isFile() ?? false;
+}
+
+export function isDirectory(path: string): boolean {
+	return statOf(path)?.isDirectory() ?? false;
+}
+
+/** `throwIfNoEntry` covers ENOENT and ENOTDIR only: a name that is too long, or has a loop of links, is not there either. */
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+	try {
+		return statSync(path, { throwIfNoEntry: false });
+	} catch {
+		return undefined;
+	}
+}

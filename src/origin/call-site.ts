@@ -1,0 +1,103 @@
+/**
+ * The only file that touches `Error.stackTraceLimit` and `Error.prepareStackTrace`, each for the length of a synchronous
+ * call, after which it is what it was.
+ */
+
+/** One entry of a call stack. Positions are V8's: in the script as it runs, here 0-based. */
+export interface Frame {
+	/** The function's name as V8 infers it, or undefined: a module's body has none, and neither has an arrow function. */
+	readonly functionName: string | undefined;
+	/** A URL for ES modules, a path for CommonJS. */
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	/** Where the function of this frame begins; 0, 0 is the body of a module. */
+	readonly enclosingLine: number | undefined;
+	readonly enclosingColumn: number | undefined;
+	readonly isConstructor: boolean;
+	readonly isEval: boolean;
+	/** The frame awaits: it is not running, but what it waits for is. */
+	readonly isAsync: boolean;
+}
+
+/** A stack that has been taken but not been looked at. Until it is, it keeps alive what its functions were called on. */
+export type Capture = { stack?: unknown };
+
+type CallSite = NodeJS.CallSite & {
+	getEnclosingLineNumber?: () => number | null;
+	getEnclosingColumnNumber?: () => number | null;
+	getScriptNameOrSourceURL?: () => string | null;
+	isAsync?: () => boolean;
+};
+
+/**
+ * Takes the stack of the caller, whole, without looking at it.
+ *
+ * @param below the function whose caller is the innermost frame that counts.
+ */
+export function capture(below: CallableFunction | NewableFunction): Capture {
+	const holder: Capture = {};
+	const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
+	// Frozen intrinsics: the stack is then as long as the host allows.
+	const restore = limit === undefined || limit.configurable === true || limit.writable === true;
+	if (restore)
+		setLimit({ value: Number.POSITIVE_INFINITY, writable: true, enumerable: true, configurable: true }, limit);
+	try {
+		Error.captureStackTrace(holder, below);
+	} finally {
+		if (restore) {
+			if (limit === undefined) Reflect.deleteProperty(Error, "stackTraceLimit");
+			else setLimit(limit, limit);
+		}
+	}
+	return holder;
+}
+
+/** An assignment is ten times cheaper than a definition, and says the same for a plain property. */
+function setLimit(wanted: PropertyDescriptor, limit: PropertyDescriptor | undefined): void {
+	if (limit?.writable === true && "value" in limit) Error.stackTraceLimit = wanted.value as number;
+	else Object.defineProperty(Error, "stackTraceLimit", wanted);
+}
+
+/** The frames of a captured stack, innermost first. A capture can be read once. */
+export function framesOf(captured: Capture): readonly Frame[] {
+	const previous = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+	let sites: readonly CallSite[] = [];
+	try {
+		Object.defineProperty(Error, "prepareStackTrace", {
+			value: (_error: unknown, callSites: readonly CallSite[]) => {
+				sites = callSites;
+				return "";
+			},
+			configurable: true,
+			writable: true,
+			enumerable: true,
+		});
+		void captured.stack;
+	} catch {
+		// Error.prepareStackTrace is frozen: there are no structured frames to be had.
+		return [];
+	} finally {
+		if (previous === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+		else Object.defineProperty(Error, "prepareStackTrace", previous);
+	}
+	return sites.map(frameOf);
+}
+
+function frameOf(site: CallSite): Frame {
+	return {
+		functionName: site.getFunctionName() || undefined,
+		file: site.getFileName() ?? site.getScriptNameOrSourceURL?.() ?? "",
+		line: (site.getLineNumber() ?? 0) - 1,
+		column: (site.getColumnNumber() ?? 0) - 1,
+		enclosingLine: zeroBased(site.getEnclosingLineNumber?.()),
+		enclosingColumn: zeroBased(site.getEnclosingColumnNumber?.()),
+		isConstructor: site.isConstructor(),
+		isEval: site.isEval(),
+		isAsync: site.isAsync?.() ?? false,
+	};
+}
+
+function zeroBased(position: number | null | undefined): number | undefined {
+	return position === null || position === undefined ? undefined : position - 1;
+}

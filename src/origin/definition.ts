@@ -1,0 +1,90 @@
+import { NamesakeError, type Place } from "../errors.ts";
+import type { Node } from "../source/parse.ts";
+import { definitionAt } from "../source/syntax.ts";
+import { locateFunction } from "./inspector.ts";
+import { moduleOfScript, offsetIn, type ScriptModule } from "./module-of.ts";
+import { scriptById } from "./script.ts";
+import { placeOf } from "./source-map.ts";
+
+/** Where a function or class is written. */
+export interface Definition {
+	readonly fn: object;
+	readonly module: ScriptModule;
+	readonly node: Node;
+	readonly where: () => Place;
+	/** The function in words, for errors. */
+	readonly describe: () => string;
+}
+
+const definitions = new WeakMap<object, Definition>();
+
+/**
+ * Finds the definition of a function or class; of a proxy, that of its target.
+ *
+ * @throws NamesakeError `BOUND_FUNCTION`, `NATIVE_FUNCTION`, `CANNOT_LOCATE` (no inspector), `SOURCE_UNAVAILABLE`.
+ */
+export function definitionOf(fn: object): Definition {
+	let definition = definitions.get(fn);
+	if (definition === undefined) {
+		definition = find(fn);
+		definitions.set(fn, definition);
+	}
+	return definition;
+}
+
+function find(fn: object): Definition {
+	const describe = () => describeFunction(fn);
+	const location = locateFunction(fn);
+	if (location.kind === "bound")
+		throw new NamesakeError("BOUND_FUNCTION", {
+			asked: describe(),
+			why: "`bind` has made it at run time: the source shows the function behind it, which does something else",
+			fix: "export a function that calls it: export const send = (to: string) => mailer.send(to)",
+		});
+	if (location.kind === "native") throw native(describe());
+	if (location.kind === "unavailable")
+		throw new NamesakeError("CANNOT_LOCATE", {
+			asked: describe(),
+			why: `this process has no inspector to ask (${location.cause.message}), as under Node's permission model`,
+			fix: "wrap the function: export const send = task(send_); a task is found without the inspector",
+			cause: location.cause,
+		});
+	const script = scriptById(location.scriptId);
+	if (script === undefined)
+		throw new NamesakeError("SOURCE_UNAVAILABLE", {
+			asked: describe(),
+			why: "V8 no longer has the script that the function is from",
+			fix: "name functions of modules that are still loaded",
+		});
+	if (/^(?:node|ext):/.test(script.url)) throw native(describe());
+	const module = moduleOfScript(script);
+	const offset = offsetIn(module, location.line, location.column);
+	const node = definitionAt(module.source, offset);
+	const where = () => placeOf(script, offset);
+	if (node === undefined)
+		throw new NamesakeError("SOURCE_UNAVAILABLE", {
+			asked: describe(),
+			where: where(),
+			why: "the text of its script can't be read as JavaScript at this place",
+			fix: "check that the module is a program that oxc-parser can read",
+		});
+	return { fn, module, node, where, describe };
+}
+
+function native(asked: string): NamesakeError {
+	return new NamesakeError("NATIVE_FUNCTION", {
+		asked,
+		why: "it is built into the runtime and is written in no module of the project",
+		fix: "export a function that calls it: export const parse = (text: string) => JSON.parse(text)",
+	});
+}
+
+function describeFunction(fn: object): string {
+	let name: unknown;
+	try {
+		name = (fn as { name?: unknown }).name;
+	} catch {
+		name = undefined;
+	}
+	return typeof name === "string" && name !== "" ? `function ${name}` : "an anonymous function";
+}

@@ -1,0 +1,105 @@
+import { builtin } from "../runtime.ts";
+import { inspector } from "./inspector.ts";
+
+/** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */
+export interface Script {
+	/** The URL of the module: `file:` for CommonJS too; query and hash as the loader gave them. */
+	readonly url: string;
+	readonly isModule: boolean;
+	/** The text that V8 has compiled; the positions that V8 gives are in it. */
+	readonly source: string;
+	/** What stands behind `sourceMappingURL=`, or the empty string. */
+	readonly sourceMapUrl: string;
+}
+
+interface ParsedScript {
+	readonly scriptId: string;
+	readonly url: string;
+	readonly isModule?: boolean;
+	readonly sourceMapURL?: string;
+}
+
+/** By V8's script id. Ids are not used twice in one process. */
+const scripts = new Map<string, Script>();
+
+/** @returns the script of a `[[FunctionLocation]]`, or undefined if V8 has dropped it or can't be asked. */
+export function scriptById(id: string): Script | undefined {
+	if (!scripts.has(id)) refresh((script) => script.scriptId === id);
+	return scripts.get(id);
+}
+
+/**
+ * The scripts that were loaded from a URL. There is more than one when a CommonJS module was dropped from the cache and
+ * loaded again, or when a loader has made an ES module and a CommonJS module of one file.
+ *
+ * @param url as a stack frame gives it: a URL, or the path of a CommonJS module.
+ */
+export function scriptsByUrl(url: string): readonly Script[] {
+	const href = hrefOf(url);
+	const isModule = url === href;
+	const find = () => [...scripts.values()].filter((script) => script.url === href && script.isModule === isModule);
+	const known = find();
+	if (known.length > 0) return known;
+	refresh((script) => script.url === href);
+	return find();
+}
+
+/** The files of all modules that are loaded now, outside the runtime itself. */
+export function loadedUrls(): Set<string> {
+	const urls = new Set<string>();
+	refresh((script) => {
+		if (script.url.startsWith("file:")) urls.add(script.url);
+		return false;
+	});
+	for (const script of scripts.values()) urls.add(script.url);
+	return urls;
+}
+
+/** A stack frame names a CommonJS module by its path; the inspector uses a URL for both. */
+export function hrefOf(fileOrUrl: string): string {
+	return builtin("node:path").isAbsolute(fileOrUrl) ? builtin("node:url").pathToFileURL(fileOrUrl).href : fileOrUrl;
+}
+
+/**
+ * Reads the list of scripts, and the text of those that are wanted or are the project's own: the text can be had only
+ * while the debugger is enabled, and enabling it costs milliseconds, so once for all that is likely to be asked for.
+ */
+function refresh(isWanted: (script: ParsedScript) => boolean): void {
+	const session = inspector();
+	if (session instanceof Error) return;
+	const found: ParsedScript[] = [];
+	const listener = (message: { params: unknown }) => {
+		found.push(message.params as ParsedScript);
+	};
+	session.on("Debugger.scriptParsed", listener);
+	try {
+		session.post("Debugger.enable");
+		forget(found);
+		for (const script of found) {
+			if (scripts.has(script.scriptId)) continue;
+			if (!isWanted(script) && !isOwn(script.url)) continue;
+			const { scriptSource } = session.post("Debugger.getScriptSource", { scriptId: script.scriptId }) as {
+				scriptSource: string;
+			};
+			scripts.set(script.scriptId, {
+				url: script.url,
+				isModule: script.isModule === true,
+				source: scriptSource,
+				sourceMapUrl: script.sourceMapURL ?? "",
+			});
+		}
+	} finally {
+		session.off("Debugger.scriptParsed", listener);
+		session.post("Debugger.disable");
+	}
+}
+
+/** What V8 has collected is not kept here either: a development server loads a file again and again. */
+function forget(live: readonly ParsedScript[]): void {
+	const ids = new Set(live.map((script) => script.scriptId));
+	for (const id of scripts.keys()) if (!ids.has(id)) scripts.delete(id);
+}
+
+function isOwn(url: string): boolean {
+	return url.startsWith("file:") && !url.includes("/node_modules/");
+}

@@ -1,0 +1,84 @@
+import type { SourceMap } from "node:module";
+import type { Place } from "../errors.ts";
+import { builtin } from "../runtime.ts";
+import { lineStarts, lineText, positionAt } from "../source/lines.ts";
+import { hrefOf, type Script } from "./script.ts";
+
+/** The place of an offset as its author knows it: in the source, if there is a source map that tells, else in the script. */
+export function placeOf(script: Script, offset: number): Place {
+	const starts = lineStarts(script.source);
+	const { line, column } = positionAt(starts, offset);
+	return (
+		originalPlace(script, line, column) ?? {
+			file: fileOrUrl(script.url),
+			line: line + 1,
+			column: column + 1,
+			text: lineText(script.source, starts, line),
+		}
+	);
+}
+
+function originalPlace(script: Script, line: number, column: number): Place | undefined {
+	const map = sourceMapOf(script);
+	if (map === undefined) return undefined;
+	const entry = map.findEntry(line, column);
+	if (!("originalSource" in entry) || !entry.originalSource) return undefined;
+	const file = resolveSource(entry.originalSource, script);
+	return {
+		file,
+		line: entry.originalLine + 1,
+		column: entry.originalColumn + 1,
+		text: readLine(file, entry.originalLine),
+	};
+}
+
+const maps = new WeakMap<Script, SourceMap | null>();
+
+function sourceMapOf(script: Script): SourceMap | undefined {
+	let map = maps.get(script);
+	if (map === undefined) {
+		map = readSourceMap(script) ?? null;
+		maps.set(script, map);
+	}
+	return map ?? undefined;
+}
+
+/** An inline map, or a file next to the script. A map at another address is not fetched. */
+function readSourceMap(script: Script): SourceMap | undefined {
+	try {
+		const payload = readPayload(script);
+		return payload === undefined ? undefined : new (builtin("node:module").SourceMap)(JSON.parse(payload));
+	} catch {
+		// A map that is missing or broken tells nothing: places are then those of the script itself.
+		return undefined;
+	}
+}
+
+function readPayload(script: Script): string | undefined {
+	if (script.sourceMapUrl === "") return undefined;
+	const url = new URL(script.sourceMapUrl, script.url);
+	if (url.protocol === "file:") return builtin("node:fs").readFileSync(url, "utf8");
+	const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(script.sourceMapUrl);
+	if (inline === null) return undefined;
+	const [, base64, data = ""] = inline;
+	return base64 === undefined ? decodeURIComponent(data) : Buffer.from(data, "base64").toString("utf8");
+}
+
+function resolveSource(source: string, script: Script): string {
+	const base = script.sourceMapUrl.startsWith("data:") ? script.url : new URL(script.sourceMapUrl, script.url).href;
+	return fileOrUrl(new URL(hrefOf(source), base).href);
+}
+
+/** The path of a `file:` URL without query and hash; any other URL as it is. */
+export function fileOrUrl(url: string): string {
+	return url.startsWith("file:") ? builtin("node:url").fileURLToPath(url) : url;
+}
+
+function readLine(file: string, line: number): string | undefined {
+	try {
+		const text = builtin("node:fs").readFileSync(file, "utf8");
+		return lineText(text, lineStarts(text), line);
+	} catch {
+		return undefined;
+	}
+}

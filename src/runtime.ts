@@ -1,0 +1,36 @@
+/**
+ * What differs between runtimes, each row with its source. Nothing else in this library asks where it runs.
+ */
+
+/** A module that is part of the runtime, without loading it before it is needed. */
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+	return process.getBuiltinModule(name) as unknown as Builtins[Name];
+}
+
+interface Builtins {
+	"node:crypto": typeof import("node:crypto");
+	"node:fs": typeof import("node:fs");
+	"node:inspector": typeof import("node:inspector");
+	"node:module": typeof import("node:module");
+	"node:path": typeof import("node:path");
+	"node:url": typeof import("node:url");
+}
+
+const [major = 0, minor = 0] = (process.versions.node ?? "0.0").split(".").map(Number);
+
+function isAtLeast(wantedMajor: number, wantedMinor: number): boolean {
+	return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+export const features: { readonly requireOfModules: boolean; readonly typeStripping: boolean } = {
+	/**
+	 * `require()` of an ES module that is loaded already gives its exports, runs nothing and warns of nothing.
+	 * https://nodejs.org/docs/latest-v22.x/api/modules.html#loading-ecmascript-modules-using-require (22.12 still warns)
+	 */
+	requireOfModules:
+		(process.features as { require_module?: boolean }).require_module === true &&
+		(isAtLeast(22, 13) || (major === 20 && minor >= 19)),
+
+	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
+	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
+};

@@ -1,0 +1,200 @@
+import { childrenOf, isFunctionNode, type Node } from "./parse.ts";
+import type { Syntax } from "./syntax.ts";
+
+export type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";
+
+/** A variable of the module's own scope. */
+export interface Binding {
+	readonly name: string;
+	readonly kind: BindingKind;
+	/** The declarators, functions, classes and specifiers that declare it: more than one for a redeclared `var`. */
+	readonly declarations: readonly Node[];
+}
+
+/** The variables of the module's own scope, by name. */
+export function moduleBindings(syntax: Syntax): ReadonlyMap<string, Binding> {
+	const bindings = new Map<string, Binding & { declarations: Node[] }>();
+	const add = (name: string, kind: BindingKind, declaration: Node) => {
+		const known = bindings.get(name);
+		if (known === undefined) bindings.set(name, { name, kind, declarations: [declaration] });
+		else known.declarations.push(declaration);
+	};
+	for (const statement of statementsOf(syntax.body)) declare(statement, add, true);
+	return bindings;
+}
+
+type Declare = (name: string, kind: BindingKind, declaration: Node) => void;
+
+/** What one statement declares in the scope that it stands in; `var` reaches out of blocks. */
+function declare(statement: Node, add: Declare, lexical: boolean): void {
+	switch (statement.type) {
+		case "ExportNamedDeclaration":
+		case "ExportDefaultDeclaration":
+			if (statement.declaration !== null && statement.declaration !== undefined)
+				declare(statement.declaration, add, lexical);
+			return;
+		case "ImportDeclaration":
+			for (const specifier of statement.specifiers) add(specifier.local.name, "import", specifier);
+			return;
+		case "TSImportEqualsDeclaration":
+			add(statement.id.name, "import", statement);
+			return;
+		case "VariableDeclaration":
+			if (!lexical && statement.kind !== "var") return;
+			for (const declarator of statement.declarations)
+				for (const name of patternNames(declarator.id))
+					add(name, statement.kind === "await using" ? "using" : statement.kind, declarator);
+			return;
+		case "FunctionDeclaration":
+		case "TSDeclareFunction":
+			if (lexical && statement.id !== null) add(statement.id.name, "function", statement);
+			return;
+		case "ClassDeclaration":
+			if (lexical && statement.id !== null) add(statement.id.name, "class", statement);
+			return;
+		case "TSEnumDeclaration":
+			add(statement.id.name, "enum", statement);
+			return;
+		case "TSModuleDeclaration":
+			if (statement.id.type === "Identifier") add(statement.id.name, "namespace", statement);
+			return;
+		default:
+			// `var` is declared by statements; expressions are not looked into.
+			if (STATEMENT.test(statement.type)) for (const child of childrenOf(statement)) declare(child, add, false);
+	}
+}
+
+const STATEMENT = /Statement$|^(?:SwitchCase|CatchClause)$/;
+
+/** The statements of a program, a function with a body, a block. */
+export function statementsOf(node: Node): readonly Node[] {
+	if (node.type === "Program" || node.type === "BlockStatement" || node.type === "StaticBlock") return node.body;
+	if (isFunctionNode(node) && node.body !== null) return statementsOf(node.body);
+	if (node.type === "SwitchStatement") return node.cases.flatMap((clause) => clause.consequent);
+	return [];
+}
+
+/** The names that a pattern declares. */
+export function patternNames(pattern: Node): string[] {
+	switch (pattern.type) {
+		case "Identifier":
+			return [pattern.name];
+		case "ObjectPattern":
+			return pattern.properties.flatMap((property) =>
+				patternNames(property.type === "RestElement" ? property.argument : property.value),
+			);
+		case "ArrayPattern":
+			return pattern.elements.flatMap((element) => (element === null ? [] : patternNames(element)));
+		case "AssignmentPattern":
+			return patternNames(pattern.left);
+		case "RestElement":
+			return patternNames(pattern.argument);
+		case "TSParameterProperty":
+			return patternNames(pattern.parameter);
+		default:
+			return [];
+	}
+}
+
+/** Does this mention mean a variable, and that of the module: not a key, a label, or a local variable of that name? */
+export function isModuleReference(syntax: Syntax, mention: Node & { readonly name: string }): boolean {
+	return isVariable(syntax, mention) && isModuleName(syntax, mention.name, mention);
+}
+
+/** Does a variable's name, at a node, mean the variable of the module, and no local one? */
+export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
+	for (let scope = syntax.parents.get(at); scope !== undefined; scope = syntax.parents.get(scope)) {
+		if (scope === syntax.body) return true;
+		if (localNames(scope).has(name)) return false;
+	}
+	return true;
+}
+
+function isVariable(syntax: Syntax, mention: Node): boolean {
+	const parent = syntax.parents.get(mention);
+	switch (parent?.type) {
+		case "MemberExpression":
+			return parent.object === mention || parent.computed;
+		case "Property":
+		case "PropertyDefinition":
+		case "MethodDefinition":
+		case "AccessorProperty":
+			return parent.value === mention || parent.computed || ("shorthand" in parent && parent.shorthand);
+		case "ExportSpecifier":
+			return parent.local === mention;
+		case "ImportSpecifier":
+		case "LabeledStatement":
+		case "BreakStatement":
+		case "ContinueStatement":
+		case "TSQualifiedName":
+		case "TSPropertySignature":
+		case "TSMethodSignature":
+		case "TSEnumMember":
+		case "TSTypeReference":
+			return false;
+		default:
+			return true;
+	}
+}
+
+const namesByScope = new WeakMap<Node, ReadonlySet<string>>();
+
+/** The names that a scope below the module's declares. */
+function localNames(scope: Node): ReadonlySet<string> {
+	let names = namesByScope.get(scope);
+	if (names === undefined) {
+		names = new Set(collectLocalNames(scope));
+		namesByScope.set(scope, names);
+	}
+	return names;
+}
+
+function collectLocalNames(scope: Node): string[] {
+	const names: string[] = [];
+	const add: Declare = (name) => {
+		names.push(name);
+	};
+	if (isFunctionNode(scope)) {
+		names.push(...scope.params.flatMap(patternNames));
+		if (scope.type === "FunctionExpression" && scope.id !== null) names.push(scope.id.name);
+		for (const statement of statementsOf(scope)) declare(statement, add, true);
+	} else if (scope.type === "ClassExpression" && scope.id !== null) names.push(scope.id.name);
+	else if (scope.type === "CatchClause" && scope.param !== null) names.push(...patternNames(scope.param));
+	else if (scope.type === "ForStatement" && scope.init !== null) declare(scope.init, add, true);
+	else if (scope.type === "ForInStatement" || scope.type === "ForOfStatement") declare(scope.left, add, true);
+	else
+		for (const statement of statementsOf(scope))
+			if (statement.type !== "VariableDeclaration" || statement.kind !== "var") declare(statement, add, true);
+	return names;
+}
+
+/** Is the mention the target of an assignment, alone or in a pattern; a declaration's own pattern is none. */
+export function isWrite(syntax: Syntax, mention: Node): boolean {
+	let node = mention;
+	for (let above = syntax.parents.get(node); above !== undefined; node = above, above = syntax.parents.get(above)) {
+		switch (above.type) {
+			case "AssignmentExpression":
+			case "ForInStatement":
+			case "ForOfStatement":
+				return above.left === node;
+			case "UpdateExpression":
+				return true;
+			case "UnaryExpression":
+				return above.operator === "delete";
+			case "ArrayPattern":
+			case "ObjectPattern":
+			case "RestElement":
+			case "ParenthesizedExpression":
+				break;
+			case "Property":
+				if (above.value !== node) return false;
+				break;
+			case "AssignmentPattern":
+				if (above.left !== node) return false;
+				break;
+			default:
+				return false;
+		}
+	}
+	return false;
+}

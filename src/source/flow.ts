@@ -1,0 +1,241 @@
+import type { ObjectProperty } from "oxc-parser";
+import { isModuleName, isModuleReference } from "./bindings.ts";
+import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
+import { runsOnce, type Syntax } from "./syntax.ts";
+
+/** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
+export interface Destination {
+	readonly root:
+		| { readonly kind: "binding"; readonly name: string; readonly assignment: Node }
+		| { readonly kind: "default" }
+		| { readonly kind: "module.exports"; readonly assignment: Node };
+	readonly keys: readonly string[];
+	/** False where the text leaves open whether this value arrives: a spread that may cover it, a loop, a default. */
+	readonly certain: boolean;
+}
+
+/**
+ * Follows the value of an expression, function or class outwards: through parentheses, type assertions, conditions,
+ * literals, patterns and assignments, to the variables and exports that receive it.
+ */
+export function flowsOf(syntax: Syntax, node: Node, keys: readonly string[] = []): Destination[] {
+	const certain = runsOnce(syntax, node);
+	if (isDeclarationWithName(node))
+		return !isModuleName(syntax, node.id.name, node)
+			? []
+			: [{ root: { kind: "binding", name: node.id.name, assignment: node }, keys, certain }];
+	return outwards(syntax, node, keys, certain);
+}
+
+function isDeclarationWithName(node: Node): node is Node & { id: { name: string } } {
+	return (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") && node.id !== null;
+}
+
+function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: boolean): Destination[] {
+	const parent = syntax.parents.get(node);
+	if (parent === undefined) return [];
+	const through = (isCertain = certain) => outwards(syntax, parent, keys, isCertain);
+	const inside = (owner: Node, key: string | undefined, isCertain = certain): Destination[] =>
+		key === undefined ? [] : flowOfOwner(syntax, owner, [key, ...keys], isCertain);
+	switch (parent.type) {
+		case "ParenthesizedExpression":
+		case "TSAsExpression":
+		case "TSSatisfiesExpression":
+		case "TSNonNullExpression":
+		case "TSTypeAssertion":
+		case "TSInstantiationExpression":
+		case "ChainExpression":
+		case "AwaitExpression":
+			return through();
+		case "SequenceExpression":
+			return parent.expressions.at(-1) === node ? through() : [];
+		case "ConditionalExpression":
+			return parent.test === node ? [] : through();
+		case "LogicalExpression":
+			return parent.right === node || parent.operator !== "&&" ? through() : [];
+		case "CallExpression":
+			return returnsItsArgument(syntax, parent) && parent.arguments[0] === node ? through() : [];
+		case "Property":
+			return propertyFlow(syntax, parent as ObjectProperty, node, inside);
+		case "ArrayExpression": {
+			const index = parent.elements.indexOf(node as never);
+			const isSpread = parent.elements.slice(0, index).some((element) => element?.type === "SpreadElement");
+			return isSpread ? [] : inside(parent, String(index));
+		}
+		case "PropertyDefinition":
+		case "AccessorProperty":
+			return parent.static && parent.value === node && parent.type === "PropertyDefinition"
+				? inside(classOf(syntax, parent), staticKey(parent))
+				: [];
+		case "MethodDefinition": {
+			if (parent.kind !== "method") return [];
+			const owner = classOf(syntax, parent);
+			const key = staticKey(parent);
+			if (parent.static) return inside(owner, key);
+			return key === undefined ? [] : flowOfOwner(syntax, owner, ["prototype", key, ...keys], certain);
+		}
+		case "VariableDeclarator":
+			return parent.init === node ? intoPattern(syntax, parent.id, keys, certain, parent) : [];
+		case "AssignmentExpression": {
+			if (parent.right !== node) return [];
+			const isPlain = parent.operator === "=";
+			if (!isPlain && !["??=", "||=", "&&="].includes(parent.operator)) return [];
+			return [...intoTarget(syntax, parent.left, keys, certain && isPlain, parent), ...through(certain && isPlain)];
+		}
+		case "AssignmentPattern":
+			return parent.right === node ? intoPattern(syntax, parent.left, keys, false, parent) : [];
+		case "ExportDefaultDeclaration":
+		case "TSExportAssignment":
+			return [{ root: { kind: "default" }, keys, certain }];
+		default:
+			return [];
+	}
+}
+
+/** An object, array or class that holds the value: where it goes, the value goes. */
+function flowOfOwner(syntax: Syntax, owner: Node, keys: readonly string[], certain: boolean): Destination[] {
+	return flowsOf(syntax, owner, keys).map((destination) => ({
+		...destination,
+		certain: destination.certain && certain,
+	}));
+}
+
+function propertyFlow(
+	syntax: Syntax,
+	property: ObjectProperty,
+	value: Node,
+	inside: (owner: Node, key: string | undefined, isCertain?: boolean) => Destination[],
+): Destination[] {
+	const owner = syntax.parents.get(property);
+	if (owner?.type !== "ObjectExpression" || property.value !== value || property.kind !== "init") return [];
+	const key = staticKey(property);
+	const later = owner.properties.slice(owner.properties.indexOf(property) + 1);
+	const isCovered = later.some(
+		(other) => other.type === "SpreadElement" || [key, undefined].includes(staticKey(other)),
+	);
+	// `{ __proto__: value }` sets the prototype and makes no property.
+	if (key === "__proto__" && !property.computed && !property.shorthand && !property.method) return [];
+	return inside(owner, key, isCovered ? false : undefined);
+}
+
+function classOf(syntax: Syntax, member: Node): Node {
+	const body = syntax.parents.get(member) as Node;
+	return syntax.parents.get(body) as Node;
+}
+
+/** What a pattern takes out of a value that holds ours at `keys`. */
+function intoPattern(
+	syntax: Syntax,
+	pattern: Node,
+	keys: readonly string[],
+	certain: boolean,
+	assignment: Node,
+): Destination[] {
+	const [first, ...rest] = keys;
+	switch (pattern.type) {
+		case "Identifier":
+			return isModuleName(syntax, pattern.name, pattern)
+				? [{ root: { kind: "binding", name: pattern.name, assignment }, keys, certain }]
+				: [];
+		case "AssignmentPattern":
+			return intoPattern(syntax, pattern.left, keys, certain, assignment);
+		case "ObjectPattern": {
+			if (first === undefined) return [];
+			const property = pattern.properties.find(
+				(candidate) => candidate.type === "Property" && staticKey(candidate) === first,
+			);
+			if (property?.type === "Property") return intoPattern(syntax, property.value, rest, certain, assignment);
+			const remainder = pattern.properties.at(-1);
+			return remainder?.type === "RestElement"
+				? intoPattern(syntax, remainder.argument, keys, certain, assignment)
+				: [];
+		}
+		case "ArrayPattern": {
+			const index = Number(first);
+			const element = pattern.elements[index];
+			if (element !== undefined && element !== null && element.type !== "RestElement")
+				return intoPattern(syntax, element, rest, certain, assignment);
+			const remainder = pattern.elements.at(-1);
+			const from = pattern.elements.length - 1;
+			return remainder?.type === "RestElement" && index >= from
+				? intoPattern(syntax, remainder.argument, [String(index - from), ...rest], certain, assignment)
+				: [];
+		}
+		default:
+			return [];
+	}
+}
+
+/** The left side of an assignment. */
+function intoTarget(
+	syntax: Syntax,
+	target: Node,
+	keys: readonly string[],
+	certain: boolean,
+	assignment: Node,
+): Destination[] {
+	if (
+		target.type === "ParenthesizedExpression" ||
+		target.type === "TSNonNullExpression" ||
+		target.type === "TSAsExpression"
+	)
+		return intoTarget(syntax, target.expression, keys, certain, assignment);
+	if (target.type === "Identifier")
+		return isModuleReference(syntax, target)
+			? [{ root: { kind: "binding", name: target.name, assignment }, keys, certain }]
+			: [];
+	if (target.type === "ObjectPattern" || target.type === "ArrayPattern")
+		return intoPattern(syntax, target, keys, certain, assignment);
+	if (target.type !== "MemberExpression") return [];
+	const key = memberKey(target);
+	if (key === undefined) return [];
+	const holder = target.object;
+	if (isModuleExports(syntax, target)) return [{ root: { kind: "module.exports", assignment }, keys, certain }];
+	if (isModuleExports(syntax, holder) || isExports(syntax, holder))
+		return [{ root: { kind: "module.exports", assignment }, keys: [key, ...keys], certain }];
+	if (holder.type === "ThisExpression") {
+		const owner = staticBlockClass(syntax, holder);
+		return owner === undefined ? [] : flowOfOwner(syntax, owner, [key, ...keys], certain);
+	}
+	return intoTarget(syntax, holder, [key, ...keys], certain, assignment);
+}
+
+/** The key of `o.key`, `o["key"]`, `o[0]`. */
+export function memberKey(member: Node): string | undefined {
+	return member.type === "MemberExpression" ? keyText(member.property, member.computed) : undefined;
+}
+
+export function isModuleExports(syntax: Syntax, node: Node): boolean {
+	return node.type === "MemberExpression" && memberKey(node) === "exports" && isFree(syntax, node.object, "module");
+}
+
+export function isExports(syntax: Syntax, node: Node): boolean {
+	return isFree(syntax, node, "exports");
+}
+
+/** Is it the variable of that name which the module system provides? */
+function isFree(syntax: Syntax, node: Node, name: string): boolean {
+	return node.type === "Identifier" && node.name === name && isModuleReference(syntax, node);
+}
+
+/** The class in whose static block `this` stands. */
+function staticBlockClass(syntax: Syntax, node: Node): Node | undefined {
+	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
+		if (above.type === "StaticBlock") return classOf(syntax, above);
+		if (isFunctionNode(above) && above.type !== "ArrowFunctionExpression") return undefined;
+		if (isClassNode(above)) return undefined;
+	}
+	return undefined;
+}
+
+/** Calls that give back their first argument, whatever it is. `__name` is esbuild's `keepNames`, which tsx switches on. */
+function returnsItsArgument(syntax: Syntax, call: Node & { type: "CallExpression" }): boolean {
+	const { callee } = call;
+	if (callee.type === "Identifier") return callee.name === "__name" && call.arguments[1]?.type === "Literal";
+	return (
+		callee.type === "MemberExpression" &&
+		["freeze", "seal", "preventExtensions"].includes(memberKey(callee) ?? "") &&
+		isFree(syntax, callee.object, "Object") &&
+		!syntax.mentions.get("Object")?.some((mention) => syntax.parents.get(mention)?.type === "ImportSpecifier")
+	);
+}

@@ -1,0 +1,29 @@
+/** Where the lines of a text begin, by JavaScript's own line terminators: LF, CR, CRLF, LS, PS. */
+export function lineStarts(text: string): number[] {
+	const starts = [0];
+	for (const terminator of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g))
+		starts.push(terminator.index + terminator[0].length);
+	return starts;
+}
+
+/** @returns the offset of a 0-based line and column. */
+export function offsetAt(starts: readonly number[], line: number, column: number): number {
+	return (starts[line] ?? Number.NaN) + column;
+}
+
+/** @returns the 0-based line and column of an offset. */
+export function positionAt(starts: readonly number[], offset: number): { line: number; column: number } {
+	let low = 0;
+	let high = starts.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((starts[middle] ?? 0) <= offset) low = middle;
+		else high = middle - 1;
+	}
+	return { line: low, column: offset - (starts[low] ?? 0) };
+}
+
+/** @returns the text of a 0-based line, without its terminator. */
+export function lineText(text: string, starts: readonly number[], line: number): string {
+	return text.slice(starts[line] ?? 0, starts[line + 1] ?? text.length).replace(/[\r\n\u2028\u2029]+$/, "");
+}

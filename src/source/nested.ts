@@ -1,0 +1,68 @@
+import { ANONYMOUS } from "../name.ts";
+import { memberKey } from "./flow.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { isClassNode, type Node, staticKey } from "./parse.ts";
+import { placementOf } from "./placement.ts";
+import { functionAround } from "./syntax.ts";
+
+/** The name of a function inside of functions: `outer/inner`, `outer/<anonymous>`, `C.prototype.m/o.x`. */
+export function nestedPath(
+	module: ModuleSource,
+	node: Node,
+): { readonly path: readonly string[]; readonly nested: readonly (readonly string[])[] } {
+	const nested: (readonly string[])[] = [];
+	let current = node;
+	for (let around = functionAround(module, current); around !== undefined; around = functionAround(module, current)) {
+		nested.unshift(localPath(module, current));
+		current = methodOwner(module, around);
+	}
+	const { candidates, local } = placementOf(module, current);
+	return { path: candidates[0]?.path ?? local ?? localPath(module, current), nested };
+}
+
+/** A constructor is its class, and so is the field whose value is made with each instance. */
+function methodOwner(module: ModuleSource, node: Node): Node {
+	const member = node.type === "PropertyDefinition" ? node : module.parents.get(node);
+	if (member?.type === "PropertyDefinition") return module.parents.get(module.parents.get(member) as Node) as Node;
+	if (member?.type !== "MethodDefinition" || member.kind !== "constructor") return node;
+	return module.parents.get(module.parents.get(member) as Node) as Node;
+}
+
+/** What a function is called in the function around it: by its variable, its members, or its own name. */
+function localPath(module: ModuleSource, node: Node): readonly string[] {
+	const keys: string[] = [];
+	let child = node;
+	if (node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration")
+		for (let parent = module.parents.get(child); parent !== undefined; parent = module.parents.get(child)) {
+			if (parent.type === "VariableDeclarator")
+				return parent.id.type === "Identifier" ? [parent.id.name, ...keys] : [ANONYMOUS];
+			if (parent.type === "AssignmentExpression") {
+				const key = parent.left.type === "Identifier" ? parent.left.name : memberKey(parent.left);
+				return key === undefined ? [ANONYMOUS] : [key, ...keys];
+			}
+			if (parent.type === "Property" || parent.type === "PropertyDefinition" || parent.type === "MethodDefinition") {
+				const key = staticKey(parent);
+				if (key === undefined) return [ANONYMOUS];
+				keys.unshift(key);
+				if (parent.type === "PropertyDefinition" && !parent.static) return keys;
+				if (parent.type === "MethodDefinition" && !parent.static) keys.unshift("prototype");
+			} else if (parent.type === "ArrayExpression") keys.unshift(String(parent.elements.indexOf(child as never)));
+			else if (isClassNode(parent) && parent.id !== null) return [parent.id.name, ...keys];
+			else if (!PASSED_THROUGH.has(parent.type)) break;
+			child = parent;
+		}
+	if (keys.length > 0) return keys;
+	return "id" in node && node.id !== null && (node.id as Node).type === "Identifier"
+		? [(node.id as Node & { name: string }).name]
+		: [ANONYMOUS];
+}
+
+const PASSED_THROUGH: ReadonlySet<string> = new Set([
+	"ChainExpression",
+	"ClassBody",
+	"ClassExpression",
+	"ConditionalExpression",
+	"LogicalExpression",
+	"ObjectExpression",
+	"ParenthesizedExpression",
+]);

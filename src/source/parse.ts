@@ -1,0 +1,83 @@
+import type * as Oxc from "oxc-parser";
+import { builtin } from "../runtime.ts";
+
+export type Node = Oxc.Node;
+export type Program = Oxc.Program;
+export type FunctionNode = Oxc.Function | Oxc.ArrowFunctionExpression;
+export type ClassNode = Oxc.Class;
+export type Language = "js" | "jsx" | "ts" | "tsx";
+
+export interface Parsed {
+	readonly text: string;
+	readonly program: Program;
+	/** Why the text, or a part of it, is no program; empty when it is one. */
+	readonly problems: readonly { readonly message: string; readonly offset: number }[];
+}
+
+let oxc: typeof Oxc | undefined;
+let visitorKeys: Readonly<Record<string, readonly string[]>> | undefined;
+
+/** The parser is loaded with the first text that is read: it is the largest part of this library. */
+function parser(): typeof Oxc {
+	oxc ??= builtin("node:module").createRequire(import.meta.url)("oxc-parser") as typeof Oxc;
+	return oxc;
+}
+
+/** Parses a text. A syntax error is reported in `problems`, never thrown: what there is of a program is returned. */
+export function parse(text: string, language: Language, sourceType: "module" | "commonjs"): Parsed {
+	const result = parser().parseSync(`module.${language}`, text, { lang: language, sourceType, astType: "ts" });
+	return {
+		text,
+		program: result.program,
+		problems: result.errors
+			.filter((error) => error.severity === "Error")
+			.map((error) => ({ message: error.message, offset: error.labels[0]?.start ?? 0 })),
+	};
+}
+
+/** The nodes directly below a node, in the order of the text. */
+export function childrenOf(node: Node): Node[] {
+	visitorKeys ??= parser().visitorKeys;
+	const children: Node[] = [];
+	for (const key of visitorKeys[node.type] ?? []) {
+		const value = (node as unknown as Record<string, unknown>)[key];
+		if (Array.isArray(value)) {
+			for (const item of value) if (isNode(item)) children.push(item);
+		} else if (isNode(value)) children.push(value);
+	}
+	return children;
+}
+
+function isNode(value: unknown): value is Node {
+	return typeof value === "object" && value !== null && "type" in value;
+}
+
+export function isFunctionNode(node: Node): node is FunctionNode {
+	return (
+		node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
+	);
+}
+
+export function isClassNode(node: Node): node is ClassNode {
+	return node.type === "ClassDeclaration" || node.type === "ClassExpression";
+}
+
+/** The key of a property, a class member or a member expression, when the text says it. */
+export function staticKey(node: { readonly key: Node; readonly computed: boolean }): string | undefined {
+	return keyText(node.key, node.computed);
+}
+
+export function keyText(key: Node, computed: boolean): string | undefined {
+	if (key.type === "Identifier") return computed ? undefined : key.name;
+	if (key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number"))
+		return String(key.value);
+	if (key.type === "TemplateLiteral" && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined;
+	return undefined;
+}
+
+/** The language that the ending of a file says; `.js` files may hold JSX. */
+export function languageOfFile(file: string): Language {
+	const ending = /\.([mc]?)([jt])s(x?)$/.exec(file);
+	if (ending?.[2] === "t") return ending[3] === "x" ? "tsx" : "ts";
+	return "jsx";
+}

@@ -1,0 +1,103 @@
+import { formatPath } from "../name.ts";
+import { type Destination, flowsOf, memberKey } from "./flow.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { referencesTo } from "./module-source.ts";
+import type { Node } from "./parse.ts";
+import { isSettled } from "./settled.ts";
+import { functionAround } from "./syntax.ts";
+
+/** A path by which, as the text says, a value can be reached from the exports of its module. */
+export interface Candidate {
+	readonly path: readonly string[];
+	/** The value is declared by this very name; the others are further names for it. */
+	readonly own: boolean;
+	/** True if nothing in the text leaves it open: then the value need not be looked at. */
+	readonly settled: boolean;
+}
+
+export interface Placement {
+	/** In the order of the naming rules: the own name, other exports by the alphabet, `default`, members. */
+	readonly candidates: readonly Candidate[];
+	/** The path from a variable of the module, exported or not. */
+	readonly local: readonly string[] | undefined;
+}
+
+/** Where the value of an expression, function or class can be found, as far as the text of its module says. */
+export function placementOf(module: ModuleSource, node: Node): Placement {
+	const found = new Map<string, Candidate>();
+	const seen = new Set<string>();
+	let local: readonly string[] | undefined;
+	const ownName = "id" in node && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
+
+	const add = (path: readonly string[], own: boolean, settled: boolean) => {
+		const text = formatPath(path);
+		const known = found.get(text);
+		found.set(text, { path, own: own || known?.own === true, settled: settled || known?.settled === true });
+	};
+
+	const follow = (destinations: readonly Destination[], isAlias: boolean, certain: boolean): void => {
+		for (const destination of destinations) {
+			const { root, keys } = destination;
+			const settled = certain && destination.certain && isSettled(module, destination);
+			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
+			else if (root.kind === "module.exports") {
+				const path = keys.length === 0 ? ["default"] : keys;
+				add(path, !isAlias || isNamed(ownName, path), settled);
+			} else {
+				local ??= [root.name, ...keys];
+				for (const [name, variable] of module.exports.bindings)
+					if (variable === root.name) add([name, ...keys], name === root.name && !isAlias, settled);
+				const key = JSON.stringify([root.name, ...keys]);
+				if (seen.has(key)) continue;
+				seen.add(key);
+				for (const reference of referencesTo(module, root.name)) {
+					if (functionAround(module, reference) !== undefined) continue;
+					const value = takeMembers(module, reference, keys);
+					follow(flowsOf(module, value.node, value.keys), !isOwnExport(module, value.node, root.name), settled);
+				}
+			}
+		}
+	};
+	follow(flowsOf(module, node), false, true);
+	return { candidates: [...found.values()].sort(byRule), local };
+}
+
+function isNamed(id: unknown, path: readonly string[]): boolean {
+	return path.length === 1 && (id as { name?: string } | undefined)?.name === path[0];
+}
+
+/** `exports.send = send`: the own name, as CommonJS writes it. */
+function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {
+	const parent = module.parents.get(reference);
+	return parent?.type === "AssignmentExpression" && parent.right === reference && memberKey(parent.left) === name;
+}
+
+/** `o.list[0]` takes the keys `list`, `0` out of what `o` holds. */
+function takeMembers(
+	module: ModuleSource,
+	reference: Node,
+	keys: readonly string[],
+): { readonly node: Node; readonly keys: readonly string[] } {
+	const parent = module.parents.get(reference);
+	const [first, ...rest] = keys;
+	return parent?.type === "MemberExpression" && parent.object === reference && memberKey(parent) === first
+		? takeMembers(module, parent, rest)
+		: { node: reference, keys };
+}
+
+/** The order of the naming rules, for paths to one value. */
+export function byRule(a: Candidate, b: Candidate): number {
+	return rank(a) - rank(b) || compareText(formatPath(a.path), formatPath(b.path));
+}
+
+function rank({ path, own }: Candidate): number {
+	const isDefault = path.length === 1 && path[0] === "default";
+	if (own) return isDefault ? 1 : 0;
+	if (path.length === 1) return isDefault ? 3 : 2;
+	return 4;
+}
+
+/** By UTF-16 code units: an order that is the same everywhere. */
+export function compareText(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

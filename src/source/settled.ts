@@ -1,0 +1,138 @@
+import { isWrite } from "./bindings.ts";
+import { type Destination, isExports, isModuleExports, memberKey } from "./flow.ts";
+import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
+import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+
+/**
+ * Does the text alone tell that a place still holds what was put there? It does for a variable that is assigned to once,
+ * and for a member of an object that the module itself only reads. What another module does to a member can't be told from
+ * here: wherever the loaded value can be looked at, it is.
+ */
+export function isSettled(module: ModuleSource, destination: Destination): boolean {
+	const { root, keys } = destination;
+	if (root.kind === "default") return true;
+	if (root.kind === "module.exports") return isOnlyExport(module, keys, root.assignment);
+	return (
+		isAssignedOnce(module, root.name, root.assignment) && (keys.length === 0 || isOnlyRead(module, root.name, keys))
+	);
+}
+
+function isAssignedOnce(module: ModuleSource, name: string, assignment: Node): boolean {
+	const binding = module.bindings.get(name);
+	if (binding === undefined) return false;
+	if (binding.kind === "const" || binding.kind === "using") return true;
+	const declarations = binding.declarations.filter((node) => node.type !== "VariableDeclarator" || node.init !== null);
+	const writes = writesTo(module, name);
+	if (declarations.length === 1 && writes.length === 0)
+		return declarations[0] === assignment || isFunctionNode(assignment) || isClassNode(assignment);
+	return declarations.length === 0 && writes.length === 1 && writes[0] !== undefined && contains(assignment, writes[0]);
+}
+
+/**
+ * Does the text tell that an export is another value than ours: one that its own declaration makes? Without that, a value
+ * that goes by several names can't be told by its text alone which of them comes first.
+ */
+export function isDistinct(module: ModuleSource, exportName: string, ours: Node): boolean {
+	const variable = module.exports.bindings.get(exportName);
+	if (variable === undefined)
+		return module.exports.reexports.has(exportName) || module.exports.defaultNode !== undefined;
+	const declarations = module.bindings.get(variable)?.declarations ?? [];
+	return (
+		writesTo(module, variable).length === 0 &&
+		declarations.every((declaration) => {
+			if (declaration.type !== "VariableDeclarator") return true;
+			const { id, init } = declaration;
+			return id.type === "Identifier" && init !== null && !contains(ours, init) && MAKES_ITS_VALUE.has(init.type);
+		})
+	);
+}
+
+const MAKES_ITS_VALUE: ReadonlySet<string> = new Set([
+	"ArrayExpression",
+	"ArrowFunctionExpression",
+	"BinaryExpression",
+	"ClassExpression",
+	"FunctionExpression",
+	"Literal",
+	"NewExpression",
+	"ObjectExpression",
+	"TemplateLiteral",
+	"UnaryExpression",
+]);
+
+function contains(outer: Node, inner: Node): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Methods that move the elements of an array that is there already. `push` does not. */
+const MOVES = new Set(["pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"]);
+
+function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
+	return referencesTo(module, name).every((reference) => {
+		let node = reference;
+		let depth = 0;
+		for (let above = module.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
+			node = above;
+			depth++;
+			above = module.parents.get(node);
+		}
+		if (isWrite(module, node)) return false;
+		const parent = module.parents.get(node);
+		const isCalled = parent?.type === "CallExpression" && parent.callee === node;
+		if (isCalled && MOVES.has(memberKey(node) ?? "")) return false;
+		// What reaches at least as deep as the value shows no object that holds it.
+		if (depth >= keys.length || isCalled) return true;
+		return parent !== undefined && isHarmless(module, parent, node);
+	});
+}
+
+/** Shows the object to other modules, or looks at it; hands it to nobody who is likely to change it. */
+function isHarmless(module: ModuleSource, parent: Node, node: Node): boolean {
+	switch (parent.type) {
+		case "ExportSpecifier":
+		case "ExportDefaultDeclaration":
+		case "UnaryExpression":
+		case "BinaryExpression":
+		case "IfStatement":
+		case "ForOfStatement":
+		case "ForInStatement":
+			return true;
+		case "AssignmentExpression":
+			return parent.right === node && isExportTarget(module, parent.left);
+		default:
+			return false;
+	}
+}
+
+function isExportTarget(module: ModuleSource, target: Node): boolean {
+	return (
+		isModuleExports(module, target) ||
+		(target.type === "MemberExpression" && (isExports(module, target.object) || isModuleExports(module, target.object)))
+	);
+}
+
+/** Is this the one assignment to a path of `module.exports`? `exports.x = void 0`, as tsc begins, does not count. */
+function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
+	for (const mention of ["exports", "module"].flatMap((name) => referencesTo(module, name))) {
+		let node = mention;
+		const path: (string | undefined)[] = [];
+		for (let above = module.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
+			path.push(memberKey(above));
+			node = above;
+			above = module.parents.get(node);
+		}
+		if (mention.type === "Identifier" && mention.name === "module" && path.shift() !== "exports") continue;
+		if (!isWrite(module, node) || contains(assignment, node)) continue;
+		const parent = module.parents.get(node);
+		if (parent?.type === "AssignmentExpression" && isVoid(parent)) continue;
+		if (path.length <= keys.length && path.every((key, index) => key === undefined || key === keys[index]))
+			return false;
+	}
+	return true;
+}
+
+/** `exports.a = exports.b = void 0` */
+function isVoid(assignment: Node): boolean {
+	if (assignment.type === "AssignmentExpression") return isVoid(assignment.right);
+	return assignment.type === "UnaryExpression" && assignment.operator === "void";
+}

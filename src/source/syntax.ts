@@ -1,0 +1,172 @@
+import { childrenOf, isClassNode, isFunctionNode, type Node, type Parsed, type Program } from "./parse.ts";
+
+/**
+ * A parsed module with the answers that need the whole tree: what is above a node, which variable a name means, where
+ * V8 says that a function begins, and which node a position belongs to.
+ */
+export interface Syntax {
+	readonly text: string;
+	readonly program: Program;
+	/** The module's own statements: not always the program's, see {@link bodyOf}. */
+	readonly body: Node;
+	readonly parents: ReadonlyMap<Node, Node>;
+	/** Functions and classes by the offset that V8 gives for them. */
+	readonly definitions: ReadonlyMap<number, Node>;
+	/** Calls, `new`, `await` by the offset that V8 gives for a frame that is inside of them. */
+	readonly calls: ReadonlyMap<number, Node>;
+	/** All mentions of a name that read or write a variable, by name. */
+	readonly mentions: ReadonlyMap<string, readonly Node[]>;
+}
+
+export function analyse(parsed: Parsed): Syntax {
+	const { text, program } = parsed;
+	const parents = new Map<Node, Node>();
+	const definitions = new Map<number, Node>();
+	const calls = new Map<number, Node>();
+	const mentions = new Map<string, Node[]>();
+	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
+	const waiting: Node[] = [program];
+	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+		const definition = definitionOffset(node, text);
+		if (definition !== undefined) definitions.set(definition, node);
+		for (const offset of callOffsets(node, text)) calls.set(offset, node);
+		if (node.type === "Identifier") {
+			const list = mentions.get(node.name);
+			if (list === undefined) mentions.set(node.name, [node]);
+			else list.push(node);
+		}
+		for (const child of childrenOf(node).reverse()) {
+			parents.set(child, node);
+			waiting.push(child);
+		}
+	}
+	return { text, program, body: bodyOf(program), parents, definitions, calls, mentions };
+}
+
+/**
+ * tsx runs a CommonJS module as `__filename = "…"; (() => { … })()`: the arrow's statements are the module's own.
+ * https://github.com/privatenumber/tsx/blob/v4.23.0/src/utils/transform/index.ts
+ */
+function bodyOf(program: Program): Node {
+	const [first, second] = program.body;
+	if (
+		first?.type === "ExpressionStatement" &&
+		first.expression.type === "AssignmentExpression" &&
+		first.expression.left.type === "Identifier" &&
+		first.expression.left.name === "__filename" &&
+		second?.type === "ExpressionStatement" &&
+		second.expression.type === "CallExpression"
+	) {
+		const callee = unparenthesised(second.expression.callee);
+		if (callee.type === "ArrowFunctionExpression" && callee.params.length === 0) return callee;
+	}
+	return program;
+}
+
+export function unparenthesised(node: Node): Node {
+	return node.type === "ParenthesizedExpression" ? unparenthesised(node.expression) : node;
+}
+
+/**
+ * The innermost function around a node that is not run as a part of the module's body; undefined for the body itself.
+ * Static blocks and static fields run once, with their class.
+ */
+export function functionAround(syntax: Syntax, node: Node): Node | undefined {
+	let child = node;
+	for (let above = syntax.parents.get(node); above !== undefined; child = above, above = syntax.parents.get(above)) {
+		if (above === syntax.body) return undefined;
+		if (isFunctionNode(above) && !isOutsideOf(above, child)) return above;
+		if (above.type === "PropertyDefinition" && !above.static && child === above.value) return above;
+	}
+	return undefined;
+}
+
+/** @returns the function or class that V8 places at an offset; a class, when the place is its constructor. */
+export function definitionAt(syntax: Syntax, offset: number): Node | undefined {
+	const node = syntax.definitions.get(offset);
+	const member = node === undefined ? undefined : syntax.parents.get(node);
+	if (member?.type !== "MethodDefinition" || member.kind !== "constructor") return node;
+	const classBody = syntax.parents.get(member);
+	return classBody === undefined ? undefined : syntax.parents.get(classBody);
+}
+
+/** The name of a function is not inside of it. */
+function isOutsideOf(functionNode: Node, child: Node): boolean {
+	return "id" in functionNode && functionNode.id === child;
+}
+
+/** Is the node run at most once, when its body is? */
+export function runsOnce(syntax: Syntax, node: Node): boolean {
+	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
+		if (above === syntax.body) return true;
+		if (isFunctionNode(above) || REPEATED.has(above.type)) return false;
+		if (above.type === "PropertyDefinition" && !above.static) return false;
+	}
+	return true;
+}
+
+const REPEATED: ReadonlySet<string> = new Set([
+	"ForStatement",
+	"ForInStatement",
+	"ForOfStatement",
+	"WhileStatement",
+	"DoWhileStatement",
+	"LabeledStatement",
+]);
+
+/** `[[FunctionLocation]]` of a function or class, as an offset: see {@link locateFunction} for the rule. */
+function definitionOffset(node: Node, text: string): number | undefined {
+	if (node.type === "ArrowFunctionExpression") return node.start;
+	if (isFunctionNode(node)) return skipTo("(", text, node.id?.end ?? afterKeyword(node, text));
+	if (isClassNode(node)) {
+		const hasConstructor = node.body.body.some(
+			(member) => member.type === "MethodDefinition" && member.kind === "constructor",
+		);
+		if (hasConstructor) return undefined;
+		const last = node.decorators.at(-1);
+		return last === undefined ? node.start : skipTo("class", text, last.end);
+	}
+	return undefined;
+}
+
+/** A method's function begins at its parenthesis already; `function` may have a parenthesis in a comment behind it. */
+function afterKeyword(node: Node, text: string): number {
+	const keyword = /^(?:async\b)?(?:\s|\/\*[^]*?\*\/|\/\/.*)*function\b/.exec(text.slice(node.start, node.start + 1000));
+	return node.start + (keyword?.[0].length ?? 0);
+}
+
+/**
+ * The position that V8 gives for a call, by the rule of its parser: the last token before the arguments if that is an
+ * identifier or `super`, else the parenthesis.
+ * https://chromium.googlesource.com/v8/v8/+/refs/tags/13.6.1/src/parsing/parser-base.h (ParseLeftHandSideContinuation)
+ * Both are given: no other call can begin at either.
+ */
+function callOffsets(node: Node, text: string): number[] {
+	switch (node.type) {
+		case "NewExpression":
+		case "AwaitExpression":
+			return [node.start];
+		case "CallExpression": {
+			const { callee } = node;
+			const parenthesis = skipTo("(", text, callee.end);
+			const lastToken = callee.type === "MemberExpression" && !callee.computed ? callee.property : callee;
+			return parenthesis === undefined ? [lastToken.start] : [parenthesis, lastToken.start];
+		}
+		case "TaggedTemplateExpression": {
+			const { tag } = node;
+			return [tag.type === "MemberExpression" ? tag.property.start : tag.start, node.quasi.start];
+		}
+		default:
+			return [];
+	}
+}
+
+const TRIVIA = /(?:\s|\/\*[^]*?\*\/|\/\/[^\n\r\u2028\u2029]*|\*|\?\.)*/y;
+
+/** The offset of a token that stands behind white space and comments (and the `*` of a generator). */
+function skipTo(token: string, text: string, from: number): number | undefined {
+	TRIVIA.lastIndex = from;
+	TRIVIA.exec(text);
+	const at = TRIVIA.lastIndex;
+	return text.startsWith(token, at) ? at : undefined;
+}

@@ -1,0 +1,68 @@
+import type { NamingOptions } from "../module/package-root.ts";
+import { formatPath } from "../name.ts";
+import { placeOfFunction } from "./function-place.ts";
+import { placeOfInstance } from "./instance-place.ts";
+import { originOf } from "./record.ts";
+import { unnameable } from "./unnameable.ts";
+import { claim, nameOf, type ValuePlace } from "./value-place.ts";
+
+/** What a function or a tracked instance is called, and where it lives. */
+export interface TaskModule {
+	/** `module#export.path`; in a program without files (a REPL, `node -e`) the path alone. */
+	readonly name: string;
+	/** `@acme/app/src/jobs/email`; empty in a program without files. */
+	readonly moduleName: string;
+	/** The export path: `send`, `tasks.resize`, `outer/inner`. */
+	readonly functionName: string;
+	/** The absolute path of the file that was run; empty in a program without files. */
+	readonly fullPath: string;
+	/** `load(name)` gives this very value. For a value of a dependency, `load` must be allowed to open that. */
+	readonly loadable: boolean;
+}
+
+/**
+ * What a function, class, task or tracked instance is called, where it lives, and whether it can be loaded by that name.
+ *
+ * @param value a function, a class, a task, or an instance of a tracked class.
+ * @param options `packageRoot`: see {@link NamingOptions}.
+ * @throws NamesakeError when the name can't be known: `UNNAMEABLE`, `BOUND_FUNCTION`, `NATIVE_FUNCTION`, `CANNOT_LOCATE`,
+ *   `SOURCE_UNAVAILABLE`, `NAME_MISMATCH` (something else is there now), `OUTSIDE_ROOT`, `DUPLICATE_NAME`; of an instance also
+ *   `CREATED_AT_RUNTIME`, `NO_LHS`, and `LHS_UNPROVEN` where only its `findLhs()` can tell.
+ * @example
+ * ```ts
+ * // src/jobs/email.ts of the package @acme/app
+ * export function send(to: string) {}
+ *
+ * extractTaskModule(send);
+ * // { name: "@acme/app/src/jobs/email#send", moduleName: "@acme/app/src/jobs/email", functionName: "send",
+ * //   fullPath: "/srv/app/src/jobs/email.ts", loadable: true }
+ * ```
+ */
+export function extractTaskModule(value: object, options: NamingOptions = {}): TaskModule {
+	const place = placeOf(value, options);
+	const name = nameOf(place);
+	const loadable = place.isLoadable();
+	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place.where);
+	return {
+		name,
+		moduleName: place.moduleName,
+		functionName: formatPath(place.path, place.nested),
+		fullPath: place.file,
+		loadable,
+	};
+}
+
+const places = new WeakMap<object, Map<string, ValuePlace>>();
+
+/** Where a value is written does not change; the root by which its module is named may. */
+function placeOf(value: object, options: NamingOptions): ValuePlace {
+	const origin = originOf(value);
+	if (origin === undefined && typeof value !== "function") throw unnameable(value);
+	const key = `${options.packageRoot ?? process.env["NAMESAKE_PACKAGE_ROOT"] ?? ""}\0${process.cwd()}`;
+	const known = places.get(value)?.get(key);
+	if (known?.isLoadable() === true) return known;
+	const place = origin === undefined ? placeOfFunction(value, options) : placeOfInstance(value, origin, options);
+	const byRoot = places.get(value) ?? new Map<string, ValuePlace>();
+	places.set(value, byRoot.set(key, place));
+	return place;
+}

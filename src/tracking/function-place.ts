@@ -1,0 +1,79 @@
+import { NamesakeError } from "../errors.ts";
+import { loadedExports } from "../module/loaded.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { ANONYMOUS } from "../name.ts";
+import { type Definition, definitionOf } from "../origin/definition.ts";
+import { nestedPath } from "../source/nested.ts";
+import { placementOf } from "../source/placement.ts";
+import { functionAround } from "../source/syntax.ts";
+import { type OwningModule, owningModule } from "./owning-module.ts";
+import { reach } from "./reach.ts";
+import type { ValuePlace } from "./value-place.ts";
+
+/**
+ * The place of a function or class.
+ *
+ * @throws NamesakeError `BOUND_FUNCTION`, `NATIVE_FUNCTION`, `CANNOT_LOCATE`, `SOURCE_UNAVAILABLE`, `OUTSIDE_ROOT`,
+ *   `UNNAMEABLE`, `NAME_MISMATCH`.
+ */
+export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace {
+	const definition = definitionOf(fn);
+	const { module, node } = definition;
+	const owner = owningModule(module.script.url, options);
+	if (owner === undefined) throw noFile(definition);
+	const { moduleName, file } = owner;
+	const where = definition.where;
+	const placement = placementOf(module.source, node);
+	const around = functionAround(module.source, node);
+	const base = { moduleName, file, where };
+
+	if (moduleName === "") return replPlace(base, definition);
+
+	const reached = reach(fn, module.source, node, placement, loadedExports(module, fn));
+	if (typeof reached !== "string")
+		return { ...base, path: reached.path, isLoadable: () => owner.isTheOneThatLoads && reached.holds() };
+	if (around !== undefined) return { ...base, ...nestedPath(module.source, node), isLoadable: () => false };
+	const [best] = placement.candidates;
+	if (best !== undefined && reached === "not exported") throw replaced(definition, owner, best.path);
+	const path = best?.path ?? placement.local;
+	if (path === undefined) throw withoutVariable(definition);
+	return { ...base, path, isLoadable: () => false };
+}
+
+/** In a program without files a function goes by its own name. */
+function replPlace(
+	base: Pick<ValuePlace, "moduleName" | "file" | "where">,
+	{ fn, module, node }: Definition,
+): ValuePlace {
+	const { local } = placementOf(module.source, node);
+	const name = "name" in fn && typeof fn.name === "string" && fn.name !== "" ? fn.name : undefined;
+	if (functionAround(module.source, node) !== undefined)
+		return { ...base, ...nestedPath(module.source, node), isLoadable: () => false };
+	return { ...base, path: local ?? [name ?? ANONYMOUS], isLoadable: () => false };
+}
+
+function noFile(definition: Definition): NamesakeError {
+	return new NamesakeError("UNNAMEABLE", {
+		asked: definition.describe(),
+		why: `it comes from \`${definition.module.script.url || "eval or new Function"}\`, which is not a file`,
+		fix: "write the function in a module of the project",
+	});
+}
+
+function replaced(definition: Definition, owner: OwningModule, path: readonly string[]): NamesakeError {
+	return new NamesakeError("NAME_MISMATCH", {
+		asked: definition.describe(),
+		where: definition.where(),
+		why: `it is written as \`${path.join(".")}\` of ${owner.moduleName}, but something else is there now`,
+		fix: "assign it once, or export this function by a name of its own",
+	});
+}
+
+function withoutVariable(definition: Definition): NamesakeError {
+	return new NamesakeError("UNNAMEABLE", {
+		asked: definition.describe(),
+		where: definition.where(),
+		why: "it is assigned to no variable, and no export of its module leads to it",
+		fix: "give it a name and export it: export const send = …",
+	});
+}

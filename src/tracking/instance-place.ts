@@ -1,0 +1,180 @@
+import { NamesakeError, type Place } from "../errors.ts";
+import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
+import { importFile } from "../module/load.ts";
+import { loadedExports, rememberNamespace } from "../module/loaded.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
+import type { Frame } from "../origin/call-site.ts";
+import { definitionOf } from "../origin/definition.ts";
+import type { ScriptModule } from "../origin/module-of.ts";
+import { hrefOf } from "../origin/script.ts";
+import { fileOrUrl, placeOf } from "../origin/source-map.ts";
+import { lineStarts, offsetAt } from "../source/lines.ts";
+import type { Node } from "../source/parse.ts";
+import { type Placement, placementOf } from "../source/placement.ts";
+import { type OwningModule, owningModule } from "./owning-module.ts";
+import { reach } from "./reach.ts";
+import type { Origin } from "./record.ts";
+import type { ValuePlace } from "./value-place.ts";
+
+/** What is known of an instance before anybody asks for its variable. */
+interface Made {
+	readonly call: BodyCall;
+	readonly owner: OwningModule;
+	readonly where: () => Place;
+}
+
+/** @throws NamesakeError `CREATED_AT_RUNTIME`, `OUTSIDE_ROOT`, `UNNAMEABLE`. */
+function madeBy(origin: Origin, options: NamingOptions): Made {
+	const call = origin.bodyCall();
+	if (call === undefined)
+		throw new NamesakeError("CREATED_AT_RUNTIME", {
+			asked: describe(origin),
+			why: "no module body was on the stack when it was made: a request, a timer or a test has made it",
+			fix: "make it at the top level of a module, where it has a name that another process can load",
+		});
+	const owner = owningModule(call.file, options);
+	const where = () => placeOfCall(call);
+	if (owner === undefined)
+		throw new NamesakeError("UNNAMEABLE", {
+			asked: describe(origin),
+			where: where(),
+			why: `it was made by \`${call.file}\`, which is not a file`,
+			fix: "make it in a module of the project",
+		});
+	return { call, owner, where };
+}
+
+/** The module in which an instance was made. */
+export function moduleOfInstance(origin: Origin, options: NamingOptions): string {
+	return madeBy(origin, options).owner.moduleName;
+}
+
+/**
+ * The place of a tracked instance, task or wrapper, from what can be seen without loading anything.
+ *
+ * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`, `OUTSIDE_ROOT`.
+ */
+export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
+	const made = madeBy(origin, options);
+	const live =
+		made.call.module === undefined ? undefined : loadedExports(made.call.module, ownFunction(origin, made.call.module));
+	const place = find(value, origin, made, live);
+	if (place !== "unproven") return place;
+	throw new NamesakeError("LHS_UNPROVEN", {
+		asked: describe(origin),
+		where: made.where(),
+		why: "the text does not tell which variable receives it, and the module's exports can't be seen from here",
+		fix: "await its findLhs(), which looks at the loaded module; or write `export const x = new …` directly",
+	});
+}
+
+/**
+ * {@link placeOfInstance}, with a look at the loaded module where that is needed: waits until the module has loaded.
+ *
+ * @throws NamesakeError as that does; `LHS_UNPROVEN` only when the module that made the instance is waiting for the answer.
+ */
+export async function findPlaceOfInstance(
+	value: object,
+	origin: Origin,
+	options: NamingOptions,
+	waiting: readonly Frame[],
+): Promise<ValuePlace> {
+	const made = madeBy(origin, options);
+	// The module's own body asks, or something that it awaits: to import it would wait for ever.
+	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame]) !== undefined))
+		return placeOfInstance(value, origin, options);
+	const seen =
+		made.call.module === undefined ? undefined : loadedExports(made.call.module, ownFunction(origin, made.call.module));
+	if (seen?.isComplete === true || !hrefOf(made.call.file).startsWith("file:"))
+		return placeOfInstance(value, origin, options);
+	const place = find(value, origin, made, await importCall(made.call));
+	if (place === "unproven") throw noLhs(origin, made);
+	return place;
+}
+
+/** The URL as the frame has it, with its query: this module, which is loaded, and no other instance of it. */
+async function importCall(call: BodyCall): Promise<LiveExports> {
+	if (call.file !== hrefOf(call.file)) return await importFile(call.file);
+	const namespace = (await import(call.file)) as object;
+	rememberNamespace(call.file, namespace);
+	return exportsOfNamespace(namespace);
+}
+
+/** A function that was written in the module through which its variables can be seen: the task's own. */
+function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
+	if (origin.wrapped === undefined) return undefined;
+	try {
+		return definitionOf(origin.wrapped).module === module ? origin.wrapped : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+const NOWHERE: Placement = { candidates: [], local: undefined };
+
+function find(value: object, origin: Origin, made: Made, live: LiveExports | undefined): ValuePlace | "unproven" {
+	const { call, owner, where } = made;
+	const { module } = call;
+	const base = { moduleName: owner.moduleName, file: owner.file, where };
+	if (module === undefined) throw unavailable(origin, call);
+	const node = isMaking(call, origin) ? call.node : undefined;
+	const placement = node === undefined ? NOWHERE : placementOf(module.source, node);
+	const { candidates, local } = placement;
+	if (owner.moduleName === "") {
+		if (local === undefined) throw noLhs(origin, made);
+		return { ...base, path: local, isLoadable: () => false };
+	}
+	const reached = reach(value, module.source, node, placement, live);
+	if (typeof reached !== "string")
+		return { ...base, path: reached.path, isLoadable: () => owner.isTheOneThatLoads && reached.holds() };
+	if (candidates.length === 0 && local !== undefined) return { ...base, path: local, isLoadable: () => false };
+	// The text of a direct call shows that nothing receives it.
+	if (reached === "not exported" || (node !== undefined && candidates.length === 0 && isStatement(module, node)))
+		throw noLhs(origin, made);
+	return "unproven";
+}
+
+function isStatement(module: ScriptModule, node: Node): boolean {
+	return module.source.parents.get(node)?.type === "ExpressionStatement";
+}
+
+/** Is the expression of the body the one that gives this value? */
+function isMaking(call: BodyCall, origin: Origin): boolean {
+	return call.isDirect && call.node?.type === (origin.kind === "instance" ? "NewExpression" : "CallExpression");
+}
+
+function placeOfCall(call: BodyCall): Place {
+	if (call.module === undefined) return { file: fileOrUrl(call.file), line: call.line + 1, column: call.column + 1 };
+	const { script } = call.module;
+	return placeOf(script, offsetAt(lineStarts(script.source), call.line, call.column));
+}
+
+function noLhs(origin: Origin, made: Made): NamesakeError {
+	return new NamesakeError("NO_LHS", {
+		asked: describe(origin),
+		where: made.where(),
+		why: `no export of ${made.owner.moduleName || "this program"} leads to it`,
+		fix: "export it: export const x = …, or as a member of an exported object, array or class",
+	});
+}
+
+function unavailable(origin: Origin, call: BodyCall): NamesakeError {
+	return new NamesakeError("SOURCE_UNAVAILABLE", {
+		asked: describe(origin),
+		where: placeOfCall(call),
+		why: "the text that made it can't be read: a loader has changed it, or several texts go by that file",
+		fix: "run with the inspector available, or without the loader",
+	});
+}
+
+function describe(origin: Origin): string {
+	switch (origin.kind) {
+		case "task":
+			return "a task";
+		case "wrapper":
+			return "a wrapped function";
+		default:
+			return "a tracked instance";
+	}
+}

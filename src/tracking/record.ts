@@ -1,0 +1,88 @@
+import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
+import { type Capture, capture, type Frame, framesOf } from "../origin/call-site.ts";
+
+/** What is remembered of a tracked value: where it was made, and the function that it stands for. */
+export interface Origin {
+	/** `instance` is made by `new`, `task` and `wrapper` by a call of this library. */
+	readonly kind: "instance" | "task" | "wrapper";
+	/** The function that a task runs, or that a wrapper wraps. */
+	readonly wrapped: object | undefined;
+	/** The module body that was running, or undefined if none was. */
+	readonly bodyCall: () => BodyCall | undefined;
+}
+
+/**
+ * The origin is kept on the value itself, not in a table of this copy of the library: two copies, or an ES module and a
+ * CommonJS build of it, know each other's values.
+ */
+const ORIGIN: unique symbol = Symbol.for("namesake.origin/1") as never;
+
+/** For values that are frozen when they are recorded. */
+const frozen = new WeakMap<object, Origin>();
+
+/**
+ * Remembers where a value is made.
+ *
+ * @param below the function whose caller makes the value.
+ */
+export function recordOrigin(
+	value: object,
+	kind: Origin["kind"],
+	below: CallableFunction | NewableFunction,
+	wrapped?: object,
+): void {
+	const origin = new CapturedOrigin(kind, wrapped, capture(below));
+	if (!Reflect.defineProperty(value, ORIGIN, { value: origin, configurable: true, enumerable: false, writable: false }))
+		frozen.set(value, origin);
+}
+
+/** @returns what {@link recordOrigin} has remembered of a value itself, not of what it inherits from. */
+export function originOf(value: unknown): Origin | undefined {
+	if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+	try {
+		return (Object.getOwnPropertyDescriptor(value, ORIGIN)?.value as Origin | undefined) ?? frozen.get(value);
+	} catch {
+		// A revoked proxy, or one that refuses.
+		return undefined;
+	}
+}
+
+class CapturedOrigin implements Origin {
+	readonly kind: Origin["kind"];
+	readonly wrapped: object | undefined;
+	#captured: Capture | undefined;
+	#frames: readonly Frame[] = [];
+	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
+
+	constructor(kind: Origin["kind"], wrapped: object | undefined, captured: Capture) {
+		this.kind = kind;
+		this.wrapped = wrapped;
+		this.#captured = captured;
+		unread.push(this);
+		if (unread.length === 1) setImmediate(readAll).unref?.();
+	}
+
+	/** A stack that nobody has looked at keeps alive what its functions were called on: it is turned into plain places. */
+	read(): void {
+		if (this.#captured === undefined) return;
+		this.#frames = framesOf(this.#captured);
+		this.#captured = undefined;
+	}
+
+	bodyCall(): BodyCall | undefined {
+		if (this.#bodyCall === undefined) {
+			this.read();
+			this.#bodyCall = { found: bodyCallOf(this.#frames) };
+			this.#frames = [];
+		}
+		return this.#bodyCall.found;
+	}
+}
+
+let unread: CapturedOrigin[] = [];
+
+function readAll(): void {
+	const origins = unread;
+	unread = [];
+	for (const origin of origins) origin.read();
+}

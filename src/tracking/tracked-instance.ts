@@ -1,0 +1,90 @@
+import { formatPath } from "../name.ts";
+import { capture, framesOf } from "../origin/call-site.ts";
+import { findPlaceOfInstance, moduleOfInstance, placeOfInstance } from "./instance-place.ts";
+import { type Origin, originOf, recordOrigin } from "./record.ts";
+import { unnameable } from "./unnameable.ts";
+import { nameOf } from "./value-place.ts";
+
+/** What every tracked value can say of itself. */
+export interface Tracking {
+	/**
+	 * The name of the module in which it was made.
+	 *
+	 * @throws NamesakeError `CREATED_AT_RUNTIME` if no module was loading, `OUTSIDE_ROOT`.
+	 */
+	readonly instantiatedIn: string;
+	/**
+	 * The export path by which its module holds it: `send`, `tasks.resize`, `list[0]`; of a variable that is not exported,
+	 * the variable.
+	 *
+	 * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`; `LHS_UNPROVEN` where only {@link Tracking.findLhs} can tell.
+	 */
+	readonly lhs: string;
+	/**
+	 * The whole name, by which `load` finds it: `@acme/app/src/jobs#send`.
+	 *
+	 * @throws NamesakeError as {@link Tracking.lhs}.
+	 */
+	readonly location: string;
+	/**
+	 * The export path, proved: waits until the module has loaded, and looks into it. After that, `lhs` and `location` know.
+	 *
+	 * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`; `LHS_UNPROVEN` if the module is itself waiting for the answer.
+	 */
+	findLhs(): Promise<string>;
+}
+
+/**
+ * The base of classes whose instances know in which module they were made, and which variable holds them.
+ *
+ * @example
+ * ```ts
+ * class Queue extends TrackedInstance {}
+ * export const mails = new Queue();
+ *
+ * mails.lhs; // "mails"
+ * mails.location; // "@acme/app/src/queues#mails"
+ * ```
+ */
+export class TrackedInstance implements Tracking {
+	constructor() {
+		recordOrigin(this, "instance", TrackedInstance);
+	}
+
+	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */
+	static [Symbol.hasInstance](value: unknown): boolean {
+		if (this === TrackedInstance && originOf(value) !== undefined) return true;
+		return Function.prototype[Symbol.hasInstance].call(this, value);
+	}
+
+	get instantiatedIn(): string {
+		return moduleOfInstance(origin(this), {});
+	}
+
+	get lhs(): string {
+		const { path, nested } = placeOfInstance(this, origin(this), {});
+		return formatPath(path, nested);
+	}
+
+	get location(): string {
+		return nameOf(placeOfInstance(this, origin(this), {}));
+	}
+
+	async findLhs(): Promise<string> {
+		const waiting = framesOf(capture(this.findLhs));
+		const { path, nested } = await findPlaceOfInstance(this, origin(this), {}, waiting);
+		return formatPath(path, nested);
+	}
+}
+
+function origin(value: object): Origin {
+	const found = originOf(value);
+	if (found === undefined) throw unnameable(value);
+	return found;
+}
+
+/** The members of {@link Tracking} as properties, for values that can't extend {@link TrackedInstance}. */
+export function trackingProperties(): PropertyDescriptorMap {
+	const { instantiatedIn, lhs, location, findLhs } = Object.getOwnPropertyDescriptors(TrackedInstance.prototype);
+	return { instantiatedIn, lhs, location, findLhs };
+}

@@ -1,0 +1,45 @@
+import { formatPlace, NamesakeError, type Place } from "../errors.ts";
+import { formatName, formatPath } from "../name.ts";
+
+/** A value, its module and how it is reached there. */
+export interface ValuePlace {
+	readonly moduleName: string;
+	/** The real path of the file that was run; empty where there is none. */
+	readonly file: string;
+	readonly path: readonly string[];
+	readonly nested?: readonly (readonly string[])[] | undefined;
+	/** Asked each time: does the path lead to the value, in the module that a name loads? */
+	readonly isLoadable: () => boolean;
+	/** Where the value is written or made, for errors. */
+	readonly where: () => Place;
+}
+
+/** `module#export.path`, or the path alone in a program without files. */
+export function nameOf(place: ValuePlace): string {
+	const { moduleName, path, nested } = place;
+	return moduleName === "" ? formatPath(path, nested) : formatName({ moduleName, exportPath: path, nested });
+}
+
+/** Who has asked for a name last, and where that value is from. */
+const claims = new Map<string, { readonly value: WeakRef<object>; readonly where: () => Place }>();
+
+/** @throws NamesakeError `DUPLICATE_NAME` if another value that is alive goes by the name. */
+export function claim(name: string, value: object, where: () => Place): void {
+	const earlier = claims.get(name);
+	const other = earlier?.value.deref();
+	if (earlier !== undefined && other !== undefined && other !== value) {
+		const places = [earlier.where(), where()];
+		const isSame = new Set(places.map(formatPlace)).size === 1;
+		throw new NamesakeError("DUPLICATE_NAME", {
+			asked: name,
+			where: places,
+			why: isSame
+				? "the module has been loaded more than once, and each time has made a value of this name"
+				: "two values that are alive have this name",
+			fix: isSame
+				? "load the module once: by one specifier, without a query, and not both by import and by require"
+				: "load the module from its source or from one of its builds, not from several, or rename one of the two",
+		});
+	}
+	if (other === undefined) claims.set(name, { value: new WeakRef(value), where });
+}
