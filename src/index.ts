@@ -3,6 +3,7 @@ export { importModuleFromFile } from "./module/import-module.ts";
 export { type LoadOptions, load } from "./module/load.ts";
 export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";
 export { formatName, type NameParts, parseName } from "./name.ts";
+export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver } from "./resolver.ts";
 export { extractTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";
 export { isReplOrBundle } from "./tracking/repl.ts";
 export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";

@@ -119,7 +119,7 @@ function isVariable(syntax: Syntax, mention: Node): boolean {
 		case "PropertyDefinition":
 		case "MethodDefinition":
 		case "AccessorProperty":
-			return parent.value === mention || parent.computed || ("shorthand" in parent && parent.shorthand);
+			return parent.value === mention || parent.computed;
 		case "ExportSpecifier":
 			return parent.local === mention;
 		case "ImportSpecifier":

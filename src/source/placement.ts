@@ -20,6 +20,8 @@ export interface Placement {
 	readonly candidates: readonly Candidate[];
 	/** The path from a variable of the module, exported or not. */
 	readonly local: readonly string[] | undefined;
+	/** Every mention of the value is one that was followed: nothing else in the module can have given it a further name. */
+	readonly isClosed: boolean;
 }
 
 /** Where the value of an expression, function or class can be found, as far as the text of its module says. */
@@ -27,6 +29,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	const found = new Map<string, Candidate>();
 	const seen = new Set<string>();
 	let local: readonly string[] | undefined;
+	let isClosed = true;
 	const ownName = "id" in node && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
 
 	const add = (path: readonly string[], own: boolean, settled: boolean) => {
@@ -51,15 +54,17 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 				if (seen.has(key)) continue;
 				seen.add(key);
 				for (const reference of referencesTo(module, root.name)) {
-					if (functionAround(module, reference) !== undefined) continue;
+					if (module.parents.get(reference)?.type === "ExportSpecifier") continue;
 					const value = takeMembers(module, reference, keys);
-					follow(flowsOf(module, value.node, value.keys), !isOwnExport(module, value.node, root.name), settled);
+					const flows = functionAround(module, reference) === undefined ? flowsOf(module, value.node, value.keys) : [];
+					if (flows.length === 0) isClosed = false;
+					follow(flows, !isOwnExport(module, value.node, root.name), settled);
 				}
 			}
 		}
 	};
 	follow(flowsOf(module, node), false, true);
-	return { candidates: [...found.values()].sort(byRule), local };
+	return { candidates: [...found.values()].sort(byRule), local, isClosed };
 }
 
 function isNamed(id: unknown, path: readonly string[]): boolean {

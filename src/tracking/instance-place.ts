@@ -111,7 +111,7 @@ function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
 	}
 }
 
-const NOWHERE: Placement = { candidates: [], local: undefined };
+const NOWHERE: Placement = { candidates: [], local: undefined, isClosed: false };
 
 function find(value: object, origin: Origin, made: Made, live: LiveExports | undefined): ValuePlace | "unproven" {
 	const { call, owner, where } = made;

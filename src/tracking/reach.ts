@@ -44,7 +44,7 @@ export function reach(
 	let isReplaced = false;
 	for (const [index, candidate] of candidates.entries()) {
 		const seen = live === undefined ? ABSENT : readPath(live, candidate.path);
-		const isFirst = index === 0 && (candidate.own || hasNoOtherName(source, node, candidate));
+		const isFirst = index === 0 && (candidate.own || placement.isClosed || hasNoOtherName(source, node, candidate));
 		if (seen === value && isFirst) return proven(candidate.path);
 		// While a module is loading, what is not there yet may still come.
 		if ((seen === ABSENT || seen === undefined) && candidate.settled && isFirst)
