@@ -44,6 +44,11 @@ export function rememberNamespace(url: string, namespace: object): void {
 	namespaces.set(url, namespace);
 }
 
+/** The namespace of an ES module that {@link rememberNamespace} or {@link loadedExports} has met. */
+export function knownNamespace(url: string): object | undefined {
+	return namespaces.get(url);
+}
+
 /**
  * `require()` of an ES module that has run gives its exports and runs nothing, as long as it is Node's own loader that
  * answers. A loader that stands in for it (tsx, for example) may run the file a second time: it is then not asked.

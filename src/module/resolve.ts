@@ -13,7 +13,7 @@ import { hasSourceExtension, isFile, isInside, realPath, relativePosix, SOURCE_E
 
 /** What decides what a name may open, and where it is looked for. */
 export interface LoadOptions extends SearchOptions {
-	/** Dependencies that may be opened: `lib`, `lib/sub` (that module and what is below it), or `*` for every installed one. */
+	/** Dependencies that may be opened, besides those modules that the program itself has loaded: `lib`, `lib/sub` (that module and what is below it), or `*` for every installed one. */
 	readonly allow?: string | readonly string[] | undefined;
 }
 
@@ -80,10 +80,22 @@ function* placesOf(
 		return;
 	}
 	let refused: Package | undefined;
+	let known: ReadonlySet<string> | undefined;
+	const loadedSet = (): ReadonlySet<string> => {
+		known ??= new Set(loadedFiles());
+		return known;
+	};
 	for (const pkg of packagesFor(moduleName, bases, loadedFiles)) {
 		const path = decodePath(moduleName.slice(encodePath(pkg.name ?? "").length + 1));
-		if (pkg.isDependency && !isAllowed(moduleName, options.allow)) refused ??= pkg;
-		else yield pkg.isDependency ? dependencyPlace(pkg, path) : ownPlace(pkg, path);
+		if (!pkg.isDependency) yield ownPlace(pkg, path);
+		else if (isAllowed(moduleName, options.allow)) yield dependencyPlace(pkg, path);
+		else {
+			// What the program itself has loaded need not be opened.
+			const place = dependencyPlace(pkg, path);
+			const loaded = place.files.filter((file) => isFile(file) && loadedSet().has(realPath(file)));
+			if (loaded.length > 0) yield { ...place, files: loaded };
+			else refused ??= pkg;
+		}
 	}
 	if (refused !== undefined) throw notAllowed(moduleName, refused);
 }

@@ -22,13 +22,15 @@ export interface BodyCall {
  * Finds the innermost frame that is the body of a module: a function without a name that begins where its file begins.
  *
  * @param frames innermost first; the first is the caller of the constructor, or of `task`.
+ * @param takenAt when the stack was taken, in milliseconds since the epoch.
  * @returns undefined if no module was loading.
  */
-export function bodyCallOf(frames: readonly Frame[]): BodyCall | undefined {
-	const index = frames.findIndex(isBody);
+export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall | undefined {
+	const moduleOf = (frame: Frame) => moduleOfFrame(frame.file, takenAt);
+	const index = frames.findIndex((frame) => isBody(frame, moduleOf));
 	const body = frames[index];
 	if (body === undefined) return undefined;
-	const module = moduleOfFrame(body.file);
+	const module = moduleOf(body);
 	const node = module?.source.calls.get(offsetIn(module, body.line, body.column));
 	return {
 		file: body.file,
@@ -36,16 +38,19 @@ export function bodyCallOf(frames: readonly Frame[]): BodyCall | undefined {
 		column: body.column,
 		module,
 		node,
-		isDirect: node !== undefined && !body.isAsync && frames.slice(0, index).every(callsSuper),
+		isDirect:
+			node !== undefined && !body.isAsync && frames.slice(0, index).every((frame) => callsSuper(frame, moduleOf)),
 	};
 }
 
+type ModuleOf = (frame: Frame) => ScriptModule | undefined;
+
 /** https://v8.dev/docs/stack-trace-api; what the bodies of modules look like was measured on Node 20, 22, 24 and 26. */
-function isBody(frame: Frame): boolean {
+function isBody(frame: Frame, moduleOf: ModuleOf): boolean {
 	if (frame.isEval || frame.isConstructor || !isModuleFile(frame.file)) return false;
-	if (frame.functionName === "<static_initializer>") return isOutsideOfFunctions(frame);
+	if (frame.functionName === "<static_initializer>") return isOutsideOfFunctions(frame, moduleOf);
 	if (frame.functionName !== undefined || frame.enclosingLine !== 0) return false;
-	return frame.enclosingColumn === 0 || isWrappedBody(frame);
+	return frame.enclosingColumn === 0 || isWrappedBody(frame, moduleOf);
 }
 
 function isModuleFile(file: string): boolean {
@@ -53,26 +58,27 @@ function isModuleFile(file: string): boolean {
 }
 
 /** A static field or block of a class that the body itself evaluates. */
-function isOutsideOfFunctions(frame: Frame): boolean {
-	const module = moduleOfFrame(frame.file);
+function isOutsideOfFunctions(frame: Frame, moduleOf: ModuleOf): boolean {
+	const module = moduleOf(frame);
 	const node = module?.source.calls.get(offsetIn(module, frame.line, frame.column));
 	return module !== undefined && node !== undefined && functionAround(module.source, node) === undefined;
 }
 
 /** A loader's own function around the statements of a CommonJS module. */
-function isWrappedBody(frame: Frame): boolean {
-	const module = moduleOfFrame(frame.file);
+function isWrappedBody(frame: Frame, moduleOf: ModuleOf): boolean {
+	const module = moduleOf(frame);
 	if (module === undefined || frame.enclosingLine === undefined || frame.enclosingColumn === undefined) return false;
 	const enclosing = offsetIn(module, frame.enclosingLine, frame.enclosingColumn);
-	return module.source.definitions.get(enclosing) === module.source.body && module.source.body.type !== "Program";
+	const { definitions, wrapper } = module.source;
+	return wrapper !== undefined && definitions.get(enclosing) === wrapper;
 }
 
 /** Is this frame a constructor that does no more than to hand on to the one that it extends? */
-function callsSuper(frame: Frame): boolean {
+function callsSuper(frame: Frame, moduleOf: ModuleOf): boolean {
 	if (!frame.isConstructor) return false;
 	// A constructor that nobody wrote: it stands where its class stands, and calls super.
 	if (frame.line === frame.enclosingLine && frame.column === frame.enclosingColumn) return true;
-	const module = moduleOfFrame(frame.file);
+	const module = moduleOf(frame);
 	const call = module?.source.calls.get(offsetIn(module, frame.line, frame.column));
 	return (
 		module !== undefined &&

@@ -1,15 +1,18 @@
+import type { SourceMap } from "node:module";
 import { builtin } from "../runtime.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
-import type { Language } from "../source/parse.ts";
-import { inspector } from "./inspector.ts";
+import { type Language, languageOfFile } from "../source/parse.ts";
 import { hrefOf, type Script, scriptsByUrl } from "./script.ts";
+import { fileOrUrl } from "./source-map.ts";
 
 /** A script with what its text says. */
 export interface ScriptModule {
 	readonly script: Script;
 	readonly source: ModuleSource;
 	readonly starts: readonly number[];
+	/** Leads from V8's positions to those of the text, where the text is not what V8 has run but what that was made from. */
+	readonly map?: SourceMap | undefined;
 }
 
 const modules = new WeakMap<Script, ScriptModule>();
@@ -20,7 +23,7 @@ export function moduleOfScript(script: Script): ScriptModule {
 	if (module === undefined) {
 		module = {
 			script,
-			source: readModule(script.source, languageOf(script), script.isModule ? "module" : "commonjs"),
+			source: readScript(script, "js"),
 			starts: lineStarts(script.source),
 		};
 		modules.set(script, module);
@@ -28,47 +31,53 @@ export function moduleOfScript(script: Script): ScriptModule {
 	return module;
 }
 
-/** What V8 runs is JavaScript; a text from the disk is what its file is. */
-function languageOf(script: Script): Language {
-	const language = /\.[mc]?(ts|js)x?$/.exec(script.url)?.[1];
-	return fromDisk.has(script) && language === "ts" ? "ts" : "js";
+function readScript(script: Script, language: Language): ModuleSource {
+	return readModule(script.source, language, script.isModule ? "module" : "commonjs");
 }
-
-const fromDisk = new WeakSet<Script>();
-const diskScripts = new Map<string, Script>();
 
 /**
  * The module that a stack frame is of, or undefined if that can't be told.
  *
  * @param file as the frame names it: a URL for an ES module, a path for a CommonJS module.
+ * @param takenAt when the stack was taken, in milliseconds since the epoch.
  */
-export function moduleOfFrame(file: string): ScriptModule | undefined {
-	const [script, ...others] = inspector() instanceof Error ? readFromDisk(file) : scriptsByUrl(file);
+export function moduleOfFrame(file: string, takenAt: number): ScriptModule | undefined {
+	const [script, ...others] = scriptsByUrl(file);
+	if (script === undefined) return moduleOfFile(file, takenAt);
 	// Loaded twice, and not from the same text: it can't be told which of them the frame is of.
-	if (script === undefined || others.some((other) => other.source !== script.source)) return undefined;
-	return moduleOfScript(script);
+	return others.some((other) => other.source !== script.source) ? undefined : moduleOfScript(script);
 }
 
-/** Without an inspector: the file itself, if no loader has made something else of it. */
-function readFromDisk(file: string): Script[] {
+const filesRead = new Map<string, ScriptModule | undefined>();
+
+/** Without an inspector, or when V8 has dropped the script: the file itself, unless it was changed since. */
+function moduleOfFile(file: string, takenAt: number): ScriptModule | undefined {
+	if (!filesRead.has(file)) filesRead.set(file, readFile(file, takenAt));
+	return filesRead.get(file);
+}
+
+function readFile(file: string, takenAt: number): ScriptModule | undefined {
 	const url = hrefOf(file);
-	const known = diskScripts.get(file);
-	if (known !== undefined) return [known];
-	if (!url.startsWith("file:") || builtin("node:module").findSourceMap(url) !== undefined) return [];
+	if (!url.startsWith("file:")) return undefined;
+	const path = fileOrUrl(url);
 	try {
-		const source = builtin("node:fs")
-			.readFileSync(builtin("node:url").fileURLToPath(url), "utf8")
-			.replace(/^\ufeff/, "");
+		const fs = builtin("node:fs");
+		if (fs.statSync(path).mtimeMs > takenAt) return undefined;
+		// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
+		// and this file is what runs.
+		const found = builtin("node:module").findSourceMap(path);
+		const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
+		const source = fs.readFileSync(path, "utf8").replace(/^\ufeff/, "");
 		const script: Script = { url, isModule: url === file, source, sourceMapUrl: "" };
-		fromDisk.add(script);
-		diskScripts.set(file, script);
-		return [script];
+		return { script, source: readScript(script, languageOfFile(path)), starts: lineStarts(source), map };
 	} catch {
-		return [];
+		return undefined;
 	}
 }
 
-/** The offset of a 0-based position of V8. */
+/** The offset of a 0-based position of V8 in the text of a module; NaN if it is not in there. */
 export function offsetIn(module: ScriptModule, line: number, column: number): number {
-	return offsetAt(module.starts, line, column);
+	if (module.map === undefined) return offsetAt(module.starts, line, column);
+	const entry = module.map.findEntry(line, column);
+	return "originalLine" in entry ? offsetAt(module.starts, entry.originalLine, entry.originalColumn) : Number.NaN;
 }

@@ -94,10 +94,13 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 	}
 }
 
-/** What V8 has collected is not kept here either: a development server loads a file again and again. */
+/**
+ * V8 drops a script of which no function is left; what was read of it stays useful, for the instances that it has made. Not so
+ * that of a module that a development server loads again and again, each time with another query.
+ */
 function forget(live: readonly ParsedScript[]): void {
 	const ids = new Set(live.map((script) => script.scriptId));
-	for (const id of scripts.keys()) if (!ids.has(id)) scripts.delete(id);
+	for (const [id, { url }] of scripts) if (/[?#]/.test(url) && !ids.has(id)) scripts.delete(id);
 }
 
 function isOwn(url: string): boolean {

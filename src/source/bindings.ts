@@ -68,7 +68,13 @@ const STATEMENT = /Statement$|^(?:SwitchCase|CatchClause)$/;
 
 /** The statements of a program, a function with a body, a block. */
 export function statementsOf(node: Node): readonly Node[] {
-	if (node.type === "Program" || node.type === "BlockStatement" || node.type === "StaticBlock") return node.body;
+	if (
+		node.type === "Program" ||
+		node.type === "BlockStatement" ||
+		node.type === "StaticBlock" ||
+		node.type === "TSModuleBlock"
+	)
+		return node.body;
 	if (isFunctionNode(node) && node.body !== null) return statementsOf(node.body);
 	if (node.type === "SwitchStatement") return node.cases.flatMap((clause) => clause.consequent);
 	return [];
@@ -103,11 +109,16 @@ export function isModuleReference(syntax: Syntax, mention: Node & { readonly nam
 
 /** Does a variable's name, at a node, mean the variable of the module, and no local one? */
 export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
+	return localScope(syntax, name, at) === undefined;
+}
+
+/** The scope below the module's that declares what a variable's name means at a node; undefined if it is none of them. */
+export function localScope(syntax: Syntax, name: string, at: Node): Node | undefined {
 	for (let scope = syntax.parents.get(at); scope !== undefined; scope = syntax.parents.get(scope)) {
-		if (scope === syntax.body) return true;
-		if (localNames(scope).has(name)) return false;
+		if (scope === syntax.body) return undefined;
+		if (localNames(scope).has(name)) return scope;
 	}
-	return true;
+	return undefined;
 }
 
 function isVariable(syntax: Syntax, mention: Node): boolean {

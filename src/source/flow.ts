@@ -1,5 +1,6 @@
 import type { ObjectProperty } from "oxc-parser";
 import { isModuleName, isModuleReference } from "./bindings.ts";
+import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
 import { runsOnce, type Syntax } from "./syntax.ts";
 
@@ -20,15 +21,34 @@ export interface Destination {
  */
 export function flowsOf(syntax: Syntax, node: Node, keys: readonly string[] = []): Destination[] {
 	const certain = runsOnce(syntax, node);
-	if (isDeclarationWithName(node))
-		return !isModuleName(syntax, node.id.name, node)
-			? []
-			: [{ root: { kind: "binding", name: node.id.name, assignment: node }, keys, certain }];
+	if (isDeclarationWithName(node)) return intoVariable(syntax, node.id.name, node, keys, certain, node);
 	return outwards(syntax, node, keys, certain);
 }
 
 function isDeclarationWithName(node: Node): node is Node & { id: { name: string } } {
 	return (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") && node.id !== null;
+}
+
+/** A variable of the module, or one that a TypeScript namespace exports; a local one is the end. */
+function intoVariable(
+	syntax: Syntax,
+	name: string,
+	at: Node,
+	keys: readonly string[],
+	certain: boolean,
+	assignment: Node,
+): Destination[] {
+	if (isModuleName(syntax, name, at)) return [{ root: { kind: "binding", name, assignment }, keys, certain }];
+	const member = namespaceMember(syntax, name, at);
+	if (member === undefined) return [];
+	const { declaration } = member;
+	return [
+		{
+			root: { kind: "binding", name: member.variable, assignment: declaration },
+			keys: [...member.keys, ...keys],
+			certain,
+		},
+	];
 }
 
 function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: boolean): Destination[] {
@@ -85,8 +105,9 @@ function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: 
 		case "AssignmentPattern":
 			return parent.right === node ? intoPattern(syntax, parent.left, keys, false, parent) : [];
 		case "ExportDefaultDeclaration":
-		case "TSExportAssignment":
 			return [{ root: { kind: "default" }, keys, certain }];
+		case "TSExportAssignment":
+			return [{ root: { kind: "module.exports", assignment: parent }, keys, certain }];
 		default:
 			return [];
 	}
@@ -134,9 +155,7 @@ function intoPattern(
 	const [first, ...rest] = keys;
 	switch (pattern.type) {
 		case "Identifier":
-			return isModuleName(syntax, pattern.name, pattern)
-				? [{ root: { kind: "binding", name: pattern.name, assignment }, keys, certain }]
-				: [];
+			return intoVariable(syntax, pattern.name, pattern, keys, certain, assignment);
 		case "AssignmentPattern":
 			return intoPattern(syntax, pattern.left, keys, certain, assignment);
 		case "ObjectPattern": {
@@ -228,14 +247,22 @@ function staticBlockClass(syntax: Syntax, node: Node): Node | undefined {
 	return undefined;
 }
 
-/** Calls that give back their first argument, whatever it is. `__name` is esbuild's `keepNames`, which tsx switches on. */
+/** Calls that give back their first argument, whatever it is. */
 function returnsItsArgument(syntax: Syntax, call: Node & { type: "CallExpression" }): boolean {
 	const { callee } = call;
-	if (callee.type === "Identifier") return callee.name === "__name" && call.arguments[1]?.type === "Literal";
+	if (keptName(call) !== undefined) return true;
 	return (
 		callee.type === "MemberExpression" &&
 		["freeze", "seal", "preventExtensions"].includes(memberKey(callee) ?? "") &&
 		isFree(syntax, callee.object, "Object") &&
 		!syntax.mentions.get("Object")?.some((mention) => syntax.parents.get(mention)?.type === "ImportSpecifier")
 	);
+}
+
+/** The name in `__name(value, "name")`: esbuild's `keepNames`, which tsx switches on. */
+export function keptName(call: Node): string | undefined {
+	if (call.type !== "CallExpression" || call.callee.type !== "Identifier" || call.callee.name !== "__name")
+		return undefined;
+	const [, name] = call.arguments;
+	return name?.type === "Literal" && typeof name.value === "string" ? name.value : undefined;
 }

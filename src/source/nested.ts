@@ -1,5 +1,5 @@
 import { ANONYMOUS } from "../name.ts";
-import { memberKey } from "./flow.ts";
+import { keptName, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, type Node, staticKey } from "./parse.ts";
 import { placementOf } from "./placement.ts";
@@ -31,11 +31,12 @@ function methodOwner(module: ModuleSource, node: Node): Node {
 /** What a function is called in the function around it: by its variable, its members, or its own name. */
 function localPath(module: ModuleSource, node: Node): readonly string[] {
 	const keys: string[] = [];
+	let kept: string | undefined;
 	let child = node;
 	if (node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration")
 		for (let parent = module.parents.get(child); parent !== undefined; parent = module.parents.get(child)) {
 			if (parent.type === "VariableDeclarator")
-				return parent.id.type === "Identifier" ? [parent.id.name, ...keys] : [ANONYMOUS];
+				return parent.id.type === "Identifier" ? [kept ?? parent.id.name, ...keys] : [ANONYMOUS];
 			if (parent.type === "AssignmentExpression") {
 				const key = parent.left.type === "Identifier" ? parent.left.name : memberKey(parent.left);
 				return key === undefined ? [ANONYMOUS] : [key, ...keys];
@@ -48,13 +49,38 @@ function localPath(module: ModuleSource, node: Node): readonly string[] {
 				if (parent.type === "MethodDefinition" && !parent.static) keys.unshift("prototype");
 			} else if (parent.type === "ArrayExpression") keys.unshift(String(parent.elements.indexOf(child as never)));
 			else if (isClassNode(parent) && parent.id !== null) return [parent.id.name, ...keys];
-			else if (!PASSED_THROUGH.has(parent.type)) break;
+			else if (!PASSED_THROUGH.has(parent.type)) {
+				const name = keptName(parent);
+				if (name === undefined) break;
+				if (!isKept(module, parent)) return [name, ...keys];
+				if (keys.length === 0) kept = name;
+			}
 			child = parent;
 		}
 	if (keys.length > 0) return keys;
-	return "id" in node && node.id !== null && (node.id as Node).type === "Identifier"
-		? [(node.id as Node & { name: string }).name]
-		: [ANONYMOUS];
+	if (!("id" in node) || node.id === null || (node.id as Node).type !== "Identifier") return [ANONYMOUS];
+	const { name } = node.id as Node & { name: string };
+	return [renamedFrom(module, name, node) ?? name];
+}
+
+/** Is the result of a call put into something that has a name? */
+function isKept(module: ModuleSource, call: Node): boolean {
+	const parent = module.parents.get(call);
+	return (
+		parent?.type === "VariableDeclarator" || parent?.type === "AssignmentExpression" || parent?.type === "Property"
+	);
+}
+
+/** esbuild renames a local function that has the name of an outer one, and says so: `__name(same2, "same")`. */
+function renamedFrom(module: ModuleSource, name: string, node: Node): string | undefined {
+	const scope = module.parents.get(node);
+	for (const mention of module.mentions.get(name) ?? []) {
+		const call = module.parents.get(mention);
+		const statement = call === undefined ? undefined : module.parents.get(call);
+		if (call?.type === "CallExpression" && call.arguments[0] === mention && statement !== undefined)
+			if (module.parents.get(statement) === scope) return keptName(call);
+	}
+	return undefined;
 }
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([

@@ -53,6 +53,11 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;
 				seen.add(key);
+				// `self.self = self` has no end.
+				if (keys.length > MAX_KEYS) {
+					isClosed = false;
+					continue;
+				}
 				for (const reference of referencesTo(module, root.name)) {
 					if (module.parents.get(reference)?.type === "ExportSpecifier") continue;
 					const value = takeMembers(module, reference, keys);
@@ -66,6 +71,8 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	follow(flowsOf(module, node), false, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed };
 }
+
+const MAX_KEYS = 16;
 
 function isNamed(id: unknown, path: readonly string[]): boolean {
 	return path.length === 1 && (id as { name?: string } | undefined)?.name === path[0];

@@ -1,3 +1,4 @@
+import type { ArrowFunctionExpression } from "oxc-parser";
 import { childrenOf, isClassNode, isFunctionNode, type Node, type Parsed, type Program } from "./parse.ts";
 
 /**
@@ -7,8 +8,10 @@ import { childrenOf, isClassNode, isFunctionNode, type Node, type Parsed, type P
 export interface Syntax {
 	readonly text: string;
 	readonly program: Program;
-	/** The module's own statements: not always the program's, see {@link bodyOf}. */
+	/** What holds the module's own statements: the program, or a block, see {@link wrapperOf}. */
 	readonly body: Node;
+	/** A loader's own function around these statements. */
+	readonly wrapper: Node | undefined;
 	readonly parents: ReadonlyMap<Node, Node>;
 	/** Functions and classes by the offset that V8 gives for them. */
 	readonly definitions: ReadonlyMap<number, Node>;
@@ -40,14 +43,15 @@ export function analyse(parsed: Parsed): Syntax {
 			waiting.push(child);
 		}
 	}
-	return { text, program, body: bodyOf(program), parents, definitions, calls, mentions };
+	const wrapper = wrapperOf(program);
+	return { text, program, body: wrapper?.body ?? program, wrapper, parents, definitions, calls, mentions };
 }
 
 /**
  * tsx runs a CommonJS module as `__filename = "…"; (() => { … })()`: the arrow's statements are the module's own.
  * https://github.com/privatenumber/tsx/blob/v4.23.0/src/utils/transform/index.ts
  */
-function bodyOf(program: Program): Node {
+function wrapperOf(program: Program): ArrowFunctionExpression | undefined {
 	const [first, second] = program.body;
 	if (
 		first?.type === "ExpressionStatement" &&
@@ -60,7 +64,7 @@ function bodyOf(program: Program): Node {
 		const callee = unparenthesised(second.expression.callee);
 		if (callee.type === "ArrowFunctionExpression" && callee.params.length === 0) return callee;
 	}
-	return program;
+	return undefined;
 }
 
 export function unparenthesised(node: Node): Node {

@@ -4,7 +4,7 @@ import { placeOfFunction } from "./function-place.ts";
 import { placeOfInstance } from "./instance-place.ts";
 import { originOf } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
-import { claim, nameOf, type ValuePlace } from "./value-place.ts";
+import { claimName, type ValuePlace } from "./value-place.ts";
 
 /** What a function or a tracked instance is called, and where it lives. */
 export interface TaskModule {
@@ -40,15 +40,12 @@ export interface TaskModule {
  */
 export function extractTaskModule(value: object, options: NamingOptions = {}): TaskModule {
 	const place = placeOf(value, options);
-	const name = nameOf(place);
-	const loadable = place.isLoadable();
-	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place.where);
 	return {
-		name,
+		name: claimName(place, value),
 		moduleName: place.moduleName,
 		functionName: formatPath(place.path, place.nested),
 		fullPath: place.file,
-		loadable,
+		loadable: place.isLoadable(),
 	};
 }
 

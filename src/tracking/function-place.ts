@@ -31,13 +31,19 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 
 	const reached = reach(fn, module.source, node, placement, loadedExports(module, fn));
 	if (typeof reached !== "string")
-		return { ...base, path: reached.path, isLoadable: () => owner.isTheOneThatLoads && reached.holds() };
-	if (around !== undefined) return { ...base, ...nestedPath(module.source, node), isLoadable: () => false };
+		return {
+			...base,
+			path: reached.path,
+			isExported: true,
+			isLoadable: () => owner.isTheOneThatLoads && reached.holds(),
+		};
+	if (around !== undefined)
+		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
 	const [best] = placement.candidates;
 	if (best !== undefined && reached === "not exported") throw replaced(definition, owner, best.path);
 	const path = best?.path ?? placement.local;
 	if (path === undefined) throw withoutVariable(definition);
-	return { ...base, path, isLoadable: () => false };
+	return { ...base, path, isExported: false, isLoadable: () => false };
 }
 
 /** In a program without files a function goes by its own name. */
@@ -48,8 +54,8 @@ function replPlace(
 	const { local } = placementOf(module.source, node);
 	const name = "name" in fn && typeof fn.name === "string" && fn.name !== "" ? fn.name : undefined;
 	if (functionAround(module.source, node) !== undefined)
-		return { ...base, ...nestedPath(module.source, node), isLoadable: () => false };
-	return { ...base, path: local ?? [name ?? ANONYMOUS], isLoadable: () => false };
+		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
+	return { ...base, path: local ?? [name ?? ANONYMOUS], isExported: false, isLoadable: () => false };
 }
 
 function noFile(definition: Definition): NamesakeError {

@@ -1,21 +1,21 @@
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
 import { importFile } from "../module/load.ts";
-import { loadedExports, rememberNamespace } from "../module/loaded.ts";
+import { knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
+import { formatPath } from "../name.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
 import type { Frame } from "../origin/call-site.ts";
 import { definitionOf } from "../origin/definition.ts";
-import type { ScriptModule } from "../origin/module-of.ts";
+import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl, placeOf } from "../origin/source-map.ts";
-import { lineStarts, offsetAt } from "../source/lines.ts";
 import type { Node } from "../source/parse.ts";
 import { type Placement, placementOf } from "../source/placement.ts";
 import { type OwningModule, owningModule } from "./owning-module.ts";
 import { reach } from "./reach.ts";
-import type { Origin } from "./record.ts";
-import type { ValuePlace } from "./value-place.ts";
+import { type Origin, originOf } from "./record.ts";
+import { nameOf, type ValuePlace } from "./value-place.ts";
 
 /** What is known of an instance before anybody asks for its variable. */
 interface Made {
@@ -57,8 +57,7 @@ export function moduleOfInstance(origin: Origin, options: NamingOptions): string
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
 	const made = madeBy(origin, options);
-	const live =
-		made.call.module === undefined ? undefined : loadedExports(made.call.module, ownFunction(origin, made.call.module));
+	const live = visibleExports(origin, made.call);
 	const place = find(value, origin, made, live);
 	if (place !== "unproven") return place;
 	throw new NamesakeError("LHS_UNPROVEN", {
@@ -82,33 +81,53 @@ export async function findPlaceOfInstance(
 ): Promise<ValuePlace> {
 	const made = madeBy(origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
-	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame]) !== undefined))
+	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame], Date.now()) !== undefined))
 		return placeOfInstance(value, origin, options);
-	const seen =
-		made.call.module === undefined ? undefined : loadedExports(made.call.module, ownFunction(origin, made.call.module));
-	if (seen?.isComplete === true || !hrefOf(made.call.file).startsWith("file:"))
-		return placeOfInstance(value, origin, options);
-	const place = find(value, origin, made, await importCall(made.call));
+	origin.namespace ??= knownNamespace(made.call.file);
+	const seen = visibleExports(origin, made.call);
+	if (seen?.isComplete === true) return exported(placeOfInstance(value, origin, options), origin);
+	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
+	const place = find(value, origin, made, await importExports(origin, made.call));
 	if (place === "unproven") throw noLhs(origin, made);
-	return place;
+	return exported(place, origin);
+}
+
+/** To prove a variable is to find it among the exports. */
+function exported(place: ValuePlace, origin: Origin): ValuePlace {
+	if (place.isExported) return place;
+	throw new NamesakeError("NOT_EXPORTED", {
+		asked: nameOf(place),
+		where: place.where(),
+		why: `\`${formatPath(place.path)}\` is a variable of the module and is not exported: ${describe(origin)} that nobody can load`,
+		fix: `export it: export { ${place.path[0]} }`,
+	});
 }
 
 /** The URL as the frame has it, with its query: this module, which is loaded, and no other instance of it. */
-async function importCall(call: BodyCall): Promise<LiveExports> {
+async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports> {
 	if (call.file !== hrefOf(call.file)) return await importFile(call.file);
 	const namespace = (await import(call.file)) as object;
+	origin.namespace = namespace;
 	rememberNamespace(call.file, namespace);
 	return exportsOfNamespace(namespace);
 }
 
-/** A function that was written in the module through which its variables can be seen: the task's own. */
+/** The exports of the module as far as they can be seen without waiting. */
+function visibleExports(origin: Origin, { module }: BodyCall): LiveExports | undefined {
+	if (origin.namespace !== undefined) return exportsOfNamespace(origin.namespace);
+	return module === undefined ? undefined : loadedExports(module, ownFunction(origin, module));
+}
+
+/** A function that was written in the module, through which its variables can be seen: what the task or wrapper stands for. */
 function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
-	if (origin.wrapped === undefined) return undefined;
-	try {
-		return definitionOf(origin.wrapped).module === module ? origin.wrapped : undefined;
-	} catch {
-		return undefined;
+	for (let fn = origin.wrapped; fn !== undefined; fn = originOf(fn)?.wrapped) {
+		try {
+			if (definitionOf(fn).module === module) return fn;
+		} catch {
+			// A bound or native function shows nothing.
+		}
 	}
+	return undefined;
 }
 
 const NOWHERE: Placement = { candidates: [], local: undefined, isClosed: false };
@@ -123,12 +142,18 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 	const { candidates, local } = placement;
 	if (owner.moduleName === "") {
 		if (local === undefined) throw noLhs(origin, made);
-		return { ...base, path: local, isLoadable: () => false };
+		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const reached = reach(value, module.source, node, placement, live);
 	if (typeof reached !== "string")
-		return { ...base, path: reached.path, isLoadable: () => owner.isTheOneThatLoads && reached.holds() };
-	if (candidates.length === 0 && local !== undefined) return { ...base, path: local, isLoadable: () => false };
+		return {
+			...base,
+			path: reached.path,
+			isExported: true,
+			isLoadable: () => owner.isTheOneThatLoads && reached.holds(),
+		};
+	if (candidates.length === 0 && local !== undefined)
+		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.
 	if (reached === "not exported" || (node !== undefined && candidates.length === 0 && isStatement(module, node)))
 		throw noLhs(origin, made);
@@ -146,8 +171,7 @@ function isMaking(call: BodyCall, origin: Origin): boolean {
 
 function placeOfCall(call: BodyCall): Place {
 	if (call.module === undefined) return { file: fileOrUrl(call.file), line: call.line + 1, column: call.column + 1 };
-	const { script } = call.module;
-	return placeOf(script, offsetAt(lineStarts(script.source), call.line, call.column));
+	return placeOf(call.module.script, offsetIn(call.module, call.line, call.column));
 }
 
 function noLhs(origin: Origin, made: Made): NamesakeError {

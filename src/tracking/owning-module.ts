@@ -1,9 +1,7 @@
 import { preferredFiles, resolve } from "../module/load.ts";
-import { moduleNameOfFile } from "../module/module-name.ts";
+import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
-import { realPath } from "../module/path.ts";
 import { hrefOf } from "../origin/script.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
 import { isReplOrBundle } from "./repl.ts";
 
 /** The module that a value belongs to. */
@@ -24,9 +22,8 @@ export interface OwningModule {
  */
 export function owningModule(url: string, options: NamingOptions): OwningModule | undefined {
 	const href = hrefOf(url);
-	if (!href.startsWith("file:"))
-		return isReplOrBundle() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
-	const file = realPath(fileOrUrl(href));
+	const file = fileOf(href);
+	if (file === undefined) return isReplOrBundle() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
 	const moduleName = moduleNameOfFile(file, options);
 	// A module that was loaded with a query is another one than what a name loads.
 	return { moduleName, file, isTheOneThatLoads: !/[?#]/.test(href) && leadsTo(moduleName, file, options) };

@@ -7,6 +7,8 @@ export interface Origin {
 	readonly kind: "instance" | "task" | "wrapper";
 	/** The function that a task runs, or that a wrapper wraps. */
 	readonly wrapped: object | undefined;
+	/** The namespace of the module that has made it, once somebody has waited for that: known to all copies of this library. */
+	namespace: object | undefined;
 	/** The module body that was running, or undefined if none was. */
 	readonly bodyCall: () => BodyCall | undefined;
 }
@@ -50,8 +52,10 @@ export function originOf(value: unknown): Origin | undefined {
 class CapturedOrigin implements Origin {
 	readonly kind: Origin["kind"];
 	readonly wrapped: object | undefined;
+	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
 	#frames: readonly Frame[] = [];
+	readonly #takenAt = Date.now();
 	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
 
 	constructor(kind: Origin["kind"], wrapped: object | undefined, captured: Capture) {
@@ -72,7 +76,7 @@ class CapturedOrigin implements Origin {
 	bodyCall(): BodyCall | undefined {
 		if (this.#bodyCall === undefined) {
 			this.read();
-			this.#bodyCall = { found: bodyCallOf(this.#frames) };
+			this.#bodyCall = { found: bodyCallOf(this.#frames, this.#takenAt) };
 			this.#frames = [];
 		}
 		return this.#bodyCall.found;

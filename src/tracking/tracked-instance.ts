@@ -3,7 +3,7 @@ import { capture, framesOf } from "../origin/call-site.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance } from "./instance-place.ts";
 import { type Origin, originOf, recordOrigin } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
-import { nameOf } from "./value-place.ts";
+import { claimName, type ValuePlace } from "./value-place.ts";
 
 /** What every tracked value can say of itself. */
 export interface Tracking {
@@ -62,19 +62,22 @@ export class TrackedInstance implements Tracking {
 	}
 
 	get lhs(): string {
-		const { path, nested } = placeOfInstance(this, origin(this), {});
-		return formatPath(path, nested);
+		return pathOf(placeOfInstance(this, origin(this), {}), this);
 	}
 
 	get location(): string {
-		return nameOf(placeOfInstance(this, origin(this), {}));
+		return claimName(placeOfInstance(this, origin(this), {}), this);
 	}
 
 	async findLhs(): Promise<string> {
 		const waiting = framesOf(capture(this.findLhs));
-		const { path, nested } = await findPlaceOfInstance(this, origin(this), {}, waiting);
-		return formatPath(path, nested);
+		return pathOf(await findPlaceOfInstance(this, origin(this), {}, waiting), this);
 	}
+}
+
+function pathOf(place: ValuePlace, value: object): string {
+	claimName(place, value);
+	return formatPath(place.path, place.nested);
 }
 
 function origin(value: object): Origin {

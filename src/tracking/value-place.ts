@@ -8,6 +8,8 @@ export interface ValuePlace {
 	readonly file: string;
 	readonly path: readonly string[];
 	readonly nested?: readonly (readonly string[])[] | undefined;
+	/** Was it found among the exports, or is it a variable or function that only its module knows? */
+	readonly isExported: boolean;
 	/** Asked each time: does the path lead to the value, in the module that a name loads? */
 	readonly isLoadable: () => boolean;
 	/** Where the value is written or made, for errors. */
@@ -23,8 +25,18 @@ export function nameOf(place: ValuePlace): string {
 /** Who has asked for a name last, and where that value is from. */
 const claims = new Map<string, { readonly value: WeakRef<object>; readonly where: () => Place }>();
 
-/** @throws NamesakeError `DUPLICATE_NAME` if another value that is alive goes by the name. */
-export function claim(name: string, value: object, where: () => Place): void {
+/**
+ * The name of a value that is asked for it.
+ *
+ * @throws NamesakeError `DUPLICATE_NAME` if another value that is alive goes by the name.
+ */
+export function claimName(place: ValuePlace, value: object): string {
+	const name = nameOf(place);
+	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place.where);
+	return name;
+}
+
+function claim(name: string, value: object, where: () => Place): void {
 	const earlier = claims.get(name);
 	const other = earlier?.value.deref();
 	if (earlier !== undefined && other !== undefined && other !== value) {

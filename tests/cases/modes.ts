@@ -23,7 +23,7 @@ async function inAnotherDirectory(node: Node, project: Project): Promise<string[
 }
 
 async function inWorker(node: Node, project: Project): Promise<string[]> {
-	const start = path.join(project.directory, "start-worker.mjs");
+	const start = path.join(project.directory, project.setting.out, "start-worker.mjs");
 	await writeFile(
 		start,
 		[
@@ -35,7 +35,7 @@ async function inWorker(node: Node, project: Project): Promise<string[]> {
 	let main = selfOf(project);
 	if (project.setting.tsx && node.version[0] < 22) {
 		// There a worker does not inherit tsx, so its main module has to bring it.
-		main = path.join(project.directory, "register-tsx.mjs");
+		main = path.join(project.directory, project.setting.out, "register-tsx.mjs");
 		const self = JSON.stringify(project.modules.self?.url);
 		const lines = ["esm", "cjs"].map(
 			(loader) => `(await import("${import.meta.resolve(`tsx/${loader}/api`)}")).register();`,

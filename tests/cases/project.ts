@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cp, mkdir, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -42,6 +42,8 @@ export async function createProject(setting: Setting): Promise<Project> {
 	try {
 		if (setting.emit === "compile") await compile(setting, directory, files);
 		if (setting.bare) await ship(directory);
+		// The main program stands beside the modules: in a package that has both, that tells whether src/ or dist/ is running.
+		await writeFile(path.join(directory, mainFile(setting)), mainText(setting));
 		// After the compiler, which follows links.
 		await symlink("../../escape.js", path.join(directory, setting.out, "escape.js"));
 	} catch (error) {
@@ -69,7 +71,6 @@ function treeOf(setting: Setting, files: readonly CorpusFile[]): FileTree {
 		}),
 		"escape.js": "globalThis.acmeSecret = 2;\n",
 		"app/probe.mjs": readFileSync(path.join(import.meta.dirname, "probe.mjs"), "utf8"),
-		[`app/${mainFile(setting)}`]: mainText(setting),
 		"app/node_modules/namesake": (file) => file.symlink(LIBRARY, "dir"),
 		"app/node_modules/@acme/x": (file) => file.symlink("../../packages/x", "dir"),
 		"app/packages/x/package.json": json({ name: "@acme/x", type: "module", exports: "./src/index.js" }),
@@ -141,9 +142,9 @@ function toJs(file: string): string {
 	return file.replace(/\.tsx?$/, ".js");
 }
 
-function mainFile({ emit, type }: Setting): string {
-	if (emit === "copy") return "main.ts";
-	return type === "module" ? "main.mjs" : "main.cjs";
+function mainFile({ emit, out, type }: Setting): string {
+	if (emit === "copy") return `${out}/main.ts`;
+	return type === "module" ? `${out}/main.mjs` : `${out}/main.cjs`;
 }
 
 /** In a CommonJS setting everything is required, namesake too; tsx makes that of `import`. */
@@ -153,14 +154,14 @@ function mainText(setting: Setting): string {
 		commonjs && setting.emit !== "copy"
 			? [
 					'const lib = require("namesake");',
-					'const { probe } = require("./probe.mjs");',
+					'const { probe } = require("../probe.mjs");',
 					'const { readFileSync } = require("node:fs");',
 				]
 			: [
 					'import * as lib from "namesake";',
 					'import { readFileSync } from "node:fs";',
 					'import { createRequire } from "node:module";',
-					'import { probe } from "./probe.mjs";',
+					'import { probe } from "../probe.mjs";',
 				];
 	const reach = commonjs
 		? "(module) => require(module.file)"

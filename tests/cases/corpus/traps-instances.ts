@@ -10,8 +10,9 @@ export const instanceTraps: readonly CorpusFile[] = [
 			export let a = new A();
 			keep("y01 first", a);
 			a = new A();
-			export var v = keep("y01 v", new A());
+			var v = keep("y01 v", new A());
 			var v = new A();
+			export { v };
 			export let l;
 			l ??= new A();
 			export let x, y;

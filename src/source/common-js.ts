@@ -1,0 +1,94 @@
+import { isExports, isModuleExports, memberKey } from "./flow.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { type Node, staticKey } from "./parse.ts";
+import { functionAround } from "./syntax.ts";
+
+/** One thing that a CommonJS module puts into its exports. */
+export interface CommonJsExport {
+	/** `default` for the whole of `module.exports`. */
+	readonly name: string;
+	readonly value: Node;
+	/** Where the name is written. */
+	readonly at: Node;
+}
+
+/** What the text of a CommonJS module exports, in the order of the text; empty for an ES module. */
+export function commonJsExports(source: ModuleSource): CommonJsExport[] {
+	if (source.exports.isModule) return [];
+	const mentions = ["exports", "module"].flatMap((name) => source.mentions.get(name) ?? []);
+	const found = new Map<Node, CommonJsExport[]>();
+	for (const mention of mentions) {
+		const assignment = assignmentTo(source, mention);
+		if (assignment === undefined || found.has(assignment) || functionAround(source, assignment) !== undefined) continue;
+		found.set(assignment, exportsOf(source, assignment));
+	}
+	return [...found]
+		.sort(([a], [b]) => a.start - b.start)
+		.flatMap(([, exports]) => exports)
+		.filter(({ value }) => !isVoid(value));
+}
+
+type Assignment = Node & { type: "AssignmentExpression" };
+
+/** The assignment on whose left side the mention stands. */
+function assignmentTo(source: ModuleSource, mention: Node): Assignment | undefined {
+	let node = mention;
+	for (let above = source.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
+		node = above;
+		above = source.parents.get(node);
+	}
+	const parent = source.parents.get(node);
+	return parent?.type === "AssignmentExpression" && parent.left === node && parent.operator === "="
+		? (parent as Assignment)
+		: undefined;
+}
+
+function exportsOf(source: ModuleSource, { left, right }: Assignment): CommonJsExport[] {
+	let value: Node = right;
+	while (value.type === "AssignmentExpression") value = value.right;
+	if (isModuleExports(source, left)) {
+		if (value.type !== "ObjectExpression") return [{ name: "default", value, at: left }];
+		return value.properties.flatMap((property) => {
+			const name = property.type === "Property" && property.kind === "init" ? staticKey(property) : undefined;
+			return name === undefined || property.type !== "Property"
+				? []
+				: [{ name, value: property.value, at: property.key }];
+		});
+	}
+	if (left.type !== "MemberExpression") return [];
+	const name = memberKey(left);
+	const isOwn = isExports(source, left.object) || isModuleExports(source, left.object);
+	return name === undefined || !isOwn ? [] : [{ name, value, at: left.property }];
+}
+
+/** `exports.a = exports.b = void 0`, as tsc begins. */
+function isVoid(value: Node): boolean {
+	return value.type === "UnaryExpression" && value.operator === "void";
+}
+
+/** The text behind `require("…")`. */
+export function requiredSpecifier(source: ModuleSource, node: Node): string | undefined {
+	if (node.type !== "CallExpression" || node.callee.type !== "Identifier" || node.callee.name !== "require")
+		return undefined;
+	const [argument] = node.arguments;
+	return argument?.type === "Literal" && typeof argument.value === "string" && !source.bindings.has("require")
+		? argument.value
+		: undefined;
+}
+
+/** Does an expression hand on what another module made: `require("./x")`, `require("./x").y`, a variable that holds one? */
+export function isRequired(source: ModuleSource, node: Node): boolean {
+	if (requiredSpecifier(source, node) !== undefined) return true;
+	if (node.type === "MemberExpression") return isRequired(source, node.object);
+	if (node.type !== "Identifier") return false;
+	const binding = source.bindings.get(node.name);
+	const [declaration] = binding?.declarations ?? [];
+	if (binding?.kind === "import") return true;
+	return (
+		binding?.kind === "const" &&
+		declaration?.type === "VariableDeclarator" &&
+		declaration.init !== null &&
+		declaration.init !== node &&
+		isRequired(source, declaration.init)
+	);
+}

@@ -1,0 +1,145 @@
+import type { ErrorCode } from "../errors.ts";
+import { ANONYMOUS, formatPath } from "../name.ts";
+import type { Kind, Kinds } from "./kinds.ts";
+import { positionAt } from "./lines.ts";
+import { nestedPath } from "./nested.ts";
+import { areAlternatives, isOverwritten } from "./overwritten.ts";
+import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { placementOf } from "./placement.ts";
+import type { SourceFile } from "./source-file.ts";
+import { functionAround } from "./syntax.ts";
+import { type ExportedValue, exportedValues } from "./values.ts";
+import { writtenName } from "./written-name.ts";
+
+/** Something that has a name in a module, as its text says. */
+export interface Entry {
+	readonly path: readonly string[];
+	readonly nested?: readonly (readonly string[])[] | undefined;
+	readonly kind: Kind;
+	/** Where its name is written; of a value without a name in the text, where the value begins. 1-based, in UTF-16 units. */
+	readonly line: number;
+	readonly column: number;
+	/** The expression, function or class itself; of an exported value that the text does not show, its variable. */
+	readonly node: Node;
+	/** Why `load` does not give it; undefined if it does. */
+	readonly reason?: ErrorCode | undefined;
+}
+
+export interface InventoryOptions {
+	/** Functions without a name inside of other functions, too. */
+	readonly anonymous?: boolean | undefined;
+}
+
+/**
+ * What can be named in one module, in the order of the text: functions, classes, tasks, tracked instances and exported
+ * values, by the naming rules. Reads text only. What a module exports of another one is in that one's inventory.
+ *
+ * @param kinds follows imports into other files, to tell what a call or `new` makes.
+ */
+export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
+	const made = [...file.source.parents.keys()]
+		.sort((a, b) => a.start - b.start || b.end - a.end)
+		.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
+	const covered = new Set(made.flatMap(({ exportNames }) => exportNames));
+	const entries = [...withoutRivals(file, made), ...valueEntries(file, covered)];
+	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** An entry, and the exports that its value stands behind. */
+type Made = Entry & { readonly exportNames: readonly string[] };
+
+function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryOptions): Made | undefined {
+	const { source } = file;
+	if (!MAKES.has(node.type) || !isNameable(file, node)) return undefined;
+	const isInFunction = functionAround(source, node) !== undefined;
+	if (isInFunction && !isFunctionNode(node) && !isClassNode(node)) return undefined;
+	const kind = kinds.of(file, node);
+	if (kind === undefined) return undefined;
+	const entry = { kind, ...startOf(file, writtenName(source, node)), node };
+	if (isInFunction) {
+		const place = nestedPath(source, node);
+		const isAnonymous = place.nested.at(-1)?.[0] === ANONYMOUS;
+		if (isAnonymous && (isClassNode(node) || options.anonymous !== true)) return undefined;
+		return { ...entry, ...place, reason: "NESTED", exportNames: [] };
+	}
+	const { candidates, local } = placementOf(source, node);
+	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
+	const exportNames = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
+	const [best] = kept;
+	if (best !== undefined) return { ...entry, path: best.path, exportNames };
+	const path = candidates[0]?.path ?? local;
+	if (path === undefined) return undefined;
+	return { ...entry, path, reason: candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED", exportNames };
+}
+
+const MAKES: ReadonlySet<string> = new Set([
+	"ArrowFunctionExpression",
+	"CallExpression",
+	"ClassDeclaration",
+	"ClassExpression",
+	"FunctionDeclaration",
+	"FunctionExpression",
+	"NewExpression",
+]);
+
+/** Constructors are their classes, and getters and setters are no values; ambient things do not exist at run time. */
+function isNameable({ source }: SourceFile, node: Node): boolean {
+	if ("declare" in node && node.declare === true) return false;
+	const parent = source.parents.get(node);
+	if (parent?.type === "MethodDefinition") return parent.kind === "method" && isClassMember(source.parents, parent);
+	return parent?.type !== "Property" || parent.kind === "init";
+}
+
+function isClassMember(parents: ReadonlyMap<Node, Node>, member: Node): boolean {
+	const body = parents.get(member);
+	const owner = body === undefined ? undefined : parents.get(body);
+	return owner === undefined || !("declare" in owner && owner.declare === true);
+}
+
+/**
+ * Of two entries for one path the later is there in the end, unless the module comes to only one of them: then the first
+ * stands for both.
+ */
+function withoutRivals({ source }: SourceFile, made: readonly Made[]): Entry[] {
+	const kept = new Map<string, Made>();
+	const others: Made[] = [];
+	for (const entry of made) {
+		const path = formatPath(entry.path, entry.nested);
+		const earlier = entry.reason === "NESTED" || entry.reason === "NAME_MISMATCH" ? undefined : kept.get(path);
+		if (entry.reason === "NESTED" || entry.reason === "NAME_MISMATCH") others.push(entry);
+		else if (earlier === undefined) kept.set(path, entry);
+		else if (!areAlternatives(source, earlier.node, entry.node)) {
+			others.push({ ...earlier, reason: "NAME_MISMATCH" });
+			kept.set(path, entry);
+		}
+	}
+	return [...kept.values(), ...others].map(({ exportNames: _, ...entry }) => entry);
+}
+
+/** Exports that none of the entries stands behind, one for each variable: the best of its names. */
+function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
+	const groups = new Map<string, ExportedValue[]>();
+	for (const value of exportedValues(file.source)) {
+		const key = value.variable ?? `"${value.name}`;
+		groups.set(key, [...(groups.get(key) ?? []), value]);
+	}
+	return [...groups.values()].flatMap((group): Entry[] => {
+		const [best] = group.sort(byRule);
+		if (best === undefined || group.some(({ name }) => covered.has(name))) return [];
+		return [{ path: [best.name], kind: "value", ...startOf(file, best.at), node: best.node }];
+	});
+}
+
+function byRule(a: ExportedValue, b: ExportedValue): number {
+	return rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
+}
+
+function rank({ name, variable }: ExportedValue): number {
+	if (name === variable) return 0;
+	return name === "default" ? 2 : 1;
+}
+
+function startOf({ starts }: SourceFile, node: Node): { line: number; column: number } {
+	const { line, column } = positionAt(starts, node.start);
+	return { line: line + 1, column: column + 1 };
+}

@@ -1,0 +1,66 @@
+import { isWrite } from "./bindings.ts";
+import { memberKey } from "./flow.ts";
+import { type ModuleSource, referencesTo } from "./module-source.ts";
+import type { Node } from "./parse.ts";
+import type { Candidate } from "./placement.ts";
+import { functionAround } from "./syntax.ts";
+
+/**
+ * Does the text put something else where a value has gone, further down at the top level of its module? What a function
+ * does when it is called is not known.
+ *
+ * @param candidate a path that led to the value; of a settled one the text has excluded this already.
+ */
+export function isOverwritten(module: ModuleSource, node: Node, { path, settled }: Candidate): boolean {
+	if (settled) return false;
+	const [name = "", ...keys] = path;
+	const variable = module.exports.bindings.get(name);
+	if (variable !== undefined) return isWrittenAfter(module, node, variable, keys);
+	if (module.exports.isModule) return false;
+	const ofWhole = path.length === 1 && name === "default" ? [] : path;
+	return (
+		isWrittenAfter(module, node, "exports", ofWhole, ofWhole.length === 0 ? 1 : 0) ||
+		isWrittenAfter(module, node, "module", ["exports", ...ofWhole], 1)
+	);
+}
+
+/** @param least so many keys, at least, of what is written to: `module = …` is no export. */
+function isWrittenAfter(
+	module: ModuleSource,
+	node: Node,
+	variable: string,
+	keys: readonly string[],
+	least = 0,
+): boolean {
+	return referencesTo(module, variable).some((reference) => {
+		if (reference.start < node.end || functionAround(module, reference) !== undefined) return false;
+		let target = reference;
+		const path: (string | undefined)[] = [];
+		for (let above = module.parents.get(target); above?.type === "MemberExpression" && above.object === target; ) {
+			path.push(memberKey(above));
+			target = above;
+			above = module.parents.get(target);
+		}
+		const isHolder = path.length <= keys.length && path.every((key, index) => key === keys[index]);
+		return path.length >= least && isHolder && isWrite(module, target) && !areAlternatives(module, node, target);
+	});
+}
+
+const CHOICES: ReadonlySet<string> = new Set([
+	"ConditionalExpression",
+	"IfStatement",
+	"LogicalExpression",
+	"SwitchStatement",
+	"TryStatement",
+]);
+
+/** Does one run of the module come to only one of the two, or perhaps not to the second? */
+export function areAlternatives(module: ModuleSource, first: Node, second: Node): boolean {
+	const above = new Set<Node>();
+	for (let node: Node | undefined = first; node !== undefined; node = module.parents.get(node)) above.add(node);
+	for (let node: Node | undefined = second; node !== undefined; node = module.parents.get(node)) {
+		if (CHOICES.has(node.type)) return true;
+		if (above.has(node)) return false;
+	}
+	return false;
+}

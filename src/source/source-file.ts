@@ -1,0 +1,72 @@
+import { NamesakeError, type Place } from "../errors.ts";
+import { builtin } from "../runtime.ts";
+import { lineStarts, lineText, positionAt } from "./lines.ts";
+import { type ModuleSource, readModule } from "./module-source.ts";
+import { languageOfFile } from "./parse.ts";
+
+/** A file with what its text says. */
+export interface SourceFile {
+	/** Absolute path. */
+	readonly file: string;
+	readonly source: ModuleSource;
+	/** Where its lines begin. */
+	readonly starts: readonly number[];
+}
+
+/** A syntax tree takes some hundred times the memory of its text. */
+const MAX_KEPT = 400;
+
+/** Files that are read as text only, each of them once. */
+export class SourceFiles {
+	readonly #kept = new Map<string, SourceFile | undefined>();
+
+	/** @returns undefined if the file can't be read. A text that is no program is in `source.problems`. */
+	read(file: string): SourceFile | undefined {
+		if (this.#kept.has(file)) return this.#kept.get(file);
+		const read = readSourceFile(file);
+		this.#kept.set(file, read);
+		const [oldest] = this.#kept.keys();
+		if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+		return read;
+	}
+}
+
+function readSourceFile(file: string): SourceFile | undefined {
+	let text: string;
+	try {
+		text = builtin("node:fs").readFileSync(file, "utf8");
+	} catch {
+		return undefined;
+	}
+	const source = readText(text.replace(/^\ufeff/, ""), file);
+	return { file, source, starts: lineStarts(source.text) };
+}
+
+/**
+ * A text with `import` or `export` is an ES module to whatever compiles it, in a CommonJS package too. What can't be read as
+ * one may still be a CommonJS script: `return` at the top level, `with`, `await` as a name.
+ */
+function readText(text: string, file: string): ModuleSource {
+	const asModule = readModule(text, languageOfFile(file), "module");
+	if (asModule.problems.length === 0 || asModule.exports.isModule || /\.m[jt]s$/.test(file)) return asModule;
+	const asScript = readModule(text, languageOfFile(file), "commonjs");
+	return asScript.problems.length === 0 ? asScript : asModule;
+}
+
+/** The place of an offset, with the text of its line. */
+export function placeAt({ file, source, starts }: SourceFile, offset: number): Place {
+	const { line, column } = positionAt(starts, offset);
+	return { file, line: line + 1, column: column + 1, text: lineText(source.text, starts, line) };
+}
+
+/** What is wrong with a text that is no program; undefined if it is one. */
+export function syntaxError(sourceFile: SourceFile): NamesakeError | undefined {
+	const [problem] = sourceFile.source.problems;
+	if (problem === undefined) return undefined;
+	return new NamesakeError("SOURCE_UNAVAILABLE", {
+		asked: sourceFile.file,
+		where: placeAt(sourceFile, problem.offset),
+		why: `it has a syntax error: ${problem.message}`,
+		fix: "correct the file: what it exports can't be told before",
+	});
+}

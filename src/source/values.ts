@@ -1,0 +1,64 @@
+import { commonJsExports, isRequired } from "./common-js.ts";
+import type { ModuleSource } from "./module-source.ts";
+import type { Node } from "./parse.ts";
+import { hasValue } from "./variables.ts";
+
+/** A name under which a module exports a value of its own. */
+export interface ExportedValue {
+	readonly name: string;
+	/** The variable of the module that it shows, if it is one. */
+	readonly variable: string | undefined;
+	/** Where it is declared. */
+	readonly at: Node;
+	/** The value's expression where the text has one, else the declaration. */
+	readonly node: Node;
+}
+
+/** Everything that a module itself exports, under each of its names; no types, and nothing that another module has made. */
+export function exportedValues(source: ModuleSource): ExportedValue[] {
+	return source.exports.isModule || source.exports.bindings.size > 0 ? ofModule(source) : ofCommonJs(source);
+}
+
+function ofModule(source: ModuleSource): ExportedValue[] {
+	const { bindings, defaultNode, reexports } = source.exports;
+	const found = [...bindings].flatMap(([name, variable]): ExportedValue[] => {
+		const binding = source.bindings.get(variable);
+		if (binding === undefined || binding.kind === "import" || !hasValue(source, binding)) return [];
+		const declaration = binding.declarations.find((node) => node.type !== "TSDeclareFunction");
+		if (declaration === undefined) return [];
+		return [{ name, variable, at: nameIn(source, declaration, variable), node: expressionOf(declaration) }];
+	});
+	if (defaultNode !== undefined && !bindings.has("default") && !reexports.has("default"))
+		found.push({ name: "default", variable: undefined, at: defaultNode, node: defaultNode });
+	return found;
+}
+
+function ofCommonJs(source: ModuleSource): ExportedValue[] {
+	const found = new Map<string, ExportedValue>();
+	for (const { name, value, at } of commonJsExports(source)) {
+		if (isRequired(source, value)) found.delete(name);
+		else {
+			const variable = value.type === "Identifier" && source.bindings.has(value.name) ? value.name : undefined;
+			found.set(name, { name, variable, at, node: value });
+		}
+	}
+	return [...found.values()];
+}
+
+function expressionOf(declaration: Node): Node {
+	return declaration.type === "VariableDeclarator" && declaration.id.type === "Identifier" && declaration.init !== null
+		? declaration.init
+		: declaration;
+}
+
+/** The name in the declaration: in a pattern it is one of several. */
+function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
+	const end = declaration.type === "VariableDeclarator" ? declaration.id.end : declaration.end;
+	const inside = (source.mentions.get(name) ?? []).filter(
+		(mention) => mention.start >= declaration.start && mention.end <= end,
+	);
+	// `{ a: a = 1 }`: the last is the variable, the others are keys.
+	return (
+		(declaration.type === "VariableDeclarator" ? inside.sort((a, b) => b.start - a.start)[0] : inside[0]) ?? declaration
+	);
+}

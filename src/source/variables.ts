@@ -1,0 +1,50 @@
+import type { Binding } from "./bindings.ts";
+import type { ModuleSource } from "./module-source.ts";
+import type { Node } from "./parse.ts";
+
+/** Does a variable's declaration leave something behind at run time? Types, signatures and ambient declarations do not. */
+export function hasValue(source: ModuleSource, binding: Binding): boolean {
+	return binding.declarations.some((declaration) => isValue(source, declaration));
+}
+
+function isValue(source: ModuleSource, declaration: Node): boolean {
+	switch (declaration.type) {
+		case "TSDeclareFunction":
+			return false;
+		case "VariableDeclarator": {
+			const statement = source.parents.get(declaration);
+			return statement?.type !== "VariableDeclaration" || statement.declare !== true;
+		}
+		case "ImportSpecifier":
+		case "ImportDefaultSpecifier":
+		case "ImportNamespaceSpecifier": {
+			const statement = source.parents.get(declaration);
+			const isType = declaration.type === "ImportSpecifier" && declaration.importKind === "type";
+			return !isType && (statement?.type !== "ImportDeclaration" || statement.importKind !== "type");
+		}
+		case "TSModuleDeclaration":
+			return declaration.declare !== true && namespaceHasValue(source, declaration);
+		default:
+			return !("declare" in declaration && declaration.declare === true);
+	}
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+	"ImportDeclaration",
+	"TSDeclareFunction",
+	"TSInterfaceDeclaration",
+	"TSTypeAliasDeclaration",
+]);
+
+function namespaceHasValue(source: ModuleSource, declaration: Node): boolean {
+	const body = "body" in declaration ? (declaration.body as Node | null) : null;
+	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(source, body);
+	if (body?.type !== "TSModuleBlock") return false;
+	return body.body.some((statement) => {
+		const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+		if (inner === null || TYPES.has(inner.type)) return false;
+		return inner.type === "TSModuleDeclaration"
+			? namespaceHasValue(source, inner)
+			: !("declare" in inner && inner.declare === true);
+	});
+}

@@ -1,0 +1,38 @@
+import type { ModuleSource } from "./module-source.ts";
+import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+
+const PASSED_THROUGH: ReadonlySet<string> = new Set([
+	"AwaitExpression",
+	"ChainExpression",
+	"ConditionalExpression",
+	"LogicalExpression",
+	"ParenthesizedExpression",
+	"TSAsExpression",
+	"TSInstantiationExpression",
+	"TSNonNullExpression",
+	"TSSatisfiesExpression",
+	"TSTypeAssertion",
+]);
+
+/** Where the text writes the name of what an expression makes: the variable, the key; if it has none, the expression itself. */
+export function writtenName(source: ModuleSource, node: Node): Node {
+	if ((node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") && node.id !== null) return node.id;
+	let child = node;
+	for (let parent = source.parents.get(child); parent !== undefined; parent = source.parents.get(child)) {
+		switch (parent.type) {
+			case "VariableDeclarator":
+				return parent.id.type === "Identifier" ? parent.id : child;
+			case "AssignmentExpression":
+				return parent.left.type === "MemberExpression" ? parent.left.property : parent.left;
+			case "Property":
+			case "PropertyDefinition":
+			case "MethodDefinition":
+				return parent.key;
+			default:
+		}
+		if (!PASSED_THROUGH.has(parent.type)) break;
+		child = parent;
+	}
+	const ownId = (isFunctionNode(node) || isClassNode(node)) && "id" in node ? node.id : null;
+	return ownId ?? node;
+}

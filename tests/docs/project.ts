@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { createFixture, type FileTree, type FsFixture } from "fs-fixture";
+import type { Claim, Command, Section } from "./markdown.ts";
+
+const root = process.cwd();
+/** Node 20 reads TypeScript with the loader that the documents tell to use there. */
+const LOADER = (process.features as { typescript?: unknown }).typescript ? [] : ["--import", "tsx"];
+const MANIFEST = { name: "@acme/app", type: "module", private: true };
+
+/** The project that a section writes down; without files, a copy of examples/. */
+export async function createProject(section: Section): Promise<FsFixture> {
+	const tree: FileTree = { "package.json": JSON.stringify(MANIFEST), ...Object.fromEntries(section.files) };
+	const fixture = await createFixture(section.files.size > 0 ? tree : join(root, "examples"), {
+		templateFilter: (path) => !path.includes("node_modules"),
+	});
+	await mkdir(fixture.getPath("node_modules/.bin"), { recursive: true });
+	await symlink(root, fixture.getPath("node_modules/namesake"), "junction");
+	await symlink(join(root, "node_modules/tsx"), fixture.getPath("node_modules/tsx"), "junction");
+	await writeCommand(fixture, "namesake", `exec "${process.execPath}" "${join(root, "dist/cli/bin.js")}" "$@"`);
+	await writeCommand(
+		fixture,
+		"node",
+		`case "$*" in *.ts*) set -- ${LOADER.join(" ")} "$@" ;; esac\nexec "${process.execPath}" "$@"`,
+	);
+	await writeCommand(fixture, "npx", 'exec "$@"');
+	return fixture;
+}
+
+async function writeCommand(fixture: FsFixture, name: string, text: string): Promise<void> {
+	await writeFile(fixture.getPath("node_modules/.bin", name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}
+
+/** A claim with what is true; `message` is that of the error. */
+export interface Answer extends Claim {
+	readonly actual: string;
+	readonly message: string;
+}
+
+export async function answersOf(section: Section, fixture: FsFixture): Promise<Answer[]> {
+	const program = fixture.getPath("evaluate.mjs");
+	await writeFile(program, await readFile(join(root, "tests/docs/evaluate.mjs")));
+	const sources = [...section.files.keys()].filter((file) => !/\.json$|^node_modules\//.test(file));
+	const args = [...LOADER, program, JSON.stringify(sources), JSON.stringify(section.claims)];
+	const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fixture.path, env: environment(fixture) });
+	const answers = JSON.parse(stdout) as Answer[];
+	return answers.map((answer) => ({ ...answer, message: neutral(answer.message, fixture) }));
+}
+
+/** What a command writes, to stdout and stderr. */
+export async function outputOf({ text }: Command, fixture: FsFixture): Promise<string> {
+	const options = { cwd: fixture.path, env: environment(fixture) };
+	const { stdout, stderr } = await promisify(execFile)("sh", ["-c", text], options).catch(
+		(error: { stdout: string; stderr: string }) => error,
+	);
+	return neutral(`${stdout}${stderr}`, fixture);
+}
+
+/** The fixture's place and Node's version are not the same everywhere. */
+function neutral(text: string, fixture: FsFixture): string {
+	return text
+		.replaceAll(fixture.path.replace(/\/$/, ""), "/app")
+		.replaceAll(process.version, "v20.19.0")
+		.replaceAll(/[ \t]+$/gm, "")
+		.trim();
+}
+
+function environment(fixture: FsFixture): NodeJS.ProcessEnv {
+	const PATH = [fixture.getPath("node_modules/.bin"), process.env["PATH"]].join(delimiter);
+	return { ...process.env, PATH, NO_COLOR: "1", FORCE_COLOR: undefined, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined };
+}
