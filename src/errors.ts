@@ -55,6 +55,8 @@ export interface ErrorDetails {
 	readonly cause?: unknown;
 }
 
+const BRAND = Symbol.for("namesake.error/1");
+
 /**
  * The one error class of this library.
  *
@@ -68,6 +70,12 @@ export interface ErrorDetails {
  * ```
  */
 export class NamesakeError extends Error {
+	/** An error of another copy of this library counts: `require` and `import` may each have made one. */
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		if (this !== NamesakeError) return Function.prototype[Symbol.hasInstance].call(this, value);
+		return typeof value === "object" && value !== null && BRAND in value;
+	}
+
 	override readonly name = "NamesakeError";
 	readonly code: ErrorCode;
 	/** What was asked, in one line. */
@@ -97,6 +105,8 @@ export class NamesakeError extends Error {
 		this.nearest = nearest;
 	}
 }
+
+Object.defineProperty(NamesakeError.prototype, BRAND, { value: true });
 
 /** `file:line:column`, as editors and terminals recognise it. */
 export function formatPlace(place: Place): string {

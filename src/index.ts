@@ -4,7 +4,7 @@ export { type LoadOptions, load } from "./module/load.ts";
 export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";
 export { formatName, type NameParts, parseName } from "./name.ts";
 export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver } from "./resolver.ts";
-export { extractTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";
+export { extractTaskModule, findTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";
 export { isReplOrBundle } from "./tracking/repl.ts";
 export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";
 export { isTestFunction } from "./tracking/test-function.ts";

@@ -5,71 +5,78 @@ import { exportedValues } from "./values.ts";
 
 /** Where an exported value is from. */
 export interface ExportOrigin {
-	/** The file that has made it; undefined for a package that is not read. */
-	readonly file: SourceFile | undefined;
-	/** What that file exports it as; `*` for the whole of the file. */
+	/** The absolute path of the file that has made it, or the specifier of a package that is not read. */
+	readonly module: string;
+	/** What that module exports it as; `*` for the whole module. */
 	readonly name: string;
 }
 
-/**
- * The names of all values that a module exports, its own and those of others, each with where it is from. Types have no
- * part in it, whatever the syntax that exports them.
- *
- * @param file the module.
- * @param files reads the modules that it exports from.
- */
-export function exportedNames(file: SourceFile, files: SourceFiles): ReadonlyMap<string, ExportOrigin> {
-	return namesOf(file, files, new Set());
-}
+type Names = ReadonlyMap<string, ExportOrigin>;
 
-function namesOf(file: SourceFile, files: SourceFiles, above: ReadonlySet<string>): Map<string, ExportOrigin> {
-	const names = new Map<string, ExportOrigin>();
-	if (above.has(file.file)) return names;
-	const visited = new Set([...above, file.file]);
-	const { reexports, stars } = file.source.exports;
-	for (const { name } of exportedValues(file.source)) names.set(name, { file, name });
-	for (const [name, { specifier, importName }] of reexports) {
-		const origin = originOf(file, name, specifier, importName, files, visited);
-		if (origin !== undefined) names.set(name, origin);
+/** Tells what modules export: their own values and those of other modules, by the rules of ECMAScript. */
+export class ExportedNames {
+	readonly #files: SourceFiles;
+	readonly #known = new Map<string, Names>();
+
+	constructor(files: SourceFiles) {
+		this.#files = files;
 	}
-	const fromStars = new Map<string, ExportOrigin | undefined>();
-	for (const specifier of stars) {
-		const target = read(file, specifier, files);
-		if (target === undefined) continue;
-		for (const [name, origin] of namesOf(target, files, visited)) {
-			if (name === "default" || names.has(name)) continue;
-			const other = fromStars.get(name);
-			const isSame = other === undefined || (other.file === origin.file && other.name === origin.name);
-			// A name that two of them export, each its own, is exported by none: https://tc39.es/ecma262/#sec-resolveexport
-			fromStars.set(name, (fromStars.has(name) && other === undefined) || !isSame ? undefined : origin);
+
+	/**
+	 * The names of all values that a module exports, each with where it is from. Types have no part in it, whatever the
+	 * syntax that exports them.
+	 */
+	of(file: SourceFile): Names {
+		return this.#of(file, new Set()).names;
+	}
+
+	/** @param above the modules that are waiting for this one: in a circle, each has its own exports at least. */
+	#of(file: SourceFile, above: ReadonlySet<string>): { readonly names: Names; readonly isWhole: boolean } {
+		const known = this.#known.get(file.file);
+		if (known !== undefined) return { names: known, isWhole: true };
+		const names = new Map<string, ExportOrigin>();
+		for (const { name } of exportedValues(file.source)) names.set(name, { module: file.file, name });
+		if (above.has(file.file)) return { names, isWhole: false };
+		const waiting = new Set([...above, file.file]);
+		let isWhole = true;
+		const namesOf = (specifier: string): Names | undefined => {
+			const target = this.#read(file, specifier);
+			if (target === undefined) return undefined;
+			const found = this.#of(target, waiting);
+			isWhole &&= found.isWhole;
+			return found.names;
+		};
+		for (const [name, { specifier, importName }] of file.source.exports.reexports) {
+			const there = importName === NAMESPACE ? undefined : namesOf(specifier);
+			const origin =
+				there === undefined
+					? { module: this.#read(file, specifier)?.file ?? specifier, name: importName }
+					: there.get(importName);
+			if (origin !== undefined) names.set(name, origin);
 		}
+		for (const [name, origin] of throughStars(file.source.exports.stars.map(namesOf)))
+			if (!names.has(name)) names.set(name, origin);
+		if (isWhole) this.#known.set(file.file, names);
+		return { names, isWhole };
 	}
-	for (const [name, origin] of fromStars) if (origin !== undefined) names.set(name, origin);
-	return names;
+
+	#read(file: SourceFile, specifier: string): SourceFile | undefined {
+		const imported = resolveImport(specifier, file.file);
+		return imported?.kind === "file" ? this.#files.read(imported.file) : undefined;
+	}
 }
 
-function originOf(
-	file: SourceFile,
-	name: string,
-	specifier: string,
-	importName: string,
-	files: SourceFiles,
-	visited: ReadonlySet<string>,
-): ExportOrigin | undefined {
-	if (isTypeImport(file, name)) return undefined;
-	const target = read(file, specifier, files);
-	if (target === undefined || importName === NAMESPACE) return { file: target, name: importName };
-	// In a circle of re-exports the own exports of each module are known even so.
-	const names = visited.has(target.file) ? namesOf(target, files, new Set()) : namesOf(target, files, visited);
-	return names.get(importName);
-}
-
-/** `import type { A } from "…"; export { A }` */
-function isTypeImport({ source }: SourceFile, name: string): boolean {
-	return source.exports.types.has(name);
-}
-
-function read(file: SourceFile, specifier: string, files: SourceFiles): SourceFile | undefined {
-	const imported = resolveImport(specifier, file.file);
-	return imported?.kind === "file" ? files.read(imported.file) : undefined;
+/** A name that two modules export, each its own, is exported by none: https://tc39.es/ecma262/#sec-resolveexport */
+function throughStars(modules: readonly (Names | undefined)[]): Map<string, ExportOrigin> {
+	const found = new Map<string, ExportOrigin>();
+	const ambiguous = new Set<string>();
+	for (const names of modules)
+		for (const [name, origin] of names ?? []) {
+			const other = found.get(name);
+			if (name === "default") continue;
+			if (other !== undefined && (other.module !== origin.module || other.name !== origin.name)) ambiguous.add(name);
+			else found.set(name, origin);
+		}
+	for (const name of ambiguous) found.delete(name);
+	return found;
 }

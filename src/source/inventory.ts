@@ -21,6 +21,8 @@ export interface Entry {
 	readonly column: number;
 	/** The expression, function or class itself; of an exported value that the text does not show, its variable. */
 	readonly node: Node;
+	/** Every export that shows it, whichever of them is its name. */
+	readonly exports: readonly string[];
 	/** Why `load` does not give it; undefined if it does. */
 	readonly reason?: ErrorCode | undefined;
 }
@@ -40,15 +42,12 @@ export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOpti
 	const made = [...file.source.parents.keys()]
 		.sort((a, b) => a.start - b.start || b.end - a.end)
 		.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
-	const covered = new Set(made.flatMap(({ exportNames }) => exportNames));
+	const covered = new Set(made.flatMap((entry) => entry.exports));
 	const entries = [...withoutRivals(file, made), ...valueEntries(file, covered)];
 	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** An entry, and the exports that its value stands behind. */
-type Made = Entry & { readonly exportNames: readonly string[] };
-
-function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryOptions): Made | undefined {
+function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryOptions): Entry | undefined {
 	const { source } = file;
 	if (!MAKES.has(node.type) || !isNameable(file, node)) return undefined;
 	const isInFunction = functionAround(source, node) !== undefined;
@@ -58,18 +57,19 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	const entry = { kind, ...startOf(file, writtenName(source, node)), node };
 	if (isInFunction) {
 		const place = nestedPath(source, node);
-		const isAnonymous = place.nested.at(-1)?.[0] === ANONYMOUS;
+		const [first = ANONYMOUS] = place.nested.at(-1) ?? [];
+		const isAnonymous = first === ANONYMOUS || /^\d+$/.test(first);
 		if (isAnonymous && (isClassNode(node) || options.anonymous !== true)) return undefined;
-		return { ...entry, ...place, reason: "NESTED", exportNames: [] };
+		return { ...entry, ...place, reason: "NESTED", exports: [] };
 	}
 	const { candidates, local } = placementOf(source, node);
 	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
-	const exportNames = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
+	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
 	const [best] = kept;
-	if (best !== undefined) return { ...entry, path: best.path, exportNames };
+	if (best !== undefined) return { ...entry, path: best.path, exports };
 	const path = candidates[0]?.path ?? local;
 	if (path === undefined) return undefined;
-	return { ...entry, path, reason: candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED", exportNames };
+	return { ...entry, path, reason: candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED", exports };
 }
 
 const MAKES: ReadonlySet<string> = new Set([
@@ -100,9 +100,9 @@ function isClassMember(parents: ReadonlyMap<Node, Node>, member: Node): boolean 
  * Of two entries for one path the later is there in the end, unless the module comes to only one of them: then the first
  * stands for both.
  */
-function withoutRivals({ source }: SourceFile, made: readonly Made[]): Entry[] {
-	const kept = new Map<string, Made>();
-	const others: Made[] = [];
+function withoutRivals({ source }: SourceFile, made: readonly Entry[]): Entry[] {
+	const kept = new Map<string, Entry>();
+	const others: Entry[] = [];
 	for (const entry of made) {
 		const path = formatPath(entry.path, entry.nested);
 		const earlier = entry.reason === "NESTED" || entry.reason === "NAME_MISMATCH" ? undefined : kept.get(path);
@@ -113,7 +113,7 @@ function withoutRivals({ source }: SourceFile, made: readonly Made[]): Entry[] {
 			kept.set(path, entry);
 		}
 	}
-	return [...kept.values(), ...others].map(({ exportNames: _, ...entry }) => entry);
+	return [...kept.values(), ...others];
 }
 
 /** Exports that none of the entries stands behind, one for each variable: the best of its names. */
@@ -126,7 +126,15 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 	return [...groups.values()].flatMap((group): Entry[] => {
 		const [best] = group.sort(byRule);
 		if (best === undefined || group.some(({ name }) => covered.has(name))) return [];
-		return [{ path: [best.name], kind: "value", ...startOf(file, best.at), node: best.node }];
+		return [
+			{
+				path: [best.name],
+				kind: "value",
+				...startOf(file, best.at),
+				node: best.node,
+				exports: group.map(({ name }) => name),
+			},
+		];
 	});
 }
 

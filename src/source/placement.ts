@@ -20,8 +20,10 @@ export interface Placement {
 	readonly candidates: readonly Candidate[];
 	/** The path from a variable of the module, exported or not. */
 	readonly local: readonly string[] | undefined;
-	/** Every mention of the value is one that was followed: nothing else in the module can have given it a further name. */
+	/** Every mention of the value at the top level is one that was followed: nothing there can have given it a further name. */
 	readonly isClosed: boolean;
+	/** A function mentions the value: its result may be the value. */
+	readonly isCaptured: boolean;
 }
 
 /** Where the value of an expression, function or class can be found, as far as the text of its module says. */
@@ -30,6 +32,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	const seen = new Set<string>();
 	let local: readonly string[] | undefined;
 	let isClosed = true;
+	let isCaptured = false;
 	const ownName = "id" in node && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
 
 	const add = (path: readonly string[], own: boolean, settled: boolean) => {
@@ -61,7 +64,11 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 				for (const reference of referencesTo(module, root.name)) {
 					if (module.parents.get(reference)?.type === "ExportSpecifier") continue;
 					const value = takeMembers(module, reference, keys);
-					const flows = functionAround(module, reference) === undefined ? flowsOf(module, value.node, value.keys) : [];
+					if (functionAround(module, reference) !== undefined) {
+						isCaptured = true;
+						continue;
+					}
+					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
 					follow(flows, !isOwnExport(module, value.node, root.name), settled);
 				}
@@ -69,7 +76,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 		}
 	};
 	follow(flowsOf(module, node), false, true);
-	return { candidates: [...found.values()].sort(byRule), local, isClosed };
+	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
 }
 
 const MAX_KEYS = 16;

@@ -14,16 +14,16 @@ export interface SourceFile {
 }
 
 /** A syntax tree takes some hundred times the memory of its text. */
-const MAX_KEPT = 400;
+const MAX_KEPT = 200;
 
-/** Files that are read as text only, each of them once. */
+/** Reads files as text only, and keeps what was read last. */
 export class SourceFiles {
 	readonly #kept = new Map<string, SourceFile | undefined>();
 
 	/** @returns undefined if the file can't be read. A text that is no program is in `source.problems`. */
 	read(file: string): SourceFile | undefined {
-		if (this.#kept.has(file)) return this.#kept.get(file);
-		const read = readSourceFile(file);
+		const read = this.#kept.has(file) ? this.#kept.get(file) : readSourceFile(file);
+		this.#kept.delete(file);
 		this.#kept.set(file, read);
 		const [oldest] = this.#kept.keys();
 		if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);

@@ -1,7 +1,8 @@
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
+import { capture, framesOf } from "../origin/call-site.ts";
 import { placeOfFunction } from "./function-place.ts";
-import { placeOfInstance } from "./instance-place.ts";
+import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
 import { originOf } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
 import { claimName, type ValuePlace } from "./value-place.ts";
@@ -27,7 +28,7 @@ export interface TaskModule {
  * @param options `packageRoot`: see {@link NamingOptions}.
  * @throws NamesakeError when the name can't be known: `UNNAMEABLE`, `BOUND_FUNCTION`, `NATIVE_FUNCTION`, `CANNOT_LOCATE`,
  *   `SOURCE_UNAVAILABLE`, `NAME_MISMATCH` (something else is there now), `OUTSIDE_ROOT`, `DUPLICATE_NAME`; of an instance also
- *   `CREATED_AT_RUNTIME`, `NO_LHS`, and `LHS_UNPROVEN` where only its `findLhs()` can tell.
+ *   `CREATED_AT_RUNTIME`, `NO_LHS`, and `LHS_UNPROVEN` where only {@link findTaskModule} can tell.
  * @example
  * ```ts
  * // src/jobs/email.ts of the package @acme/app
@@ -39,7 +40,29 @@ export interface TaskModule {
  * ```
  */
 export function extractTaskModule(value: object, options: NamingOptions = {}): TaskModule {
-	const place = placeOf(value, options);
+	return describe(placeOf(value, options), value);
+}
+
+/**
+ * {@link extractTaskModule}, where that answers `LHS_UNPROVEN`: waits until the module that made the value has loaded, and looks
+ * into it.
+ *
+ * @throws NamesakeError as {@link extractTaskModule}; `LHS_UNPROVEN` only if the module is itself waiting for the answer.
+ * @example
+ * ```ts
+ * export const [first, second] = makeTwo();
+ *
+ * (await findTaskModule(second)).name; // "@acme/app/src/jobs#second"
+ * ```
+ */
+export async function findTaskModule(value: object, options: NamingOptions = {}): Promise<TaskModule> {
+	const origin = originOf(value);
+	if (origin === undefined) return extractTaskModule(value, options);
+	const waiting = framesOf(capture(findTaskModule));
+	return describe(await findPlaceOfInstance(value, origin, options, waiting), value);
+}
+
+function describe(place: ValuePlace, value: object): TaskModule {
 	return {
 		name: claimName(place, value),
 		moduleName: place.moduleName,

@@ -64,7 +64,7 @@ export function placeOfInstance(value: object, origin: Origin, options: NamingOp
 		asked: describe(origin),
 		where: made.where(),
 		why: "the text does not tell which variable receives it, and the module's exports can't be seen from here",
-		fix: "await its findLhs(), which looks at the loaded module; or write `export const x = new …` directly",
+		fix: "await findTaskModule(value) or its findLhs(), which look at the loaded module; or write `export const x = new …`",
 	});
 }
 
@@ -85,20 +85,20 @@ export async function findPlaceOfInstance(
 		return placeOfInstance(value, origin, options);
 	origin.namespace ??= knownNamespace(made.call.file);
 	const seen = visibleExports(origin, made.call);
-	if (seen?.isComplete === true) return exported(placeOfInstance(value, origin, options), origin);
+	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
 	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
 	const place = find(value, origin, made, await importExports(origin, made.call));
 	if (place === "unproven") throw noLhs(origin, made);
-	return exported(place, origin);
+	return place;
 }
 
-/** To prove a variable is to find it among the exports. */
-function exported(place: ValuePlace, origin: Origin): ValuePlace {
+/** @throws NamesakeError `NOT_EXPORTED`: to prove a variable is to find it among the exports. */
+export function requireExported(place: ValuePlace): ValuePlace {
 	if (place.isExported) return place;
 	throw new NamesakeError("NOT_EXPORTED", {
 		asked: nameOf(place),
 		where: place.where(),
-		why: `\`${formatPath(place.path)}\` is a variable of the module and is not exported: ${describe(origin)} that nobody can load`,
+		why: `\`${formatPath(place.path)}\` is a variable of the module that is not exported: no other process can load it`,
 		fix: `export it: export { ${place.path[0]} }`,
 	});
 }
@@ -130,7 +130,7 @@ function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
 	return undefined;
 }
 
-const NOWHERE: Placement = { candidates: [], local: undefined, isClosed: false };
+const NOWHERE: Placement = { candidates: [], local: undefined, isClosed: false, isCaptured: true };
 
 function find(value: object, origin: Origin, made: Made, live: LiveExports | undefined): ValuePlace | "unproven" {
 	const { call, owner, where } = made;
@@ -152,7 +152,7 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 			isExported: true,
 			isLoadable: () => owner.isTheOneThatLoads && reached.holds(),
 		};
-	if (candidates.length === 0 && local !== undefined)
+	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.
 	if (reached === "not exported" || (node !== undefined && candidates.length === 0 && isStatement(module, node)))

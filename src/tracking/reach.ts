@@ -17,7 +17,8 @@ export type Unreached = "unproven" | "not exported";
 /**
  * Finds the path by which a value is reached, in the order of the naming rules.
  *
- * @param placement what the text says of it; without a node, nothing.
+ * @param node the expression, function or class of the text that gives the value, if that is known.
+ * @param placement what the text says of this node.
  * @param live the exports of the loaded module; undefined if they can't be seen.
  */
 export function reach(
@@ -27,47 +28,73 @@ export function reach(
 	placement: Placement,
 	live: LiveExports | undefined,
 ): Reach | Unreached {
-	const { candidates } = placement;
-	const leads = (path: readonly string[]) => live !== undefined && readPath(live, path) === value;
-	const proven = (path: readonly string[]): Reach => ({ path, holds: () => leads(path) });
+	return live?.isComplete === true
+		? reachInAll(value, placement.candidates, live)
+		: reachInSome(value, source, node, placement, live);
+}
 
-	if (live?.isComplete === true) {
-		const exports = live.names
-			.filter((name) => live.read(name) === value)
-			.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name));
-		const best = [...candidates.filter(({ path }) => leads(path)), ...exports].sort(byRule)[0];
-		if (best !== undefined) return proven(best.path);
-		const member = findMember(live, value);
-		return member === undefined ? "not exported" : proven(member);
-	}
-
-	let isReplaced = false;
-	for (const [index, candidate] of candidates.entries()) {
-		const seen = live === undefined ? ABSENT : readPath(live, candidate.path);
-		const isFirst = index === 0 && (candidate.own || placement.isClosed || hasNoOtherName(source, node, candidate));
-		if (seen === value && isFirst) return proven(candidate.path);
-		// While a module is loading, what is not there yet may still come.
-		if ((seen === ABSENT || seen === undefined) && candidate.settled && isFirst)
-			return { path: candidate.path, holds: () => true };
-		isReplaced ||= seen !== ABSENT && seen !== undefined && seen !== value;
-	}
-	if (live === undefined) return "unproven";
-	const exported = live.names.find((name) => live.read(name) === value);
-	const path = exported === undefined ? findMember(live, value) : [exported];
-	if (path !== undefined) return proven(path);
-	return isReplaced ? "not exported" : "unproven";
+/** All exports can be seen: what they hold decides. */
+function reachInAll(value: object, candidates: readonly Candidate[], live: LiveExports): Reach | Unreached {
+	const exports = live.names
+		.filter((name) => live.read(name) === value)
+		.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name));
+	const written = candidates.filter(({ path }) => readPath(live, path) === value);
+	const path = [...written, ...exports].sort(byRule)[0]?.path ?? findMember(live, value);
+	return path === undefined ? "not exported" : proven(path, value, live);
 }
 
 function further(name: string): Candidate {
 	return { path: [name], own: false, settled: true };
 }
 
-/** Of several names the text knows those that it writes; a function may have given the value a further one. */
-function hasNoOtherName(source: ModuleSource, node: Node | undefined, candidate: Candidate): boolean {
+function proven(path: readonly string[], value: object, live: LiveExports): Reach {
+	return { path, holds: () => readPath(live, path) === value };
+}
+
+/** Some exports can be seen, or none: the text decides, as long as nothing that can be seen speaks against it. */
+function reachInSome(
+	value: object,
+	source: ModuleSource,
+	node: Node | undefined,
+	placement: Placement,
+	live: LiveExports | undefined,
+): Reach | Unreached {
+	const [first] = placement.candidates;
+	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, placement, first));
+	const seen = first === undefined || live === undefined ? ABSENT : readPath(live, first.path);
+	if (isFirst && live !== undefined && seen === value) return proven(first.path, value, live);
+	// While a module is loading, what is not there yet may still come.
+	const mayCome = seen === ABSENT || seen === undefined;
+	if (isFirst && mayCome && first.settled) return { path: first.path, holds: () => true };
+	// Of several ways to the value only who sees all exports can tell the first.
+	if (live !== undefined && seesAll(source, live)) {
+		const reached = reachInAll(value, placement.candidates, live);
+		if (reached !== "not exported") return reached;
+	}
+	const isLocal = first === undefined && placement.local !== undefined && hasNoOtherName(source, node, placement);
+	return isLocal || !mayCome ? "not exported" : "unproven";
+}
+
+/**
+ * Of several names the text knows those that it writes. Could a call have given the value a further one, at the top level or
+ * through a function that mentions it?
+ */
+function hasNoOtherName(
+	source: ModuleSource,
+	node: Node | undefined,
+	{ isClosed, isCaptured }: Placement,
+	candidate?: Candidate,
+): boolean {
+	if (isClosed && !isCaptured) return true;
+	if (node === undefined || (candidate === undefined && !isClosed)) return false;
+	return [...source.exports.bindings.keys()].every(
+		(name) => (candidate?.path.length === 1 && candidate.path[0] === name) || isDistinct(source, name, node),
+	);
+}
+
+function seesAll({ exports }: ModuleSource, live: LiveExports): boolean {
 	return (
-		node !== undefined &&
-		[...source.exports.bindings.keys()].every(
-			(name) => (candidate.path.length === 1 && candidate.path[0] === name) || isDistinct(source, name, node),
-		)
+		(exports.defaultNode === undefined || live.names.includes("default")) &&
+		live.names.every((name) => live.read(name) !== ABSENT)
 	);
 }

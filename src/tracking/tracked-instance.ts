@@ -1,6 +1,6 @@
 import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
-import { findPlaceOfInstance, moduleOfInstance, placeOfInstance } from "./instance-place.ts";
+import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
 import { type Origin, originOf, recordOrigin } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
 import { claimName, type ValuePlace } from "./value-place.ts";
@@ -29,7 +29,7 @@ export interface Tracking {
 	/**
 	 * The export path, proved: waits until the module has loaded, and looks into it. After that, `lhs` and `location` know.
 	 *
-	 * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`; `LHS_UNPROVEN` if the module is itself waiting for the answer.
+	 * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`, `NOT_EXPORTED`; `LHS_UNPROVEN` if the module is itself waiting for the answer.
 	 */
 	findLhs(): Promise<string>;
 }
@@ -53,7 +53,7 @@ export class TrackedInstance implements Tracking {
 
 	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */
 	static [Symbol.hasInstance](value: unknown): boolean {
-		if (this === TrackedInstance && originOf(value) !== undefined) return true;
+		if (this === TrackedInstance && hasMembers(originOf(value))) return true;
 		return Function.prototype[Symbol.hasInstance].call(this, value);
 	}
 
@@ -71,8 +71,12 @@ export class TrackedInstance implements Tracking {
 
 	async findLhs(): Promise<string> {
 		const waiting = framesOf(capture(this.findLhs));
-		return pathOf(await findPlaceOfInstance(this, origin(this), {}, waiting), this);
+		return pathOf(requireExported(await findPlaceOfInstance(this, origin(this), {}, waiting)), this);
 	}
+}
+
+function hasMembers(origin: Origin | undefined): boolean {
+	return origin?.kind === "instance" || origin?.kind === "task";
 }
 
 function pathOf(place: ValuePlace, value: object): string {
