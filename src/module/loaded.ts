@@ -1,7 +1,5 @@
-import type Module from "node:module";
-import { locateFunction, moduleScopeOf } from "../origin/inspector.ts";
+import { moduleScopeOf } from "../origin/inspector.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
-import { scriptById } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin, features } from "../runtime.ts";
 import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports } from "./live-exports.ts";
@@ -50,49 +48,31 @@ export function knownNamespace(url: string): object | undefined {
 }
 
 /**
- * `require()` of an ES module that has run gives its exports and runs nothing, as long as it is Node's own loader that
- * answers. A loader that stands in for it (tsx, for example) may run the file a second time: it is then not asked.
+ * Asks Node's own module map, synchronously. `require()` would do so too, but a loader that stands in for it (tsx, for example)
+ * may run the file a second time. One step behind that, Node looks an ES module up by its URL before it looks at the text: the
+ * text that is handed over here is no program, so a module that is not in the map is a SyntaxError, and nothing is run or kept.
+ * https://github.com/nodejs/node/blob/v24.0.0/lib/internal/modules/esm/loader.js (importSyncForRequire)
  */
 function loadedNamespace(url: string): object | undefined {
 	const known = namespaces.get(url);
 	if (known !== undefined) return known;
-	if (!features.requireOfModules || /[?#]/.test(url) || !url.startsWith("file:") || !isOwnLoader()) return undefined;
-	const file = fileOrUrl(url);
-	const cache = requireCache();
-	const wasCached = Object.hasOwn(cache, file);
+	if (!features.requireOfModules || /[?#]/.test(url) || !url.startsWith("file:")) return undefined;
 	try {
-		const namespace: unknown = builtin("node:module").createRequire(import.meta.url)(file);
+		const namespace = lookUp(fileOrUrl(url));
 		if (!isNamespace(namespace)) return undefined;
 		namespaces.set(url, namespace);
 		return namespace;
 	} catch {
-		// It is still running (ERR_REQUIRE_CYCLE_MODULE), or it awaits at its top level (ERR_REQUIRE_ASYNC_MODULE).
+		// It is not in there; it is still running (ERR_REQUIRE_CYCLE_MODULE); it awaits (ERR_REQUIRE_ASYNC_MODULE).
 		return undefined;
-	} finally {
-		if (!wasCached) delete cache[file];
 	}
 }
 
-/** The functions of the CommonJS loader that were seen to be Node's own. */
-const checked = new WeakMap<object, boolean>();
-
-function isOwnLoader(): boolean {
-	const loader = builtin("node:module") as unknown as {
-		_load: object;
-		_resolveFilename: object;
-		_extensions: Record<string, object>;
-		prototype: Module & { load: object };
+function lookUp(file: string): unknown {
+	const module = new (builtin("node:module"))(file) as NodeModule & {
+		_compile(text: string, file: string, format: "module"): void;
 	};
-	const { _load, _resolveFilename, _extensions, prototype } = loader;
-	return [_load, _resolveFilename, prototype.load, prototype.require, ...Object.values(_extensions)].every(isNodesOwn);
-}
-
-function isNodesOwn(fn: object): boolean {
-	let own = checked.get(fn);
-	if (own === undefined) {
-		const location = locateFunction(fn);
-		own = location.kind === "located" && scriptById(location.scriptId)?.url.startsWith("node:") === true;
-		checked.set(fn, own);
-	}
-	return own;
+	module.filename = file;
+	module._compile("namesake: this is no program", file, "module");
+	return module.exports;
 }

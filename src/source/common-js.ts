@@ -46,19 +46,21 @@ function assignmentTo(source: ModuleSource, mention: Node): Assignment | undefin
 function exportsOf(source: ModuleSource, { left, right }: Assignment): CommonJsExport[] {
 	let value: Node = right;
 	while (value.type === "AssignmentExpression") value = value.right;
-	if (isModuleExports(source, left)) {
-		if (value.type !== "ObjectExpression") return [{ name: "default", value, at: left }];
-		return value.properties.flatMap((property) => {
-			const name = property.type === "Property" && property.kind === "init" ? staticKey(property) : undefined;
-			return name === undefined || property.type !== "Property"
-				? []
-				: [{ name, value: property.value, at: property.key }];
-		});
-	}
+	if (isModuleExports(source, left)) return membersOfWhole(value, left);
 	if (left.type !== "MemberExpression") return [];
 	const name = memberKey(left);
 	const isOwn = isExports(source, left.object) || isModuleExports(source, left.object);
 	return name === undefined || !isOwn ? [] : [{ name, value, at: left.property }];
+}
+
+/** What `module.exports = value`, and `export = value` in TypeScript, export. */
+export function membersOfWhole(value: Node, at: Node): CommonJsExport[] {
+	if (value.type !== "ObjectExpression") return [{ name: "default", value, at }];
+	return value.properties.flatMap((property) => {
+		if (property.type !== "Property" || property.kind !== "init") return [];
+		const name = staticKey(property);
+		return name === undefined ? [] : [{ name, value: property.value, at: property.key }];
+	});
 }
 
 /** `exports.a = exports.b = void 0`, as tsc begins. */

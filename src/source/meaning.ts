@@ -84,8 +84,8 @@ export class Meanings {
 		if (name === "default") return undefined;
 		for (const star of stars) {
 			const found = this.#ofImport(of, star, name, steps + 1);
-			if (found !== undefined && found.kind !== "library") return found;
-			if (found?.kind === "library" && LIBRARY_NAMES.has(name)) return found;
+			// What the library exports is not read: these names are all that matter of it.
+			if (found !== undefined && (found.kind !== "library" || LIBRARY_NAMES.has(found.name))) return found;
 		}
 		return undefined;
 	}

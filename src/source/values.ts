@@ -1,4 +1,4 @@
-import { commonJsExports, isRequired } from "./common-js.ts";
+import { type CommonJsExport, commonJsExports, isRequired, membersOfWhole } from "./common-js.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
 import { hasValue } from "./variables.ts";
@@ -16,7 +16,9 @@ export interface ExportedValue {
 
 /** Everything that a module itself exports, under each of its names; no types, and nothing that another module has made. */
 export function exportedValues(source: ModuleSource): ExportedValue[] {
-	return source.exports.isModule || source.exports.bindings.size > 0 ? ofModule(source) : ofCommonJs(source);
+	return source.exports.isModule || source.exports.bindings.size > 0
+		? ofModule(source)
+		: ofAssignments(source, commonJsExports(source));
 }
 
 function ofModule(source: ModuleSource): ExportedValue[] {
@@ -28,14 +30,16 @@ function ofModule(source: ModuleSource): ExportedValue[] {
 		if (declaration === undefined) return [];
 		return [{ name, variable, at: nameIn(source, declaration, variable), node: expressionOf(declaration) }];
 	});
+	const isWhole = defaultNode !== undefined && source.parents.get(defaultNode)?.type === "TSExportAssignment";
+	if (isWhole) return ofAssignments(source, membersOfWhole(defaultNode, defaultNode));
 	if (defaultNode !== undefined && !bindings.has("default") && !reexports.has("default"))
 		found.push({ name: "default", variable: undefined, at: defaultNode, node: defaultNode });
 	return found;
 }
 
-function ofCommonJs(source: ModuleSource): ExportedValue[] {
+function ofAssignments(source: ModuleSource, assignments: readonly CommonJsExport[]): ExportedValue[] {
 	const found = new Map<string, ExportedValue>();
-	for (const { name, value, at } of commonJsExports(source)) {
+	for (const { name, value, at } of assignments) {
 		if (isRequired(source, value)) found.delete(name);
 		else {
 			const variable = value.type === "Identifier" && source.bindings.has(value.name) ? value.name : undefined;

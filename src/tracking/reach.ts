@@ -66,6 +66,8 @@ function reachInSome(
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined;
 	if (isFirst && mayCome && first.settled) return { path: first.path, holds: () => true };
+	const exported = live === undefined ? undefined : firstSeen(value, live);
+	if (live !== undefined && exported !== undefined) return proven([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
 		const reached = reachInAll(value, placement.candidates, live);
@@ -90,6 +92,16 @@ function hasNoOtherName(
 	return [...source.exports.bindings.keys()].every(
 		(name) => (candidate?.path.length === 1 && candidate.path[0] === name) || isDistinct(source, name, node),
 	);
+}
+
+/** The export that holds the value, if none that the rules put before it is out of sight. */
+function firstSeen(value: object, live: LiveExports): string | undefined {
+	for (const name of live.names) {
+		const held = live.read(name);
+		if (held === value) return name;
+		if (held === ABSENT || held === undefined) return undefined;
+	}
+	return undefined;
 }
 
 function seesAll({ exports }: ModuleSource, live: LiveExports): boolean {

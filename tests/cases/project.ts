@@ -1,20 +1,19 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { createFixture, type FileTree } from "fs-fixture";
+import { inRepository, repository } from "../repository.ts";
 import { corpus } from "./corpus/index.ts";
 import type { CorpusFile } from "./corpus/row.ts";
 import type { AskedModule, Modules } from "./protocol.ts";
 import type { Setting } from "./settings.ts";
 
-const REPOSITORY = path.resolve(import.meta.dirname, "../..");
 /** Another build of namesake can take the place of this one. */
-const LIBRARY = path.resolve(process.env.NAMESAKE_CASES_LIBRARY ?? REPOSITORY);
-const TSC = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+const LIBRARY = path.resolve(process.env.NAMESAKE_CASES_LIBRARY ?? repository);
+const TSC = inRepository("node_modules/typescript/bin/tsc");
 /** For `node --import`. */
 export const TSX = import.meta.resolve("tsx");
 
@@ -70,7 +69,7 @@ function treeOf(setting: Setting, files: readonly CorpusFile[]): FileTree {
 			...(setting.bare ? { namesake: { roots: { dist: "src" } } } : {}),
 		}),
 		"escape.js": "globalThis.acmeSecret = 2;\n",
-		"app/probe.mjs": readFileSync(path.join(import.meta.dirname, "probe.mjs"), "utf8"),
+		"app/probe.mjs": readFileSync(inRepository("tests/cases/probe.mjs"), "utf8"),
 		"app/node_modules/namesake": (file) => file.symlink(LIBRARY, "dir"),
 		"app/node_modules/@acme/x": (file) => file.symlink("../../packages/x", "dir"),
 		"app/packages/x/package.json": json({ name: "@acme/x", type: "module", exports: "./src/index.js" }),

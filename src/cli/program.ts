@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { EXIT } from "./exit.ts";
+import { allowClosedPipes } from "./terminal.ts";
+
+/** Options that several commands have. */
+export interface CommonOptions {
+	readonly root?: string | undefined;
+	readonly allow?: readonly string[] | undefined;
+}
+
+/** Runs the command. What a subcommand needs is loaded when it is called. */
+export async function main(argv: readonly string[]): Promise<void> {
+	allowClosedPipes();
+	try {
+		await createProgram().parseAsync(argv);
+	} catch (error) {
+		if (error instanceof CommanderError) {
+			process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.wrong;
+			return;
+		}
+		const { report } = await import("./report.ts");
+		process.exitCode = await report(error);
+	}
+}
+
+function createProgram(): Command {
+	const program = new Command("namesake")
+		.description("Names of functions and tracked instances: lists them, runs them, explains them.")
+		.version(version(), "-V, --version", "print the version")
+		.helpOption("-h, --help", "print help")
+		.helpCommand("help [command]", "print the help of a command")
+		.showHelpAfterError("(add --help for how to use it)")
+		.exitOverride()
+		.configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+		.addHelpText(
+			"after",
+			examples(
+				"namesake list",
+				"namesake run @acme/app/src/jobs/email#send '\"ada@example.org\"'",
+				"namesake explain src/jobs/email.ts:12",
+			),
+		);
+
+	program
+		.command("list")
+		.summary("list what can be named")
+		.description(
+			"Lists what can be named: functions, classes, tasks, tracked instances and exported values.\nReads the source only and runs nothing.",
+		)
+		.argument("[path...]", "files, folders and globs (default: the package of the working directory)")
+		.option("--json", "print one JSON array")
+		.option("--all", "list functions without a name inside of functions, too")
+		.addOption(rootOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake list",
+				"namesake list src/jobs --json",
+				"namesake list 'src/**/*.task.ts' | grep NOT_EXPORTED",
+			),
+		)
+		.action(async (paths: string[], options: ListOptions) => {
+			const { list } = await import("./list.ts");
+			process.exitCode = await list(paths, options);
+		});
+
+	program
+		.command("run")
+		.summary("run a function or task by its name")
+		.description(
+			"Loads a function or task by its name, calls it with the arguments, and prints the result as JSON.\n" +
+				"What it writes to stdout itself goes to stderr; a result of undefined prints nothing.\n" +
+				"The process ends when the result is printed, whatever is still open.",
+		)
+		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
+		.argument("[json...]", "the arguments, each of them JSON")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake run @acme/app/src/jobs/email#send '\"ada@example.org\"' '{\"copy\":true}'",
+				"namesake run src/jobs/math.ts#add 1 -2",
+			),
+		)
+		.action(async (name: string, args: string[], options: CommonOptions) => {
+			const { run } = await import("./run.ts");
+			process.exitCode = await run(name, args, options);
+		});
+
+	program
+		.command("execute")
+		.summary("run the task that a resolver finds")
+		.description(
+			"Loads a task resolver by its location, hands it the loader arguments, and calls the task that it finds.\n" +
+				"Prints as `namesake run` does.",
+		)
+		.requiredOption(
+			"--resolver <location>",
+			"the name of the resolver; namesake#defaultTaskResolver is the default one",
+		)
+		.option("--args <json>", "the arguments of the task, as a JSON array", "[]")
+		.argument("[loader-args...]", "what the resolver's loaderArgs(task) gave; write them behind --")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake execute --resolver @acme/app/src/resolvers#byQueue -- mails",
+				"namesake execute --resolver namesake#defaultTaskResolver --args '[1,2]' -- task-module @acme/app/src/math task-name add",
+			),
+		)
+		.action(async (loaderArgs: string[], options: CommonOptions & { resolver: string; args: string }) => {
+			const { execute } = await import("./execute.ts");
+			process.exitCode = await execute(loaderArgs, options);
+		});
+
+	program
+		.command("explain")
+		.summary("show how a name comes about")
+		.description(
+			"Shows how a name comes about: the package and its root, the rule that names the module, and the exports that\n" +
+				"were considered. Reads the source only and runs nothing.",
+		)
+		.argument("<place>", "module#export.path, file.ts#export.path, or file.ts:line[:column]")
+		.option("--json", "print one JSON object")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples("namesake explain @acme/app/src/jobs/email#send", "namesake explain src/jobs/email.ts:12"),
+		)
+		.action(async (place: string, options: CommonOptions & { json?: boolean }) => {
+			const { explain } = await import("./explain.ts");
+			process.exitCode = await explain(place, options);
+		});
+	return program;
+}
+
+/** Options of `list`. */
+export interface ListOptions extends CommonOptions {
+	readonly json?: boolean | undefined;
+	readonly all?: boolean | undefined;
+}
+
+function rootOption(): Option {
+	return new Option(
+		"--root <root>",
+		"package root: auto, . (the working directory), or a folder (default: $NAMESAKE_PACKAGE_ROOT, else auto)",
+	);
+}
+
+function allowOption(): Option {
+	return new Option("--allow <package>", "a dependency that may be opened, * for all; may be repeated").argParser(
+		(value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+	);
+}
+
+function examples(...lines: string[]): string {
+	return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+}
+
+function version(): string {
+	const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+	return String((manifest as { version?: unknown }).version);
+}

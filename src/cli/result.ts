@@ -1,0 +1,60 @@
+import { NamesakeError } from "../errors.ts";
+import { formatPath } from "../name.ts";
+
+/**
+ * A result as JSON.
+ *
+ * @param asked whose result it is.
+ * @returns undefined for undefined, which JSON has no word for.
+ * @throws NamesakeError for a value that JSON would leave out, change, or not end with.
+ */
+export function toJson(result: unknown, asked: string): string | undefined {
+	if (result === undefined) return undefined;
+	const keysOf = new Map<unknown, readonly string[]>([[result, []]]);
+	const refuse = (keys: readonly string[], what: string, cause?: unknown) =>
+		new NamesakeError("NOT_A_TASK", {
+			asked: `the result of ${asked} as JSON`,
+			why: `${keys.length === 0 ? "it" : `result${suffix(keys)}`} is ${what}, which JSON can't say`,
+			fix: "let the task return text, finite numbers, booleans, null, arrays and plain objects",
+			cause,
+		});
+	function replace(this: unknown, key: string, value: unknown): unknown {
+		const keys = key === "" && !keysOf.has(this) ? [] : [...(keysOf.get(this) ?? []), key];
+		const what = unspeakable(value);
+		if (what !== undefined) throw refuse(keys, what);
+		if (typeof value === "object" && value !== null && !keysOf.has(value)) keysOf.set(value, keys);
+		return value;
+	}
+	let text: string | undefined;
+	try {
+		text = JSON.stringify(result, replace, process.stdout.isTTY ? 2 : undefined);
+	} catch (error) {
+		if (error instanceof NamesakeError) throw error;
+		if (!(error instanceof TypeError) || !/circular|cyclic/i.test(error.message)) throw error;
+		throw refuse([], "a structure that holds itself", error);
+	}
+	return text;
+}
+
+function unspeakable(value: unknown): string | undefined {
+	switch (typeof value) {
+		case "bigint":
+			return "a BigInt";
+		case "function":
+			return "a function";
+		case "symbol":
+			return "a symbol";
+		case "number":
+			return Number.isFinite(value) ? undefined : String(value);
+		case "object":
+			if (value instanceof Map) return "a Map";
+			return value instanceof Set ? "a Set" : undefined;
+		default:
+			return undefined;
+	}
+}
+
+/** `.list[0]` behind `result`. */
+function suffix(keys: readonly string[]): string {
+	return formatPath(["result", ...keys]).slice("result".length);
+}

@@ -1,0 +1,36 @@
+import { dirname, isAbsolute, resolve } from "node:path";
+import { moduleNameOfFile } from "../module/module-name.ts";
+import { hasSourceExtension, isFile } from "../module/path.ts";
+import { UsageError } from "./exit.ts";
+import type { CommonOptions } from "./program.ts";
+
+/** What a command was asked for. */
+export interface Target {
+	readonly name: string;
+	/** The folder of the file, when a file was named: its project is where the name is looked for. */
+	readonly from: string | undefined;
+}
+
+/**
+ * A name as it is, or the name that `path/to/file.ts#export.path` stands for.
+ *
+ * @throws UsageError if it is the path of a file that is not there.
+ */
+export function targetOf(text: string, { root }: CommonOptions): Target {
+	const split = splitFile(text);
+	if (split === undefined) return { name: text, from: undefined };
+	const file = resolve(split.file);
+	return { name: `${moduleNameOfFile(file, { packageRoot: root })}#${split.path}`, from: dirname(file) };
+}
+
+/** A `#` may be part of a path: the first that ends the path of a file counts. */
+function splitFile(text: string): { readonly file: string; readonly path: string } | undefined {
+	for (let hash = text.indexOf("#"); hash !== -1; hash = text.indexOf("#", hash + 1)) {
+		const file = text.slice(0, hash);
+		if (hasSourceExtension(file) && isFile(resolve(file))) return { file, path: text.slice(hash + 1) };
+	}
+	const [path = ""] = text.split("#", 1);
+	if (hasSourceExtension(path) && (isAbsolute(path) || /^\.{1,2}[/\\]/.test(path)))
+		throw new UsageError(`there is no file ${path}`);
+	return undefined;
+}
