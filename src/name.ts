@@ -146,8 +146,8 @@ function checkText(text: string): void {
 function checkModuleName(moduleName: string, text: string): void {
 	if (moduleName === "") throw invalid(text, "the module name before # is missing", 0);
 	if (moduleName.includes("#")) throw invalid(text, "a # in a path is written %23", moduleName.indexOf("#"));
-	const escape = /%(?!23|25)/.exec(moduleName);
-	if (escape !== null) throw invalid(text, "% stands only in %23 (for #) and %25 (for %)", escape.index);
+	const wrongEscape = /%(?!23|25)/.exec(moduleName);
+	if (wrongEscape !== null) throw invalid(text, "% stands only in %23 (for #) and %25 (for %)", wrongEscape.index);
 }
 
 function invalid(text: string, why: string, column: number): NamesakeError {

@@ -135,7 +135,7 @@ function definitionOffset(node: Node, text: string): number | undefined {
 
 /** A method's function begins at its parenthesis already; `function` may have a parenthesis in a comment behind it. */
 function afterKeyword(node: Node, text: string): number {
-	const keyword = /^(?:async\b)?(?:\s|\/\*[^]*?\*\/|\/\/.*)*function\b/.exec(text.slice(node.start, node.start + 1000));
+	const keyword = /^(?:async\b)?(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*function\b/.exec(text.slice(node.start, node.start + 1000));
 	return node.start + (keyword?.[0].length ?? 0);
 }
 
@@ -165,7 +165,7 @@ function callOffsets(node: Node, text: string): number[] {
 	}
 }
 
-const TRIVIA = /(?:\s|\/\*[^]*?\*\/|\/\/[^\n\r\u2028\u2029]*|\*|\?\.)*/y;
+const TRIVIA = /(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n\r\u2028\u2029]*|\*|\?\.)*/y;
 
 /** The offset of a token that stands behind white space and comments (and the `*` of a generator). */
 function skipTo(token: string, text: string, from: number): number | undefined {

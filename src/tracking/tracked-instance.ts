@@ -52,10 +52,12 @@ export class TrackedInstance implements Tracking {
 	}
 
 	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */
+	// biome-ignore-start lint/complexity/noThisInStatic: subclasses inherit this, and `this` is which of them was asked
 	static [Symbol.hasInstance](value: unknown): boolean {
 		if (this === TrackedInstance && hasMembers(originOf(value))) return true;
 		return Function.prototype[Symbol.hasInstance].call(this, value);
 	}
+	// biome-ignore-end lint/complexity/noThisInStatic: subclasses inherit this, and `this` is which of them was asked
 
 	get instantiatedIn(): string {
 		return moduleOfInstance(origin(this), {});

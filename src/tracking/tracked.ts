@@ -24,8 +24,9 @@ type AnyClass = abstract new (...args: any[]) => object;
  */
 export function tracked<Class extends AnyClass>(
 	Class: Class,
-	_context?: ClassDecoratorContext,
-): Class & (abstract new (...args: never[]) => Tracking) {
+	_context?: ClassDecoratorContext<Class>,
+	// biome-ignore lint/suspicious/noExplicitAny: with any, TypeScript adds the members to the instances
+): Class & (new (...args: any[]) => Tracking) {
 	const construct = (target: Class, args: unknown[], newTarget: AnyClass): object => {
 		const instance = Reflect.construct(target as unknown as new () => object, args, newTarget) as object;
 		recordOrigin(instance, "instance", construct as never);
