@@ -71,10 +71,12 @@ const BRAND = Symbol.for("namesake.error/1");
  */
 export class NamesakeError extends Error {
 	/** An error of another copy of this library counts: `require` and `import` may each have made one. */
+	// biome-ignore-start lint/complexity/noThisInStatic: a class that extends this one asks for its own instances
 	static override [Symbol.hasInstance](value: unknown): boolean {
 		if (this !== NamesakeError) return Function.prototype[Symbol.hasInstance].call(this, value);
 		return typeof value === "object" && value !== null && BRAND in value;
 	}
+	// biome-ignore-end lint/complexity/noThisInStatic: a class that extends this one asks for its own instances
 
 	override readonly name = "NamesakeError";
 	readonly code: ErrorCode;

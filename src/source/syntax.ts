@@ -135,7 +135,9 @@ function definitionOffset(node: Node, text: string): number | undefined {
 
 /** A method's function begins at its parenthesis already; `function` may have a parenthesis in a comment behind it. */
 function afterKeyword(node: Node, text: string): number {
-	const keyword = /^(?:async\b)?(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*function\b/.exec(text.slice(node.start, node.start + 1000));
+	const keyword = /^(?:async\b)?(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*function\b/.exec(
+		text.slice(node.start, node.start + 1000),
+	);
 	return node.start + (keyword?.[0].length ?? 0);
 }
 
