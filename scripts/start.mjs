@@ -5,7 +5,17 @@ import { execPath } from "node:process";
 import { ensureBuilt, ensureInstalled, linkPackage, main, root } from "./setup.mjs";
 
 /** What is run in examples/, as arguments of `namesake`. */
-const COMMANDS = [["list"], ["run", "src/tasks.ts#send", '["ada@example.com"]']];
+const COMMANDS = [
+	["list"],
+	["run", "@acme/shop/src/pricing#quote", '"A-1"'],
+	["run", "@acme/shop/src/pricing#rates.FR", "300"],
+	["run", "@acme/shop/src/receipt#euros", "1892"],
+	["run", "@acme/shop/src/tasks#sendReceipt", '"A-1"'],
+	["run", "src/tasks.ts#reminders.first", '"B-2"'],
+	["execute", "--resolver", "@acme/shop/src/topics#topics", "--args", '["B-2"]', "--", "order.late"],
+	["execute", "--resolver", "@acme/shop/src/reports#reports", "--", "1"],
+	["explain", "src/outboxes.ts:4"],
+];
 
 const examples = join(root, "examples");
 const command = join(root, "dist", "cli", "bin.js");

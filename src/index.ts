@@ -1,5 +1,5 @@
 export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";
-export { importModuleFromFile } from "./module/import-module.ts";
+export { importModuleFromFile, type ModuleNamespace } from "./module/import-module.ts";
 export { type LoadOptions, load } from "./module/load.ts";
 export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";
 export { formatName, type NameParts, parseName } from "./name.ts";

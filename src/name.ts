@@ -23,6 +23,7 @@ const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/;
 /** A step of a path: `.key`, `[0]`, `["any key"]`, or at the start of a path a key without its dot. */
 const STEP =
 	/(\.?)([\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)|\[(0|[1-9]\d{0,9})\]|\[("(?:[^"\\\u0000-\u001f]|\\.)*")\]|(<anonymous>)/uy;
+const QUOTED_KEY = /\["(?:[^"\\]|\\.)*"\]/g;
 
 /**
  * Puts a name together.
@@ -92,7 +93,8 @@ function isArrayIndex(key: string): boolean {
 }
 
 function parsePath(path: string, text: string, offset: number): { exportPath: string[]; nested: string[][] } {
-	const inFunction = path.includes("/");
+	// A slash inside of a quoted key enters no function.
+	const inFunction = path.replaceAll(QUOTED_KEY, "").includes("/");
 	const scopes: string[][] = [];
 	let at = 0;
 	do {
@@ -112,9 +114,6 @@ function parsePath(path: string, text: string, offset: number): { exportPath: st
 	} while (path[at] === "/" && ++at <= path.length);
 	if (at < path.length) throw invalid(text, `${JSON.stringify(path[at])} can't stand here`, offset + at);
 	const [exportPath = [], ...nested] = scopes;
-	// A slash inside of a quoted key enters no function.
-	if (nested.length === 0 && exportPath[0] === ANONYMOUS && path.startsWith(ANONYMOUS))
-		throw invalid(text, `${ANONYMOUS} stands only with functions inside of functions`, offset);
 	return { exportPath, nested };
 }
 

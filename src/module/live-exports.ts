@@ -25,24 +25,30 @@ export function exportsOfNamespace(namespace: object): LiveExports {
 }
 
 /**
- * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and any other value of
- * `module.exports` is `default`.
+ * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and so does a function that
+ * has `send` as a property; any other value of `module.exports`, a class or an instance, is `default` with its members.
  */
 export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean): LiveExports {
-	const isHolder = typeof moduleExports === "object" && moduleExports !== null;
-	const isNameable = isHolder || typeof moduleExports === "function";
-	const keys = isNameable ? Object.keys(moduleExports as object) : [];
-	const hasDefault = isHolder && Object.hasOwn(moduleExports, "default");
+	const keys = isTable(moduleExports) ? Object.keys(moduleExports) : [];
+	const hasDefault = typeof moduleExports === "object" && keys.includes("default");
 	return {
 		names: sorted([...keys.filter((key) => key !== "default" && key !== "__esModule"), "default"]),
 		isComplete: isLoaded,
 		read: (name) => {
 			if (name === "default" && !hasDefault) return moduleExports;
-			if (!isNameable || !Object.hasOwn(moduleExports as object, name)) return ABSENT;
+			if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
 			// Compilers write exports as getters: this is the one place where a getter is read.
 			return attempt(() => (moduleExports as Record<string, unknown>)[name]);
 		},
 	};
+}
+
+/** A plain object, or a function that is no class. */
+function isTable(moduleExports: unknown): moduleExports is object {
+	if (typeof moduleExports === "function") return !/^class\b/.test(Function.prototype.toString.call(moduleExports));
+	if (typeof moduleExports !== "object" || moduleExports === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(moduleExports);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The exports of an ES module as far as they can be seen in the variables of its scope. */

@@ -6,7 +6,7 @@ import { lineStarts, lineText, positionAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
 import { languageOfFile, type Node } from "../source/parse.ts";
 import { ABSENT, exportsOfNamespace, type LiveExports, readOwn } from "./live-exports.ts";
-import { commonJsExports } from "./loaded.ts";
+import { commonJsExports, isLoaded } from "./loaded.ts";
 import { nearest } from "./nearest.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
@@ -59,8 +59,7 @@ export function resolve(moduleName: string, options: LoadOptions = {}): Resolved
 export function preferredFiles(resolved: ResolvedModule): readonly string[] {
 	const { files, moduleName } = resolved;
 	if (files.length === 1) return files;
-	const urls = loadedUrls();
-	const loaded = files.filter((file) => urls.has(builtin("node:url").pathToFileURL(file).href));
+	const loaded = files.filter(isLoaded);
 	if (loaded.length > 1)
 		throw new NamesakeError("DUPLICATE_NAME", {
 			asked: moduleName,
@@ -118,16 +117,23 @@ function isUnreadable(error: unknown, file: string): boolean {
 
 function moduleFailed(asked: string, files: readonly string[], cause: unknown): NamesakeError {
 	const file = files[0] ?? "";
-	const unreadable = files.every((candidate) => isUnreadable(cause, candidate));
+	const where = { file, line: 1, column: 1 };
+	if (!files.every((candidate) => isUnreadable(cause, candidate)))
+		return new NamesakeError("MODULE_FAILED", {
+			asked,
+			where,
+			why: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
+			fix: "mend the module: the cause has its own stack",
+			cause,
+		});
+	const isSyntax = (cause as NodeJS.ErrnoException).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
 	return new NamesakeError("MODULE_FAILED", {
 		asked,
-		where: { file, line: 1, column: 1 },
-		why: unreadable
-			? `this Node (${process.version}) can't read TypeScript by itself`
-			: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
-		fix: unreadable
-			? "run with a loader (node --import tsx …), with Node 22.18 or later, or from built output"
-			: "mend the module: the cause has its own stack",
+		where,
+		why: isSyntax
+			? "Node strips types only: enums, namespaces, parameter properties and decorators need a compiler"
+			: `this Node (${process.version}) can't read TypeScript by itself`,
+		fix: `run with a loader (node --import tsx …)${isSyntax ? "" : ", with Node 22.18 or later"}, or from built output`,
 		cause,
 	});
 }

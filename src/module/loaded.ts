@@ -1,5 +1,6 @@
 import { moduleScopeOf } from "../origin/inspector.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
+import { loadedUrls } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin, features } from "../runtime.ts";
 import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports } from "./live-exports.ts";
@@ -26,7 +27,7 @@ export function commonJsExports(file: string): LiveExports | undefined {
 	return exportsOfCommonJs(cached.exports, cached.loaded);
 }
 
-export function isNamespace(value: unknown): value is object {
+function isNamespace(value: unknown): value is object {
 	return Object.prototype.toString.call(value) === "[object Module]";
 }
 
@@ -36,6 +37,17 @@ function requireCache(): NodeJS.Dict<NodeJS.Module> {
 
 /** Modules that were seen to be loaded stay loaded: their namespace never changes. */
 const namespaces = new Map<string, object>();
+
+/** Is a file loaded, or about to be: as CommonJS, or as an ES module without a query? Of others it can't be told. */
+export function isLoaded(file: string): boolean {
+	if (Object.hasOwn(requireCache(), file)) return true;
+	if (!features.requireOfModules) return loadedUrls().has(builtin("node:url").pathToFileURL(file).href);
+	try {
+		return isNamespace(lookUp(file));
+	} catch (error) {
+		return /^ERR_REQUIRE_(?:CYCLE|ASYNC)_MODULE$/.test((error as NodeJS.ErrnoException).code ?? "");
+	}
+}
 
 /** Says what a module's namespace is, to whom has imported it by the very URL that it was loaded from. */
 export function rememberNamespace(url: string, namespace: object): void {

@@ -4,7 +4,7 @@ import { readJson } from "./json.ts";
 import { realPath, toPosix } from "./path.ts";
 
 /** What of a package.json counts here. It is read from disk, so nothing of it is taken for granted. */
-export interface Manifest {
+interface Manifest {
 	readonly name?: unknown;
 	readonly type?: unknown;
 	readonly main?: unknown;

@@ -1,7 +1,7 @@
 import { childrenOf, isFunctionNode, type Node } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
-export type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";
+type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";
 
 /** A variable of the module's own scope. */
 export interface Binding {

@@ -1,5 +1,5 @@
 import { formatPath } from "../name.ts";
-import { type Destination, flowsOf, memberKey } from "./flow.ts";
+import { type Destination, flowsOf, isModuleExports, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import type { Node } from "./parse.ts";
@@ -47,7 +47,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 			const settled = certain && destination.certain && isSettled(module, destination);
 			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
 			else if (root.kind === "module.exports") {
-				const path = keys.length === 0 ? ["default"] : keys;
+				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
 				add(path, !isAlias || isNamed(ownName, path), settled);
 			} else {
 				local ??= [root.name, ...keys];
@@ -83,6 +83,28 @@ const MAX_KEYS = 16;
 
 function isNamed(id: unknown, path: readonly string[]): boolean {
 	return path.length === 1 && (id as { name?: string } | undefined)?.name === path[0];
+}
+
+/** `module.exports = class {}`, an array or an instance: a value, not a table of exports. */
+function exportsOneValue(module: ModuleSource): boolean {
+	return referencesTo(module, "module").some((mention) => {
+		const target = module.parents.get(mention);
+		const assignment = target === undefined ? undefined : module.parents.get(target);
+		return (
+			target !== undefined &&
+			isModuleExports(module, target) &&
+			assignment?.type === "AssignmentExpression" &&
+			assignment.left === target &&
+			isOneValue(module, assignment.right)
+		);
+	});
+}
+
+function isOneValue(module: ModuleSource, value: Node): boolean {
+	if (value.type !== "Identifier") return ["ClassExpression", "ArrayExpression", "NewExpression"].includes(value.type);
+	const [declaration] = module.bindings.get(value.name)?.declarations ?? [];
+	if (declaration?.type !== "VariableDeclarator") return declaration?.type === "ClassDeclaration";
+	return declaration.init !== null && declaration.init.type !== "Identifier" && isOneValue(module, declaration.init);
 }
 
 /** `exports.send = send`: the own name, as CommonJS writes it. */

@@ -67,7 +67,7 @@ function wrapperOf(program: Program): ArrowFunctionExpression | undefined {
 	return undefined;
 }
 
-export function unparenthesised(node: Node): Node {
+function unparenthesised(node: Node): Node {
 	return node.type === "ParenthesizedExpression" ? unparenthesised(node.expression) : node;
 }
 

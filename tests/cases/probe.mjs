@@ -14,8 +14,9 @@ export async function probe(host, task) {
 
 async function observe(host, task) {
 	const loaded = await loadAll(host, task.modules);
-	for (const row of task.rows) {
-		const seen = await observeRow(host.lib, row, evaluator(host.lib, task.modules, loaded, row));
+	const evaluate = evaluators(host.lib, task.modules, loaded, task.rows);
+	for (const [index, row] of task.rows.entries()) {
+		const seen = await observeRow(host.lib, row, evaluate[index]);
 		write({ row: row.index, seen });
 	}
 	write({ done: task.rows.length });
@@ -26,9 +27,10 @@ async function loadFresh(host, task) {
 	const values = [];
 	for (const row of task.rows) values.push(await attempt(async () => [await host.lib.load(row.name)]));
 	const loaded = await loadAll(host, task.modules);
+	const evaluate = evaluators(host.lib, task.modules, loaded, task.rows);
 	for (const [index, row] of task.rows.entries()) {
 		const { value, error } = values[index];
-		const expected = await attempt(evaluator(host.lib, task.modules, loaded, row));
+		const expected = await attempt(evaluate[index]);
 		const same = value !== undefined && expected.value !== undefined && value[0] === expected.value[0];
 		write({ row: row.index, seen: error ?? expected.error ?? (same ? "identical" : "different") });
 	}
@@ -46,22 +48,25 @@ async function loadAll(host, modules) {
 	return loaded;
 }
 
-/** A function that gives the row's value in an array: a value may have a `then`. */
-function evaluator(lib, modules, loaded, row) {
+/**
+ * For each row a function that gives its value, in an array: a value may have a `then`. They are one script: whoever asks V8
+ * for the list of scripts, as namesake does, would get one more for each row.
+ */
+function evaluators(lib, modules, loaded, rows) {
 	const module = (key) => {
 		if (!loaded.has(key)) throw new Error(`${key} is not loaded`);
 		return loaded.get(key);
 	};
 	const names = {
-		m: loaded.get(row.key),
 		mod: module,
 		kept: (key) => module("keep").kept(key),
 		lib,
 		url: (key) => modules[key].url,
 		code: async (ask) => (await attempt(async () => void (await ask()))).error?.code ?? "no error",
 	};
-	const AsyncFunction = (async () => {}).constructor;
-	return () => new AsyncFunction(...Object.keys(names), `return [${row.get}]`)(...Object.values(names));
+	const texts = rows.map((row) => `async (m) => [${row.get}\n]`);
+	const made = new Function(...Object.keys(names), `return [${texts.join(",\n")}]`)(...Object.values(names));
+	return rows.map((row, index) => () => made[index](loaded.get(row.key)));
 }
 
 async function observeRow(lib, row, get) {

@@ -18,7 +18,7 @@ export interface Section {
 	readonly claims: readonly Claim[];
 	readonly commands: readonly Command[];
 	/** One for each claim, or none. */
-	readonly messages: readonly string[];
+	readonly messages: readonly Passage[];
 }
 
 export interface Claim {
@@ -30,9 +30,17 @@ export interface Claim {
 export interface Command {
 	readonly line: number;
 	readonly text: string;
-	readonly output: string;
+	/** Empty if the document does not show it. */
+	readonly output: Passage;
 	/** There is more output than the document shows. */
 	readonly isCut: boolean;
+}
+
+/** Lines of a document that can be replaced. */
+export interface Passage {
+	/** Of its first line, 1-based. */
+	readonly line: number;
+	readonly text: string;
 }
 
 interface Block {
@@ -59,14 +67,18 @@ export function sectionsOf(markdown: string): Section[] {
 	}
 	if (open !== undefined) throw new Error(`the block at line ${open.line} is not closed`);
 	return sections.map(({ heading, line, blocks }) => {
-		const sources = blocks.filter(({ language, lines }) => /^(?:ts|js|jsonc)$/.test(language) && FILE.test(lines[0] ?? ""));
+		const sources = blocks.filter(
+			({ language, lines }) => /^(?:ts|js|jsonc)$/.test(language) && FILE.test(lines[0] ?? ""),
+		);
 		return {
 			heading,
 			line,
 			files: new Map(sources.flatMap(filesIn)),
 			claims: sources.flatMap(claimsIn),
 			commands: blocks.filter(({ language }) => language === "console").flatMap(commandsIn),
-			messages: blocks.filter(({ language }) => language === "text").map(({ lines }) => lines.join("\n")),
+			messages: blocks
+				.filter(({ language }) => language === "text")
+				.map(({ line, lines }) => ({ line: line + 1, text: lines.join("\n") })),
 		};
 	});
 }
@@ -90,13 +102,21 @@ function claimsIn({ line, lines }: Block): Claim[] {
 }
 
 function commandsIn({ line, lines }: Block): Command[] {
-	const commands: { line: number; text: string; output: string[] }[] = [];
-	for (const [index, text] of lines.entries()) {
-		if (text.startsWith("$ ")) commands.push({ line: line + index + 1, text: text.slice(2), output: [] });
-		else commands.at(-1)?.output.push(text);
-	}
-	return commands.map(({ output, ...command }) => {
+	const starts = lines.flatMap((text, index) => (text.startsWith("$ ") ? [index] : []));
+	return starts.map((start, index) => {
+		const output = lines.slice(start + 1, starts[index + 1]);
+		while (output.at(-1) === "") output.pop();
 		const isCut = output.at(-1) === "…";
-		return { ...command, isCut, output: (isCut ? output.slice(0, -1) : output).join("\n").trim() };
+		if (isCut) output.pop();
+		const text = lines[start]?.slice(2) ?? "";
+		return { line: line + start + 1, text, isCut, output: { line: line + start + 2, text: output.join("\n") } };
 	});
+}
+
+/** The document with other texts for some of its passages. */
+export function replacePassages(markdown: string, changes: readonly (Passage & { readonly by: string })[]): string {
+	const lines = markdown.split("\n");
+	for (const { line, text, by } of [...changes].sort((a, b) => b.line - a.line))
+		lines.splice(line - 1, text.split("\n").length, ...by.split("\n"));
+	return lines.join("\n");
 }

@@ -8,7 +8,11 @@ import type { Claim, Command, Section } from "./markdown.ts";
 
 const root = process.cwd();
 /** Node 20 reads TypeScript with the loader that the documents tell to use there. */
-const LOADER = (process.features as { typescript?: unknown }).typescript ? [] : ["--import", "tsx"];
+const LOADER = (process.features as { typescript?: unknown }).typescript ? "" : "--import tsx";
+/** What is called --permission since Node 22.13. */
+const PERMISSION = process.allowedNodeEnvironmentFlags.has("--permission")
+	? ""
+	: 'case "$1" in --permission) shift; set -- --experimental-permission "$@" ;; esac\n';
 const MANIFEST = { name: "@acme/app", type: "module", private: true };
 
 /** The project that a section writes down; without files, a copy of examples/. */
@@ -24,7 +28,7 @@ export async function createProject(section: Section): Promise<FsFixture> {
 	await writeCommand(
 		fixture,
 		"node",
-		`case "$*" in *.ts*) set -- ${LOADER.join(" ")} "$@" ;; esac\nexec "${process.execPath}" "$@"`,
+		`${PERMISSION}case "$*" in *.ts*) set -- ${LOADER} "$@" ;; esac\nexec "${process.execPath}" "$@"`,
 	);
 	await writeCommand(fixture, "npx", 'exec "$@"');
 	return fixture;
@@ -44,8 +48,12 @@ export async function answersOf(section: Section, fixture: FsFixture): Promise<A
 	const program = fixture.getPath("evaluate.mjs");
 	await writeFile(program, await readFile(join(root, "tests/docs/evaluate.mjs")));
 	const sources = [...section.files.keys()].filter((file) => !/\.json$|^node_modules\//.test(file));
-	const args = [...LOADER, program, JSON.stringify(sources), JSON.stringify(section.claims)];
-	const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fixture.path, env: environment(fixture) });
+	const loader = LOADER !== "" && sources.some((file) => file.endsWith(".ts")) ? LOADER.split(" ") : [];
+	const args = [...loader, program, JSON.stringify(sources), JSON.stringify(section.claims)];
+	const { stdout } = await promisify(execFile)(process.execPath, args, {
+		cwd: fixture.path,
+		env: environment(fixture),
+	});
 	const answers = JSON.parse(stdout) as Answer[];
 	return answers.map((answer) => ({ ...answer, message: neutral(answer.message, fixture) }));
 }
@@ -70,5 +78,12 @@ function neutral(text: string, fixture: FsFixture): string {
 
 function environment(fixture: FsFixture): NodeJS.ProcessEnv {
 	const PATH = [fixture.getPath("node_modules/.bin"), process.env["PATH"]].join(delimiter);
-	return { ...process.env, PATH, NO_COLOR: "1", FORCE_COLOR: undefined, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined };
+	return {
+		...process.env,
+		PATH,
+		NO_COLOR: "1",
+		FORCE_COLOR: undefined,
+		NODE_OPTIONS: "",
+		NODE_TEST_CONTEXT: undefined,
+	};
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
-import { dirname } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { fileOf, getFullModulePath, moduleNameOfFile } from "../../src/module/module-name.ts";
+import { libraryUrl } from "../repository.ts";
 import { coded, node, project } from "./project.ts";
 
 const app = { "package.json": { name: "@acme/app" } };
@@ -104,13 +104,11 @@ test("a dependency's file has its public specifier, else package and path, whate
 
 test("without any package.json the main script's folder is the root, else the working directory, else it is an error", async () => {
 	const script = `
-		import { moduleNameOfFile } from ${JSON.stringify(new URL("../../src/module/module-name.ts", import.meta.url).href)};
+		import { moduleNameOfFile } from ${JSON.stringify(libraryUrl("module/module-name"))};
 		try { console.log(moduleNameOfFile(process.argv[2])) } catch (error) { console.log(error.code, error.message.includes("packageRoot")) }
 	`;
-	const tsx = fileURLToPath(import.meta.resolve("tsx"));
 	await using p = await project({ "a/main.mjs": script, "a/b/m.ts": "", "c/m.ts": "" });
-	const run = (file: string, cwd: string) =>
-		node(["--import", pathToFileURL(tsx).href, p.at("a/main.mjs"), p.at(file)], p.at(cwd));
+	const run = (file: string, cwd: string) => node([p.at("a/main.mjs"), p.at(file)], p.at(cwd));
 	assert.equal(run("a/b/m.ts", "c"), "./b/m");
 	assert.equal(run("c/m.ts", "c"), "./m");
 	assert.equal(run("c/m.ts", "a"), "OUTSIDE_ROOT true");
@@ -159,11 +157,14 @@ test("fileOf takes what stands for a module, and knows what is no file", async (
 });
 
 test("getFullModulePath: modName is for what is no file (M6)", async () => {
-	assert.equal(getFullModulePath(import.meta), "namesake/tests/module/module-name.test");
-	assert.equal(getFullModulePath(import.meta.url, "__main__"), "namesake/tests/module/module-name.test");
+	await using p = await project({ ...app, "src/m.mjs": "export default import.meta;" });
+	const url = pathToFileURL(p.at("src/m.mjs")).href;
+	const { default: meta } = (await import(url)) as { default: ImportMeta };
+	assert.equal(getFullModulePath(meta), "@acme/app/src/m");
+	assert.equal(getFullModulePath(url, "__main__"), "@acme/app/src/m");
 	assert.equal(getFullModulePath({ filename: null }), "");
 	assert.equal(getFullModulePath("data:text/javascript,1", "notebook"), "notebook");
 	const script = "console.log(JSON.stringify([module.filename, module.id]))";
-	const [filename] = JSON.parse(node(["-e", script], dirname(fileURLToPath(import.meta.url)))) as [string];
+	const [filename] = JSON.parse(node(["-e", script], p.at())) as [string];
 	assert.equal(getFullModulePath({ filename }), "");
 });

@@ -3,13 +3,15 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { outputRoots, sourceOf } from "../../src/module/output-roots.ts";
 import { type Package, packageOf } from "../../src/module/package.ts";
+import { inRepository } from "../repository.ts";
 import { coded, project } from "./project.ts";
 
-const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
-const compilers = { "7": join(modules, "typescript/bin/tsc"), "6": join(modules, "typescript-6/bin/tsc") };
+const compilers = {
+	"7": inRepository("node_modules/typescript/bin/tsc"),
+	"6": inRepository("node_modules/typescript-6/bin/tsc"),
+};
 
 function pkgAt(dir: string): Package {
 	const pkg = packageOf(join(dir, "x.js"));

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { features } from "../../src/runtime.ts";
+import { commandProject } from "./command.ts";
+
+const JAVASCRIPT = {
+	"src/m.js": `
+import { task } from "namesake";
+console.log("loading");
+export const add = (a, b) => a + b;
+export const echo = (...args) => args;
+export const send = task(async (to) => {
+	console.log("sending");
+	process.stdout.write("more\\n");
+	await new Promise((done) => setTimeout(done, 5));
+	return { to };
+});
+export const nothing = () => undefined;
+export const open = () => { setInterval(() => {}, 1000); return "done"; };
+export const never = () => new Promise(() => {});
+export const boom = () => {
+	throw new Error("it broke", { cause: new TypeError("inside") });
+};
+export const rejects = async () => { throw { code: 7 }; };
+export const own = () => process.exit(5);
+export const bigint = () => ({ list: [1n] });
+export const cycle = () => { const o = {}; o.o = o; return o; };
+export const fn = () => () => 1;
+export const nan = () => [NaN];
+export class K {}
+function hidden() {}
+`,
+	"src/throws.js": 'export const f = 1;\nthrow new Error("at load");\n',
+	"src/old.cjs": "exports.twice = (x) => x * 2;\n",
+};
+
+describe("namesake run", () => {
+	it("prints the result alone, and what the task prints goes to stderr", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		const { code, stdout, stderr } = project.namesake(["run", "app/src/m#send", '"ada"']);
+		assert.deepEqual([code, stdout, stderr], [0, '{"to":"ada"}\n', "loading\nsending\nmore\n"]);
+		assert.equal(project.namesake(["run", "app/src/m#add", "1", "-2"]).stdout, "-1\n");
+		assert.equal(
+			project.namesake(["run", "src/m.js#echo", '{"a":[1]}', "null", '"x y"']).stdout,
+			'[{"a":[1]},null,"x y"]\n',
+		);
+		assert.equal(project.namesake(["run", "m.js#add", "1", "2"], { cwd: "src" }).stdout, "3\n");
+		assert.equal(project.namesake(["run", "app/src/old#twice", "4"]).stdout, "8\n");
+	});
+
+	it("prints nothing for undefined, and does not wait for what is left open", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		assert.deepEqual(project.namesake(["run", "app/src/m#nothing"]), { code: 0, stdout: "", stderr: "loading\n" });
+		assert.deepEqual(project.namesake(["run", "app/src/m#open"]), { code: 0, stdout: '"done"\n', stderr: "loading\n" });
+	});
+
+	it("exits with 1 and the stack of the task when it throws", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		const { code, stdout, stderr } = project.namesake(["run", "app/src/m#boom"]);
+		assert.deepEqual([code, stdout], [1, ""]);
+		assert.match(stderr, /m\.js:16:8\n/);
+		assert.match(stderr, />\s+16 \|\s+throw new Error\("it broke"/);
+		assert.match(stderr, /\nError: it broke\n\s+at boom \(/);
+		assert.match(stderr, /\[cause\]: TypeError: inside/);
+		assert.doesNotMatch(stderr, /namesake|commander|node:internal/);
+		const thrown = project.namesake(["run", "app/src/m#rejects"]);
+		assert.deepEqual([thrown.code, thrown.stderr], [1, "loading\nthrown: { code: 7 }\n"]);
+		assert.equal(project.namesake(["run", "app/src/m#own"]).code, 5);
+	});
+
+	it("says so when a task never settles", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		const { code, stderr } = project.namesake(["run", "app/src/m#never"]);
+		assert.equal(code, 1);
+		assert.match(stderr, /never settles/);
+	});
+
+	it("refuses a result that JSON can't say", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		for (const [path, why] of [
+			["bigint", "result.list[0] is a BigInt"],
+			["cycle", "holds itself"],
+			["fn", "it is a function"],
+			["nan", "result[0] is NaN"],
+		]) {
+			const { code, stdout, stderr } = project.namesake(["run", `app/src/m#${path}`]);
+			assert.deepEqual([code, stdout], [1, ""], path);
+			assert.ok(stderr.includes(`${why}`), stderr);
+		}
+	});
+
+	it("exits with 2 for a wrong question", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		for (const [args, says] of [
+			[["app/src/m#sned"], /^(?:loading\n)?EXPORT_NOT_FOUND: .*\n[\s\S]*nearest: app\/src\/m#send\b/],
+			[["app/src/mm#send"], /^MODULE_NOT_FOUND: .*\n[\s\S]*nearest: app\/src\/m\n/],
+			[["app/src/m#hidden"], /^(?:loading\n)?NOT_EXPORTED: [\s\S]*function hidden\(\) \{\}/],
+			[["app/src/m#K"], /^(?:loading\n)?NOT_A_TASK: .*\n.*a class/],
+			[["node:fs#rmSync"], /^FORBIDDEN_MODULE: /],
+			[["nonsense"], /^INVALID_NAME: /],
+			[["./src/none.js#x"], /^error: there is no file/],
+			[["app/src/m#add", "1", "{a:1}"], /^error: argument 2 is not JSON: .*\n {4}\{a:1\}\n {5}\^\n {2}fix: /],
+			[["app/src/m#add", "ada"], /^error: argument 1 is not JSON: .*\n {4}ada\n {4}\^\n {2}fix: .*'"ada"'/],
+			[[], /^error: missing required argument 'name'/],
+		] as const) {
+			const { code, stdout, stderr } = project.namesake(["run", ...args]);
+			assert.deepEqual([code, stdout], [2, ""], stderr);
+			assert.match(stderr, says);
+			assert.doesNotMatch(stderr, /\n\s+at .*dist/);
+		}
+	});
+
+	it("exits with 1 for a module that throws while loading, with its stack", async () => {
+		await using project = await commandProject(JAVASCRIPT);
+		const { code, stderr } = project.namesake(["run", "app/src/throws#f"]);
+		assert.equal(code, 1);
+		assert.match(stderr, /^MODULE_FAILED: [\s\S]*Error: at load\n\s+at .*throws\.js:2:7/);
+	});
+
+	it("opens a dependency only if it is allowed", async () => {
+		await using project = await commandProject({
+			"node_modules/dep/package.json": { name: "dep", type: "module", exports: "./index.js" },
+			"node_modules/dep/index.js": "export const one = () => 1;\n",
+		});
+		const refused = project.namesake(["run", "dep#one"]);
+		assert.equal(refused.code, 2);
+		assert.match(refused.stderr, /^FORBIDDEN_MODULE: /);
+		assert.equal(project.namesake(["run", "--allow", "other", "--allow", "dep", "dep#one"]).stdout, "1\n");
+	});
+});
+
+const TYPESCRIPT = {
+	"src/plain.ts":
+		'export const add = (a: number, b: number): number => a + b;\nexport const boom = (): never => {\n\tthrow new Error("typed");\n};\n',
+	"src/enum.ts": "enum Colour { Red = 'r' }\nexport const colour = () => Colour.Red;\n",
+	"src/js-import.ts": 'import { add } from "./plain.js";\nexport const inc = (a: number) => add(a, 1);\n',
+	"src/script.cts": "exports.f = (a: number): number => a;\n",
+};
+
+describe("namesake run with TypeScript", () => {
+	it("reads it through the project's tsx, or by itself", async () => {
+		await using project = await commandProject(TYPESCRIPT);
+		project.install("tsx");
+		assert.deepEqual(project.namesake(["run", "app/src/plain#add", "1", "2"]), { code: 0, stdout: "3\n", stderr: "" });
+		assert.deepEqual(project.namesake(["run", "src/enum.ts#colour"]), { code: 0, stdout: '"r"\n', stderr: "" });
+		assert.deepEqual(project.namesake(["run", "app/src/js-import#inc", "1"]), { code: 0, stdout: "2\n", stderr: "" });
+		const { code, stderr } = project.namesake(["run", "app/src/plain#boom"]);
+		assert.equal(code, 1);
+		assert.match(stderr, /plain\.ts:3:8\n[\s\S]*> 3 \| \tthrow new Error\("typed"\);\n/);
+	});
+
+	it("leaves a loader to the user", async () => {
+		await using project = await commandProject(TYPESCRIPT);
+		const flags = ["--import", import.meta.resolve("tsx")];
+		assert.equal(project.namesake(["run", "src/enum.ts#colour"], { flags }).stdout, '"r"\n');
+		const env = { NODE_OPTIONS: `--import ${import.meta.resolve("tsx")}` };
+		assert.equal(project.namesake(["run", "src/enum.ts#colour"], { env }).stdout, '"r"\n');
+	});
+
+	it("does by itself what this Node can, and says what is missing", async () => {
+		await using project = await commandProject(TYPESCRIPT);
+		const plain = project.namesake(["run", "app/src/plain#add", "1", "2"]);
+		const transformed = project.namesake(["run", "app/src/enum#colour"]);
+		assert.equal(plain.code, features.typeStripping ? 0 : 1);
+		assert.equal(plain.stdout, features.typeStripping ? "3\n" : "");
+		assert.equal(transformed.code, 1);
+		for (const { stderr } of features.typeStripping ? [transformed] : [plain, transformed]) {
+			assert.match(stderr, /^MODULE_FAILED: /);
+			assert.match(stderr, /npm install --save-dev tsx/);
+		}
+	});
+
+	it("runs the output where there is nothing that reads the source", async () => {
+		await using project = await commandProject({
+			"package.json": { name: "app", type: "module", namesake: { roots: { dist: "src" } } },
+			"src/m.ts": "export const where = (): string => 'src';\n",
+			"dist/m.js": "export const where = () => 'dist';\n",
+		});
+		assert.equal(project.namesake(["run", "app/src/m#where"]).stdout, features.typeStripping ? '"src"\n' : '"dist"\n');
+	});
+});
+
+describe("namesake execute", () => {
+	const files = {
+		"src/m.js": `
+import { IndexTaskResolver, task } from "namesake";
+export const reports = new IndexTaskResolver();
+for (const month of [1, 2]) reports.add((year = 2000) => year + month);
+export const add = task((a, b) => a + b);
+export const notOne = {};
+`,
+	};
+
+	it("runs what a resolver finds", async () => {
+		await using project = await commandProject(files);
+		const { code, stdout } = project.namesake(["execute", "--resolver", "app/src/m#reports", "--", "1"]);
+		assert.deepEqual([code, stdout], [0, "2002\n"]);
+		assert.equal(
+			project.namesake(["execute", "--resolver", "src/m.js#reports", "--args", "[10]", "--", "0"]).stdout,
+			"11\n",
+		);
+		const loaderArgs = ["task-module", "app/src/m", "task-name", "add"];
+		const byName = ["execute", "--resolver", "namesake#defaultTaskResolver", "--args", "[1,2]", "--", ...loaderArgs];
+		assert.equal(project.namesake(byName).stdout, "3\n");
+	});
+
+	it("exits with 2 for a wrong question", async () => {
+		await using project = await commandProject(files);
+		for (const [args, says] of [
+			[["--resolver", "app/src/m#reports", "--", "7"], /^NOT_A_TASK: /],
+			[["--resolver", "app/src/m#notOne", "--", "7"], /^NOT_A_TASK: /],
+			[["--resolver", "app/src/m#nope"], /^EXPORT_NOT_FOUND: /],
+			[["--resolver", "app/src/m#reports", "--args", "{}", "--", "0"], /^error: --args is not a JSON array/],
+			[["--", "0"], /^error: required option '--resolver/],
+		] as const) {
+			const { code, stderr } = project.namesake(["execute", ...args]);
+			assert.equal(code, 2, stderr);
+			assert.match(stderr, says);
+		}
+	});
+});

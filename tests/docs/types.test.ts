@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { promisify } from "node:util";
+import { createFixture, type FileTree, type FsFixture } from "fs-fixture";
+import { sectionsOf } from "./markdown.ts";
+
+// What the documents and examples/ say is TypeScript is TypeScript: the compiler has nothing to say about it.
+
+const root = process.cwd();
+const LINKS = {
+	"node_modules/namesake": root,
+	"node_modules/@types/node": join(root, "node_modules/@types/node"),
+};
+const OPTIONS = {
+	module: "nodenext",
+	target: "es2023",
+	lib: ["es2023"],
+	types: ["node"],
+	strict: true,
+	erasableSyntaxOnly: true,
+	allowImportingTsExtensions: true,
+	skipLibCheck: true,
+	noEmit: true,
+};
+
+describe("the types of examples", { concurrency: 2 }, () => {
+	for (const document of ["README.md", "docs/naming.md", "docs/errors.md"])
+		it(document, async () => {
+			const tree: FileTree = { "tsconfig.json": JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }) };
+			for (const { line, files } of sectionsOf(readFileSync(join(root, document), "utf8")))
+				tree[`line-${line}`] = { "package.json": '{ "type": "module" }', ...Object.fromEntries(files) };
+			await using fixture = await createFixture({ ...tree, ...links() });
+			assert.equal(await complaints(fixture, "."), "");
+		});
+
+	it("examples/", async () => {
+		await using fixture = await createFixture(links());
+		const filter = (path: string) => !path.includes(join("examples", "node_modules"));
+		await cp(join(root, "examples"), fixture.getPath("examples"), { recursive: true, filter });
+		assert.equal(await complaints(fixture, "examples"), "");
+	});
+});
+
+function links(): FileTree {
+	return Object.fromEntries(
+		Object.entries(LINKS).map(([path, target]) => [path, (file) => file.symlink(target, "junction")]),
+	);
+}
+
+async function complaints(fixture: FsFixture, project: string): Promise<string> {
+	const tsc = join(root, "node_modules/typescript/bin/tsc");
+	const args = [tsc, "-p", project, "--pretty", "false"];
+	const run = promisify(execFile)(process.execPath, args, { cwd: fixture.path });
+	const { stdout } = await run.catch((error: { stdout: string }) => error);
+	return stdout;
+}

@@ -1,0 +1,58 @@
+/* script mode, module loader, repo, pyflyte run: roots and working directories. */
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { test } from "node:test";
+import { app } from "../app.ts";
+
+const files = {
+	"src/jobs/email.js": `
+		import { extractTaskModule, TrackedInstance } from "namesake";
+		export class A extends TrackedInstance {}
+		export function send() {}
+		export const a = new A();
+		const code = (ask) => { try { return ask() } catch (error) { return error.code } };
+		if (process.argv[2] === "ask") setImmediate(() => console.log(JSON.stringify(
+			[code(() => extractTaskModule(send).name), code(() => a.location), code(() => a.instantiatedIn)])));
+	`,
+	"other/m.js": "",
+};
+const named = (module: string) => [`${module}#send`, `${module}#a`, module];
+
+test("pyflyte run: a name does not depend on the working directory", async () => {
+	await using p = await app(files);
+	for (const cwd of [p.at(), p.at("src/jobs"), p.at("other"), tmpdir()])
+		assert.deepEqual(await p.tell("src/jobs/email.js", { cwd, args: ["ask"] }), named("@acme/app/src/jobs/email"), cwd);
+});
+
+test("script mode: below a root the path is relative to it, outside of it is an error", async () => {
+	await using p = await app(files);
+	const ask = (root: string, cwd = p.at()) =>
+		p.tell("src/jobs/email.js", { cwd, args: ["ask"], env: { NAMESAKE_PACKAGE_ROOT: root } });
+	assert.deepEqual(await ask("auto"), named("@acme/app/src/jobs/email"));
+	assert.deepEqual(await ask("."), named("./src/jobs/email"));
+	assert.deepEqual(await ask(".", p.at("src/jobs")), named("./email"));
+	assert.deepEqual(await ask(p.at("src")), named("./jobs/email"));
+	assert.deepEqual(await ask(p.at("other")), Array(3).fill("OUTSIDE_ROOT"));
+});
+
+test("repo: the same tree at another place has the same names", async () => {
+	await using one = await app(files);
+	await using two = await app(files);
+	assert.notEqual(one.at(), two.at());
+	const args = ["ask"];
+	assert.deepEqual(await one.tell("src/jobs/email.js", { args }), await two.tell("src/jobs/email.js", { args }));
+});
+
+test("module loader: every module of a folder by its file, once", async () => {
+	await using p = await app({
+		"src/a.js": "globalThis.runs = (globalThis.runs ?? 0) + 1; export const a = 1;",
+		"src/b.js": "import './a.js'; export const b = 2;",
+		"bin/ask.js": `
+			import { importModuleFromFile } from "namesake";
+			const modules = [];
+			for (const name of ["a", "b", "a"]) modules.push(await importModuleFromFile("@acme/app/src/" + name, "src/" + name + ".js"));
+			console.log(JSON.stringify([modules, modules[0] === modules[2], globalThis.runs]));
+		`,
+	});
+	assert.deepEqual(await p.tell("bin/ask.js"), [[{ a: 1 }, { b: 2 }, { a: 1 }], true, 1]);
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isTestFunction, task, wraps } from "../../src/index.ts";
+import { isTestFile } from "../../src/tracking/test-function.ts";
+import { coded } from "../module/project.ts";
+
+test("the names of test files: Python's, node:test's, Jest's and Vitest's", () => {
+	const stems = {
+		yes: ["test", "test_a", "a_test", "test_", "_test", "a.test", "a.spec", "a.b.test", "test-a", "a-test", "test-"],
+		no: ["tests", "mytest", "testa", "atest", "a", "a.tests", "a_tests", "test.a", "spec", "spec-a", "a-spec", "Test"],
+	};
+	for (const extension of ["ts", "js", "mts", "cts", "mjs", "cjs", "tsx", "jsx"]) {
+		for (const stem of stems.yes) assert.ok(isTestFile(`/app/src/${stem}.${extension}`), `${stem}.${extension}`);
+		for (const stem of stems.no) assert.ok(!isTestFile(`/app/src/${stem}.${extension}`), `${stem}.${extension}`);
+	}
+});
+
+test("the folder counts only if it is __tests__", () => {
+	assert.ok(isTestFile("/app/src/__tests__/helper.ts"));
+	assert.ok(isTestFile("/app/__tests__/deep/er/m.js"));
+	assert.ok(isTestFile("C:\\app\\__tests__\\m.js"));
+	for (const folder of ["test", "tests", "__test__", "x__tests__", "a.test"])
+		assert.ok(!isTestFile(`/app/${folder}/m.ts`));
+});
+
+test("of a wrapper, a task and a class the function behind it counts", () => {
+	function here(): void {}
+	const wrapper = wraps(here, () => {});
+	assert.deepEqual([here, wrapper, task(wrapper), class Here {}].map(isTestFunction), [true, true, true, true]);
+	assert.ok(!isTestFunction(task), "the library's own file is no test");
+});
+
+test("what has no place in the source", () => {
+	assert.throws(() => isTestFunction((() => 1).bind(null)), coded("BOUND_FUNCTION"));
+	assert.throws(() => isTestFunction(Math.max), coded("NATIVE_FUNCTION"));
+});
