@@ -6,7 +6,7 @@ export const ERROR_CODES = {
 	INVALID_NAME: "the text is not a name",
 	FORBIDDEN_MODULE: "the module may not be opened",
 	MODULE_NOT_FOUND: "there is no such module",
-	MODULE_FAILED: "the module threw while it was loading",
+	MODULE_FAILED: "the module could not be loaded",
 	EXPORT_NOT_FOUND: "the module has no such export",
 	NOT_EXPORTED: "the value is not exported by its module",
 	NESTED: "the function is local to another function",
@@ -29,7 +29,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** A place in a source file. */
 export interface Place {
-	/** Absolute path of the file, or the URL of a module that is not a file. */
+	/** Absolute path of the file, with the query by which it was loaded; or the URL of a module that is not a file. */
 	readonly file: string;
 	/** 1-based. */
 	readonly line: number;

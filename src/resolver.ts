@@ -17,7 +17,7 @@ export type Callable = (...args: never[]) => unknown;
  * class ByQueue extends TaskResolver {
  *   override readonly name = "by-queue";
  *   override loaderArgs(task: Callable) { return [queueOf(task)]; }
- *   override async loadTask([queue]: readonly string[]) { return tasksByQueue.get(queue)!; }
+ *   override async loadTask([queue = ""]: readonly string[]) { return tasksByQueue.get(queue)!; }
  *   override getAllTasks() { return [...tasksByQueue.values()]; }
  * }
  * export const byQueue = new ByQueue();

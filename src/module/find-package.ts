@@ -17,7 +17,10 @@ export interface SearchOptions extends NamingOptions {
 /** The folders from which a project is looked for, in order. */
 export function basesOf(options: SearchOptions): string[] {
 	const from = options.from === undefined ? undefined : directoryOf(options.from);
-	const bases = [from, explicitRoot(options), realPath(process.cwd()), mainDirectory()];
+	const main = mainDirectory();
+	// The command is not the program: that is where it was called.
+	const isCommand = main === realPath(fileURLToPath(new URL("../cli", import.meta.url)));
+	const bases = [from, explicitRoot(options), realPath(process.cwd()), isCommand ? undefined : main];
 	return [...new Set(bases.filter((base) => base !== undefined))];
 }
 

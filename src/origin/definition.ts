@@ -45,8 +45,8 @@ function find(fn: object): Definition {
 	if (location.kind === "unavailable")
 		throw new NamesakeError("CANNOT_LOCATE", {
 			asked: describe(),
-			why: `this process has no inspector to ask (${location.cause.message}), as under Node's permission model`,
-			fix: "wrap the function: export const send = task(send_); a task is found without the inspector",
+			why: `this process has no inspector to ask: ${location.cause.message.trim()}`,
+			fix: "allow it (--allow-inspector, where Node has that flag), or make a task of the function: a task is found without it",
 			cause: location.cause,
 		});
 	const script = scriptById(location.scriptId);
@@ -60,7 +60,7 @@ function find(fn: object): Definition {
 	const module = moduleOfScript(script);
 	const offset = offsetIn(module, location.line, location.column);
 	const node = definitionAt(module.source, offset);
-	const where = () => placeOf(script, offset);
+	const where = () => placeOf(script, nameOffset(node) ?? offset);
 	if (node === undefined)
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: describe(),
@@ -69,6 +69,11 @@ function find(fn: object): Definition {
 			fix: "check that the module is a program that oxc-parser can read",
 		});
 	return { fn, module, node, where, describe };
+}
+
+/** Errors point to the name of a function where it has one: V8 places it at its parenthesis. */
+function nameOffset(node: Node | undefined): number | undefined {
+	return node !== undefined && "id" in node && node.id !== null ? (node.id as Node).start : undefined;
 }
 
 function native(asked: string): NamesakeError {

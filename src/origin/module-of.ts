@@ -58,18 +58,21 @@ function moduleOfFile(file: string, takenAt: number): ScriptModule | undefined {
 
 function readFile(file: string, takenAt: number): ScriptModule | undefined {
 	const url = hrefOf(file);
-	if (!url.startsWith("file:")) return undefined;
 	const path = fileOrUrl(url);
+	const source = url.startsWith("file:") ? readUnchanged(path, takenAt) : undefined;
+	if (source === undefined) return undefined;
+	// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
+	// and this file is what runs.
+	const found = builtin("node:module").findSourceMap(path);
+	const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
+	const script: Script = { url, isModule: url === file, source, sourceMapUrl: "" };
+	return { script, source: readScript(script, languageOfFile(path)), starts: lineStarts(source), map };
+}
+
+function readUnchanged(path: string, since: number): string | undefined {
+	const fs = builtin("node:fs");
 	try {
-		const fs = builtin("node:fs");
-		if (fs.statSync(path).mtimeMs > takenAt) return undefined;
-		// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
-		// and this file is what runs.
-		const found = builtin("node:module").findSourceMap(path);
-		const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
-		const source = fs.readFileSync(path, "utf8").replace(/^\ufeff/, "");
-		const script: Script = { url, isModule: url === file, source, sourceMapUrl: "" };
-		return { script, source: readScript(script, languageOfFile(path)), starts: lineStarts(source), map };
+		return fs.statSync(path).mtimeMs > since ? undefined : fs.readFileSync(path, "utf8").replace(/^\ufeff/, "");
 	} catch {
 		return undefined;
 	}

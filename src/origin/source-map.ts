@@ -8,14 +8,16 @@ import { hrefOf, type Script } from "./script.ts";
 export function placeOf(script: Script, offset: number): Place {
 	const starts = lineStarts(script.source);
 	const { line, column } = positionAt(starts, offset);
-	return (
-		originalPlace(script, line, column) ?? {
-			file: fileOrUrl(script.url),
+	const query = /^file:[^?#]*([?#].*)$/s.exec(script.url)?.[1] ?? "";
+	const original = originalPlace(script, line, column);
+	return {
+		...(original ?? {
 			line: line + 1,
 			column: column + 1,
 			text: lineText(script.source, starts, line),
-		}
-	);
+		}),
+		file: `${original?.file ?? fileOrUrl(script.url)}${query}`,
+	};
 }
 
 function originalPlace(script: Script, line: number, column: number): Place | undefined {

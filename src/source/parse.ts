@@ -1,4 +1,5 @@
 import type * as Oxc from "oxc-parser";
+import { NamesakeError } from "../errors.ts";
 import { builtin } from "../runtime.ts";
 
 export type Node = Oxc.Node;
@@ -19,8 +20,21 @@ let visitorKeys: Readonly<Record<string, readonly string[]>> | undefined;
 
 /** The parser is loaded with the first text that is read: it is the largest part of this library. */
 function parser(): typeof Oxc {
-	oxc ??= builtin("node:module").createRequire(import.meta.url)("oxc-parser") as typeof Oxc;
+	oxc ??= loadParser();
 	return oxc;
+}
+
+function loadParser(): typeof Oxc {
+	try {
+		return builtin("node:module").createRequire(import.meta.url)("oxc-parser") as typeof Oxc;
+	} catch (cause) {
+		throw new NamesakeError("SOURCE_UNAVAILABLE", {
+			asked: "the parser of source text, oxc-parser",
+			why: `it is a native addon, and loading it threw ${cause instanceof Error ? cause.message.split("\n", 1)[0] : cause}`,
+			fix: "under Node's permission model, run with --allow-addons; else install oxc-parser for this platform",
+			cause,
+		});
+	}
 }
 
 /** Parses a text. A syntax error is reported in `problems`, never thrown: what there is of a program is returned. */

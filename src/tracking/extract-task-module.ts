@@ -17,7 +17,10 @@ export interface TaskModule {
 	readonly functionName: string;
 	/** The absolute path of the file that was run; empty in a program without files. */
 	readonly fullPath: string;
-	/** `load(name)` gives this very value. For a value of a dependency, `load` must be allowed to open that. */
+	/**
+	 * `load(name)` gives this very value, here and in another process. There a value of a dependency needs `load`'s permission:
+	 * `load(name, { allow: "lib" })`.
+	 */
 	readonly loadable: boolean;
 }
 

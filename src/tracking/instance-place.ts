@@ -15,6 +15,7 @@ import { type Placement, placementOf } from "../source/placement.ts";
 import { type OwningModule, owningModule } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import { type Origin, originOf } from "./record.ts";
+import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
 
 /** What is known of an instance before anybody asks for its variable. */
@@ -25,11 +26,11 @@ interface Made {
 }
 
 /** @throws NamesakeError `CREATED_AT_RUNTIME`, `OUTSIDE_ROOT`, `UNNAMEABLE`. */
-function madeBy(origin: Origin, options: NamingOptions): Made {
+function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 	const call = origin.bodyCall();
 	if (call === undefined)
 		throw new NamesakeError("CREATED_AT_RUNTIME", {
-			asked: describe(origin),
+			asked: describe(origin, value),
 			why: "no module body was on the stack when it was made: a request, a timer or a test has made it",
 			fix: "make it at the top level of a module, where it has a name that another process can load",
 		});
@@ -37,7 +38,7 @@ function madeBy(origin: Origin, options: NamingOptions): Made {
 	const where = () => placeOfCall(call);
 	if (owner === undefined)
 		throw new NamesakeError("UNNAMEABLE", {
-			asked: describe(origin),
+			asked: describe(origin, value),
 			where: where(),
 			why: `it was made by \`${call.file}\`, which is not a file`,
 			fix: "make it in a module of the project",
@@ -46,8 +47,8 @@ function madeBy(origin: Origin, options: NamingOptions): Made {
 }
 
 /** The module in which an instance was made. */
-export function moduleOfInstance(origin: Origin, options: NamingOptions): string {
-	return madeBy(origin, options).owner.moduleName;
+export function moduleOfInstance(value: object, origin: Origin, options: NamingOptions): string {
+	return madeBy(value, origin, options).owner.moduleName;
 }
 
 /**
@@ -56,12 +57,12 @@ export function moduleOfInstance(origin: Origin, options: NamingOptions): string
  * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`, `OUTSIDE_ROOT`.
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
-	const made = madeBy(origin, options);
+	const made = madeBy(value, origin, options);
 	const live = visibleExports(origin, made.call);
 	const place = find(value, origin, made, live);
 	if (place !== "unproven") return place;
 	throw new NamesakeError("LHS_UNPROVEN", {
-		asked: describe(origin),
+		asked: describe(origin, value),
 		where: made.where(),
 		why: "the text does not tell which variable receives it, and the module's exports can't be seen from here",
 		fix: "await findTaskModule(value) or its findLhs(), which look at the loaded module; or write `export const x = new …`",
@@ -79,7 +80,7 @@ export async function findPlaceOfInstance(
 	options: NamingOptions,
 	waiting: readonly Frame[],
 ): Promise<ValuePlace> {
-	const made = madeBy(origin, options);
+	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame], Date.now()) !== undefined))
 		return placeOfInstance(value, origin, options);
@@ -88,7 +89,7 @@ export async function findPlaceOfInstance(
 	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
 	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
 	const place = find(value, origin, made, await importExports(origin, made.call));
-	if (place === "unproven") throw noLhs(origin, made);
+	if (place === "unproven") throw noLhs(value, origin, made);
 	return place;
 }
 
@@ -136,12 +137,12 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 	const { call, owner, where } = made;
 	const { module } = call;
 	const base = { moduleName: owner.moduleName, file: owner.file, where };
-	if (module === undefined) throw unavailable(origin, call);
+	if (module === undefined) throw unavailable(value, origin, call);
 	const node = isMaking(call, origin) ? call.node : undefined;
 	const placement = node === undefined ? NOWHERE : placementOf(module.source, node);
 	const { candidates, local } = placement;
 	if (owner.moduleName === "") {
-		if (local === undefined) throw noLhs(origin, made);
+		if (local === undefined) throw noLhs(value, origin, made);
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const reached = reach(value, module.source, node, placement, live);
@@ -156,7 +157,7 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.
 	if (reached === "not exported" || (node !== undefined && candidates.length === 0 && isStatement(module, node)))
-		throw noLhs(origin, made);
+		throw noLhs(value, origin, made);
 	return "unproven";
 }
 
@@ -174,31 +175,31 @@ function placeOfCall(call: BodyCall): Place {
 	return placeOf(call.module.script, offsetIn(call.module, call.line, call.column));
 }
 
-function noLhs(origin: Origin, made: Made): NamesakeError {
+function noLhs(value: object, origin: Origin, made: Made): NamesakeError {
 	return new NamesakeError("NO_LHS", {
-		asked: describe(origin),
+		asked: describe(origin, value),
 		where: made.where(),
 		why: `no export of ${made.owner.moduleName || "this program"} leads to it`,
 		fix: "export it: export const x = …, or as a member of an exported object, array or class",
 	});
 }
 
-function unavailable(origin: Origin, call: BodyCall): NamesakeError {
+function unavailable(value: object, origin: Origin, call: BodyCall): NamesakeError {
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
-		asked: describe(origin),
+		asked: describe(origin, value),
 		where: placeOfCall(call),
 		why: "the text that made it can't be read: a loader has changed it, or several texts go by that file",
 		fix: "run with the inspector available, or without the loader",
 	});
 }
 
-function describe(origin: Origin): string {
+function describe(origin: Origin, value: object): string {
 	switch (origin.kind) {
 		case "task":
 			return "a task";
 		case "wrapper":
 			return "a wrapped function";
 		default:
-			return "a tracked instance";
+			return `a tracked instance of ${className(value) ?? "a class without a name"}`;
 	}
 }

@@ -60,7 +60,7 @@ export class TrackedInstance implements Tracking {
 	// biome-ignore-end lint/complexity/noThisInStatic: subclasses inherit this, and `this` is which of them was asked
 
 	get instantiatedIn(): string {
-		return moduleOfInstance(origin(this), {});
+		return moduleOfInstance(this, origin(this), {});
 	}
 
 	get lhs(): string {

@@ -12,11 +12,17 @@ export function unnameable(value: unknown): NamesakeError {
 function describeValue(value: unknown): string {
 	if (value === null) return "null";
 	if (typeof value !== "object") return `${typeof value === "undefined" ? "" : "a value of type "}${typeof value}`;
+	const name = className(value);
+	return name === undefined ? "an object" : `an object of class ${name}`;
+}
+
+/** The name of an object's class, if it has one that can be read. */
+export function className(value: object): string | undefined {
 	try {
 		const name: unknown = (Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null)?.constructor
 			?.name;
-		return typeof name === "string" && name !== "" ? `an object of class ${name}` : "an object";
+		return typeof name === "string" && name !== "" ? name : undefined;
 	} catch {
-		return "an object";
+		return undefined;
 	}
 }

@@ -41,7 +41,7 @@ function claim(name: string, value: object, where: () => Place): void {
 	const other = earlier?.value.deref();
 	if (earlier !== undefined && other !== undefined && other !== value) {
 		const places = [earlier.where(), where()];
-		const isSame = new Set(places.map(formatPlace)).size === 1;
+		const isSame = new Set(places.map((place) => formatPlace(place).replace(/[?#][^:]*/, ""))).size === 1;
 		throw new NamesakeError("DUPLICATE_NAME", {
 			asked: name,
 			where: places,
