@@ -124,6 +124,16 @@ export function oneLine(text: string): string {
 	return cut.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escapeCharacter);
 }
 
+/** Whatever was thrown, in one line. */
+export function inWords(thrown: unknown): string {
+	try {
+		if (!(thrown instanceof Error)) return oneLine(String(thrown));
+		return oneLine(`${thrown.name}: ${String(thrown.message).split("\n", 1)[0]}`);
+	} catch {
+		return "something that can't be shown";
+	}
+}
+
 function escapeCharacter(character: string): string {
 	return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -14,6 +14,7 @@ interface Builtins {
 	"node:module": typeof import("node:module");
 	"node:path": typeof import("node:path");
 	"node:url": typeof import("node:url");
+	"node:util": typeof import("node:util");
 }
 
 const [major = 0, minor = 0] = (process.versions.node ?? "0.0").split(".").map(Number);

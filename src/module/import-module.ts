@@ -1,5 +1,5 @@
 import { resolve as resolvePath } from "node:path";
-import { NamesakeError } from "../errors.ts";
+import { inWords, NamesakeError } from "../errors.ts";
 import { builtin } from "../runtime.ts";
 import { moduleNameOfFile } from "./module-name.ts";
 import type { NamingOptions } from "./package-root.ts";
@@ -46,7 +46,7 @@ export async function importModuleFromFile(
 		throw new NamesakeError("MODULE_FAILED", {
 			asked: moduleName,
 			where: { file: path, line: 1, column: 1 },
-			why: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
+			why: `loading it threw ${inWords(cause)}`,
 			fix: "mend the module: the cause has its own stack",
 			cause,
 		});

@@ -28,7 +28,7 @@ export function exportsOfNamespace(namespace: object): LiveExports {
  * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and so does a function that
  * has `send` as a property; any other value of `module.exports`, a class or an instance, is `default` with its members.
  */
-export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean): LiveExports {
+export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean, runsGetters: boolean): LiveExports {
 	const keys = isTable(moduleExports) ? Object.keys(moduleExports) : [];
 	const hasDefault = typeof moduleExports === "object" && keys.includes("default");
 	return {
@@ -37,10 +37,20 @@ export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean): Li
 		read: (name) => {
 			if (name === "default" && !hasDefault) return moduleExports;
 			if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
-			// Compilers write exports as getters: this is the one place where a getter is read.
+			const getter = Object.getOwnPropertyDescriptor(moduleExports, name)?.get;
+			if (getter !== undefined && !runsGetters && !isCompiled(getter)) return ABSENT;
 			return attempt(() => (moduleExports as Record<string, unknown>)[name]);
 		},
 	};
+}
+
+/**
+ * Compilers write exports as getters of a variable or of another module's export: `() => send`, `function () { return m.send; }`.
+ * Any other getter may do anything, load a module for example: naming does not run it.
+ */
+function isCompiled(getter: () => unknown): boolean {
+	const text = Function.prototype.toString.call(getter);
+	return /^(?:function\s*\w*\(\)\s*\{\s*return\s+[\w$.[\]]+;?\s*\}|\(\)\s*=>\s*[\w$.[\]]+)$/.test(text);
 }
 
 /** A plain object, or a function that is no class. */

@@ -1,4 +1,4 @@
-import { NamesakeError, type Place } from "../errors.ts";
+import { inWords, NamesakeError, type Place } from "../errors.ts";
 import { formatName, formatPath, type NameParts, parseName } from "../name.ts";
 import { loadedUrls } from "../origin/script.ts";
 import { builtin } from "../runtime.ts";
@@ -103,10 +103,10 @@ async function importResolved(
 
 /** @returns the exports of a file, which is run if it has not been. */
 export async function importFile(file: string): Promise<LiveExports> {
-	const cached = commonJsExports(file);
+	const cached = commonJsExports(file, true);
 	if (cached?.isComplete === true) return cached;
 	const namespace = (await import(builtin("node:url").pathToFileURL(file).href)) as object;
-	return commonJsExports(file) ?? exportsOfNamespace(namespace);
+	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
 }
 
 /** This runtime can't read the file, so nothing of it has run: TypeScript without a loader for it. */
@@ -122,7 +122,7 @@ function moduleFailed(asked: string, files: readonly string[], cause: unknown): 
 		return new NamesakeError("MODULE_FAILED", {
 			asked,
 			where,
-			why: `loading it threw ${cause instanceof Error ? `${cause.name}: ${cause.message.split("\n", 1)[0]}` : String(cause)}`,
+			why: `loading it threw ${inWords(cause)}`,
 			fix: "mend the module: the cause has its own stack",
 			cause,
 		});
@@ -152,7 +152,11 @@ function follow(live: LiveExports, parts: NameParts, asked: string, file: string
 
 function ownKeys(holder: unknown): string[] {
 	const isHolder = (typeof holder === "object" && holder !== null) || typeof holder === "function";
-	return isHolder ? Object.getOwnPropertyNames(holder) : [];
+	try {
+		return isHolder ? Object.getOwnPropertyNames(holder) : [];
+	} catch {
+		return [];
+	}
 }
 
 function exportNotFound(
@@ -209,7 +213,8 @@ function nestedError(asked: string, parts: NameParts): NamesakeError {
 	});
 }
 
-function isThenable(value: unknown): boolean {
+/** Can a promise not hand the value over, because it would call its `then`? */
+export function isThenable(value: unknown): boolean {
 	try {
 		return ownKeysAllowed(value) && typeof (value as { then?: unknown }).then === "function";
 	} catch {

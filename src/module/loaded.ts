@@ -20,11 +20,15 @@ export function loadedExports(module: ScriptModule, ownFunction?: object): LiveE
 	return scope === undefined ? undefined : exportsOfScope(scope, source.exports.bindings);
 }
 
-/** The exports of a CommonJS module that is in the cache, or undefined. */
-export function commonJsExports(file: string): LiveExports | undefined {
+/**
+ * The exports of a CommonJS module that is in the cache, or undefined.
+ *
+ * @param runsGetters whether an export that is a getter of the author's own may be read.
+ */
+export function commonJsExports(file: string, runsGetters = false): LiveExports | undefined {
 	const cached = requireCache()[file];
 	if (cached === undefined || isNamespace(cached.exports)) return undefined;
-	return exportsOfCommonJs(cached.exports, cached.loaded);
+	return exportsOfCommonJs(cached.exports, cached.loaded, runsGetters);
 }
 
 function isNamespace(value: unknown): value is object {
@@ -74,10 +78,22 @@ function loadedNamespace(url: string): object | undefined {
 		if (!isNamespace(namespace)) return undefined;
 		namespaces.set(url, namespace);
 		return namespace;
-	} catch {
+	} catch (error) {
+		if (!isUndecided(error)) failed.add(url);
 		// It is not in there; it is still running (ERR_REQUIRE_CYCLE_MODULE); it awaits (ERR_REQUIRE_ASYNC_MODULE).
 		return undefined;
 	}
+}
+
+const failed = new Set<string>();
+/** Did the module throw while it was running? Then nobody can load it. */
+export function hasFailed(url: string): boolean {
+	return failed.has(url);
+}
+
+function isUndecided(error: unknown): boolean {
+	const code = (error as { code?: unknown } | null | undefined)?.code;
+	return error instanceof SyntaxError || (typeof code === "string" && code.startsWith("ERR_"));
 }
 
 function lookUp(file: string): unknown {

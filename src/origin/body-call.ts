@@ -26,7 +26,7 @@ export interface BodyCall {
  * @returns undefined if no module was loading.
  */
 export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall | undefined {
-	const moduleOf = (frame: Frame) => moduleOfFrame(frame.file, takenAt);
+	const moduleOf = (frame: Frame) => moduleOfFrame(frame.file, takenAt, frame.scriptHash);
 	const index = frames.findIndex((frame) => isBody(frame, moduleOf));
 	const body = frames[index];
 	if (body === undefined) return undefined;

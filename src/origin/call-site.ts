@@ -16,6 +16,8 @@ export interface Frame {
 	readonly enclosingColumn: number | undefined;
 	readonly isConstructor: boolean;
 	readonly isEval: boolean;
+	/** SHA-256 of the script's text. */
+	readonly scriptHash: string | undefined;
 	/** The frame awaits: it is not running, but what it waits for is. */
 	readonly isAsync: boolean;
 }
@@ -28,6 +30,7 @@ type CallSite = NodeJS.CallSite & {
 	getEnclosingColumnNumber?: () => number | null;
 	getScriptNameOrSourceURL?: () => string | null;
 	isAsync?: () => boolean;
+	getScriptHash?: () => string;
 };
 
 /**
@@ -59,12 +62,17 @@ function setLimit(wanted: PropertyDescriptor, limit: PropertyDescriptor | undefi
 	else Object.defineProperty(Error, "stackTraceLimit", wanted);
 }
 
-/** The frames of a captured stack, innermost first. A capture can be read once. */
-export function framesOf(captured: Capture): readonly Frame[] {
+/**
+ * The frames of a captured stack, innermost first. A capture can be read once.
+ *
+ * @returns undefined if the host has frozen `Error`, so that there are no structured frames.
+ */
+export function framesOf(captured: Capture): readonly Frame[] | undefined {
 	const previous = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
 	let sites: readonly CallSite[] = [];
 	try {
 		Object.defineProperty(Error, "prepareStackTrace", {
+			__proto__: null,
 			value: (_error: unknown, callSites: readonly CallSite[]) => {
 				sites = callSites;
 				return "";
@@ -72,11 +80,11 @@ export function framesOf(captured: Capture): readonly Frame[] {
 			configurable: true,
 			writable: true,
 			enumerable: true,
-		});
+		} as PropertyDescriptor);
 		void captured.stack;
 	} catch {
 		// Error.prepareStackTrace is frozen: there are no structured frames to be had.
-		return [];
+		return undefined;
 	} finally {
 		if (previous === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
 		else Object.defineProperty(Error, "prepareStackTrace", previous);
@@ -94,6 +102,7 @@ function frameOf(site: CallSite): Frame {
 		enclosingColumn: zeroBased(site.getEnclosingColumnNumber?.()),
 		isConstructor: site.isConstructor(),
 		isEval: site.isEval(),
+		scriptHash: site.getScriptHash?.() || undefined,
 		isAsync: site.isAsync?.() ?? false,
 	};
 }

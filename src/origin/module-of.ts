@@ -41,8 +41,8 @@ function readScript(script: Script, language: Language): ModuleSource {
  * @param file as the frame names it: a URL for an ES module, a path for a CommonJS module.
  * @param takenAt when the stack was taken, in milliseconds since the epoch.
  */
-export function moduleOfFrame(file: string, takenAt: number): ScriptModule | undefined {
-	const [script, ...others] = scriptsByUrl(file);
+export function moduleOfFrame(file: string, takenAt: number, hash?: string): ScriptModule | undefined {
+	const [script, ...others] = scriptsByUrl(file, hash);
 	if (script === undefined) return moduleOfFile(file, takenAt);
 	// Loaded twice, and not from the same text: it can't be told which of them the frame is of.
 	return others.some((other) => other.source !== script.source) ? undefined : moduleOfScript(script);

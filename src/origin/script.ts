@@ -10,6 +10,8 @@ export interface Script {
 	readonly source: string;
 	/** What stands behind `sourceMappingURL=`, or the empty string. */
 	readonly sourceMapUrl: string;
+	/** SHA-256, as V8 computes it. */
+	readonly hash?: string | undefined;
 }
 
 interface ParsedScript {
@@ -17,6 +19,8 @@ interface ParsedScript {
 	readonly url: string;
 	readonly isModule?: boolean;
 	readonly sourceMapURL?: string;
+	readonly hash?: string;
+	readonly hasSourceURL?: boolean;
 }
 
 /** By V8's script id. Ids are not used twice in one process. */
@@ -34,10 +38,16 @@ export function scriptById(id: string): Script | undefined {
  *
  * @param url as a stack frame gives it: a URL, or the path of a CommonJS module.
  */
-export function scriptsByUrl(url: string): readonly Script[] {
+export function scriptsByUrl(url: string, hash?: string): readonly Script[] {
 	const href = hrefOf(url);
-	const isModule = url === href;
-	const find = () => [...scripts.values()].filter((script) => script.url === href && script.isModule === isModule);
+	const isModule = /^[a-z][a-z\d+.-]+:/i.test(url);
+	const find = () =>
+		[...scripts.values()].filter(
+			(script) =>
+				script.url === href &&
+				script.isModule === isModule &&
+				(hash === undefined || script.hash === undefined || script.hash === hash),
+		);
 	const known = find();
 	if (known.length > 0) return known;
 	refresh((script) => script.url === href);
@@ -82,10 +92,12 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 				scriptSource: string;
 			};
 			scripts.set(script.scriptId, {
-				url: script.url,
+				// `//# sourceURL=` gives a text of `eval` the URL of whatever it says.
+				url: script.hasSourceURL === true ? "" : script.url,
 				isModule: script.isModule === true,
 				source: scriptSource,
 				sourceMapUrl: script.sourceMapURL ?? "",
+				hash: script.hash,
 			});
 		}
 	} finally {

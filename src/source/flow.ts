@@ -2,7 +2,7 @@ import type { ObjectProperty } from "oxc-parser";
 import { isModuleName, isModuleReference } from "./bindings.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
-import { runsOnce, type Syntax } from "./syntax.ts";
+import { decoratedClassCall, runsOnce, type Syntax } from "./syntax.ts";
 
 /** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
 export interface Destination {
@@ -21,8 +21,20 @@ export interface Destination {
  */
 export function flowsOf(syntax: Syntax, node: Node, keys: readonly string[] = []): Destination[] {
 	const certain = runsOnce(syntax, node);
+	const decorated = isClassNode(node) ? decoratedClass(syntax, node) : undefined;
+	if (decorated !== undefined) return outwards(syntax, decorated, keys, false);
 	if (isDeclarationWithName(node)) return intoVariable(syntax, node.id.name, node, keys, certain, node);
 	return outwards(syntax, node, keys, certain);
+}
+
+/** The call that gives a class which a compiler has decorated: the class goes where the call's result goes. */
+function decoratedClass(syntax: Syntax, node: Node): Node | undefined {
+	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
+		const call = decoratedClassCall(syntax, above);
+		if (call !== undefined) return call;
+		if (isFunctionNode(above) || isClassNode(above)) return undefined;
+	}
+	return undefined;
 }
 
 function isDeclarationWithName(node: Node): node is Node & { id: { name: string } } {
@@ -65,8 +77,10 @@ function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: 
 		case "TSTypeAssertion":
 		case "TSInstantiationExpression":
 		case "ChainExpression":
-		case "AwaitExpression":
 			return through();
+		case "AwaitExpression":
+			// What has a `then` gives something else.
+			return through(false);
 		case "SequenceExpression":
 			return parent.expressions.at(-1) === node ? through() : [];
 		case "ConditionalExpression":
@@ -165,8 +179,9 @@ function intoPattern(
 			);
 			if (property?.type === "Property") return intoPattern(syntax, property.value, rest, certain, assignment);
 			const remainder = pattern.properties.at(-1);
+			const isSure = pattern.properties.every((other) => other.type !== "Property" || staticKey(other) !== undefined);
 			return remainder?.type === "RestElement"
-				? intoPattern(syntax, remainder.argument, keys, certain, assignment)
+				? intoPattern(syntax, remainder.argument, keys, certain && isSure, assignment)
 				: [];
 		}
 		case "ArrayPattern": {

@@ -23,7 +23,7 @@ export function positionAt(starts: readonly number[], offset: number): { line: n
 	return { line: low, column: offset - (starts[low] ?? 0) };
 }
 
-/** @returns the text of a 0-based line, without its terminator. */
+/** @returns the text of a 0-based line, without its terminator; nothing for a line that there is not. */
 export function lineText(text: string, starts: readonly number[], line: number): string {
-	return text.slice(starts[line] ?? 0, starts[line + 1] ?? text.length).replace(/[\r\n\u2028\u2029]+$/, "");
+	return text.slice(starts[line] ?? text.length, starts[line + 1] ?? text.length).replace(/[\r\n\u2028\u2029]+$/, "");
 }

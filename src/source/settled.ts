@@ -1,7 +1,7 @@
 import { isWrite } from "./bindings.ts";
 import { type Destination, isExports, isModuleExports, memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
 
 /**
  * Does the text alone tell that a place still holds what was put there? It does for a variable that is assigned to once,
@@ -10,6 +10,7 @@ import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
  */
 export function isSettled(module: ModuleSource, destination: Destination): boolean {
 	const { root, keys } = destination;
+	if (mentionsEval(module)) return false;
 	if (root.kind === "default") return true;
 	if (root.kind === "module.exports") return isOnlyExport(module, keys, root.assignment);
 	return (
@@ -21,11 +22,20 @@ function isAssignedOnce(module: ModuleSource, name: string, assignment: Node): b
 	const binding = module.bindings.get(name);
 	if (binding === undefined) return false;
 	if (binding.kind === "const" || binding.kind === "using") return true;
-	const declarations = binding.declarations.filter((node) => node.type !== "VariableDeclarator" || node.init !== null);
+	const declarations = binding.declarations.filter(
+		(node) => node.type !== "VariableDeclarator" || node.init !== null || isLoopVariable(module, node),
+	);
 	const writes = writesTo(module, name);
 	if (declarations.length === 1 && writes.length === 0)
 		return declarations[0] === assignment || isFunctionNode(assignment) || isClassNode(assignment);
 	return declarations.length === 0 && writes.length === 1 && writes[0] !== undefined && contains(assignment, writes[0]);
+}
+
+/** `for (var t of …)` assigns without an initialiser. */
+function isLoopVariable(module: ModuleSource, declarator: Node): boolean {
+	const declaration = module.parents.get(declarator);
+	const loop = declaration === undefined ? undefined : module.parents.get(declaration);
+	return loop?.type === "ForOfStatement" || loop?.type === "ForInStatement";
 }
 
 /**
@@ -64,10 +74,28 @@ function contains(outer: Node, inner: Node): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Methods that move the elements of an array that is there already. `push` does not. */
-const MOVES = new Set(["pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"]);
+/** Methods of arrays and maps that leave what is there already where it is. Any other method may do anything to its object. */
+const READS: ReadonlySet<string> = new Set([
+	...["at", "concat", "entries", "every", "filter", "find", "flat", "flatMap", "forEach", "get", "has", "includes"],
+	...["indexOf", "join", "keys", "map", "push", "reduce", "set", "slice", "some", "toSorted", "values"],
+]);
+
+/** Is a static member of a class written twice, or by a `this.key = …` of its static blocks? */
+function isStaticTwice(module: ModuleSource, name: string, key: string): boolean {
+	return (module.bindings.get(name)?.declarations ?? []).some((declaration) => {
+		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
+		if (owner === null || !isClassNode(owner)) return false;
+		const members = owner.body.body;
+		const written = members.filter((member) => "key" in member && member.static && staticKey(member as never) === key);
+		const blocks = members.filter((member) => member.type === "StaticBlock");
+		return (
+			written.length + blocks.filter((block) => module.text.slice(block.start, block.end).includes("this")).length > 1
+		);
+	});
+}
 
 function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
+	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
 	return referencesTo(module, name).every((reference) => {
 		let node = reference;
 		let depth = 0;
@@ -79,24 +107,26 @@ function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[])
 		if (isWrite(module, node)) return false;
 		const parent = module.parents.get(node);
 		const isCalled = parent?.type === "CallExpression" && parent.callee === node;
-		if (isCalled && MOVES.has(memberKey(node) ?? "")) return false;
+		// A method is called on what holds it, and is handed that.
+		if (isCalled) return depth > keys.length || READS.has(memberKey(node) ?? "");
 		// What reaches at least as deep as the value shows no object that holds it.
-		if (depth >= keys.length || isCalled) return true;
-		return parent !== undefined && isHarmless(module, parent, node);
+		if (depth >= keys.length) return true;
+		return parent !== undefined && isHarmless(module, parent, node, keys.length - depth);
 	});
 }
 
 /** Shows the object to other modules, or looks at it; hands it to nobody who is likely to change it. */
-function isHarmless(module: ModuleSource, parent: Node, node: Node): boolean {
+function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number): boolean {
 	switch (parent.type) {
 		case "ExportSpecifier":
 		case "ExportDefaultDeclaration":
 		case "UnaryExpression":
 		case "BinaryExpression":
 		case "IfStatement":
-		case "ForOfStatement":
 		case "ForInStatement":
 			return true;
+		case "ForOfStatement":
+			return left === 1;
 		case "AssignmentExpression":
 			return parent.right === node && isExportTarget(module, parent.left);
 		default:
@@ -135,4 +165,11 @@ function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment:
 function isVoid(assignment: Node): boolean {
 	if (assignment.type === "AssignmentExpression") return isVoid(assignment.right);
 	return assignment.type === "UnaryExpression" && assignment.operator === "void";
+}
+
+function mentionsEval(module: ModuleSource): boolean {
+	return referencesTo(module, "eval").some((mention) => {
+		const parent = module.parents.get(mention);
+		return parent?.type === "CallExpression" && parent.callee === mention;
+	});
 }

@@ -79,10 +79,28 @@ export function functionAround(syntax: Syntax, node: Node): Node | undefined {
 	let child = node;
 	for (let above = syntax.parents.get(node); above !== undefined; child = above, above = syntax.parents.get(above)) {
 		if (above === syntax.body) return undefined;
-		if (isFunctionNode(above) && !isOutsideOf(above, child)) return above;
+		if (isFunctionNode(above) && !isOutsideOf(above, child) && decoratedClassCall(syntax, above) === undefined)
+			return above;
 		if (above.type === "PropertyDefinition" && !above.static && child === above.value) return above;
 	}
 	return undefined;
+}
+
+/**
+ * The call of the arrow function that a compiler writes around a class with decorators: `let C = (() => { … return class {} })()`.
+ * It runs once, and what it gives is the class.
+ * https://github.com/microsoft/TypeScript/blob/v5.9.2/src/compiler/transformers/esDecorators.ts
+ */
+export function decoratedClassCall(syntax: Syntax, node: Node): Node | undefined {
+	if (node.type !== "ArrowFunctionExpression" || node.params.length > 0) return undefined;
+	let callee: Node = node;
+	let parent = syntax.parents.get(callee);
+	while (parent?.type === "ParenthesizedExpression") {
+		callee = parent;
+		parent = syntax.parents.get(callee);
+	}
+	if (parent?.type !== "CallExpression" || parent.callee !== callee) return undefined;
+	return /\b__esDecorate\(/.test(syntax.text.slice(node.start, node.end)) ? parent : undefined;
 }
 
 /** @returns the function or class that V8 places at an offset; a class, when the place is its constructor. */
@@ -116,6 +134,8 @@ const REPEATED: ReadonlySet<string> = new Set([
 	"WhileStatement",
 	"DoWhileStatement",
 	"LabeledStatement",
+	// What throws may have been seen before.
+	"TryStatement",
 ]);
 
 /** `[[FunctionLocation]]` of a function or class, as an offset: see {@link locateFunction} for the rule. */

@@ -1,3 +1,4 @@
+import { isThenable } from "../module/load.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
@@ -61,7 +62,7 @@ export function extractTaskModule(value: object, options: NamingOptions = {}): T
 export async function findTaskModule(value: object, options: NamingOptions = {}): Promise<TaskModule> {
 	const origin = originOf(value);
 	if (origin === undefined) return extractTaskModule(value, options);
-	const waiting = framesOf(capture(findTaskModule));
+	const waiting = framesOf(capture(findTaskModule)) ?? [];
 	return describe(await findPlaceOfInstance(value, origin, options, waiting), value);
 }
 
@@ -71,7 +72,7 @@ function describe(place: ValuePlace, value: object): TaskModule {
 		moduleName: place.moduleName,
 		functionName: formatPath(place.path, place.nested),
 		fullPath: place.file,
-		loadable: place.isLoadable(),
+		loadable: place.isLoadable() && !isThenable(value),
 	};
 }
 

@@ -1,8 +1,9 @@
 import { NamesakeError } from "../errors.ts";
-import { loadedExports } from "../module/loaded.ts";
+import { hasFailed, loadedExports } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { ANONYMOUS } from "../name.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
+import { builtin } from "../runtime.ts";
 import { nestedPath } from "../source/nested.ts";
 import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";
@@ -29,13 +30,15 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 
 	if (moduleName === "") return replPlace(base, definition);
 
-	const reached = reach(fn, module.source, node, placement, loadedExports(module, fn));
+	const live = loadedExports(module, fn);
+	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
+	const reached = reach(fn, module.source, node, placement, live, textCanTell);
 	if (typeof reached !== "string")
 		return {
 			...base,
 			path: reached.path,
 			isExported: true,
-			isLoadable: () => owner.isTheOneThatLoads && reached.holds(),
+			isLoadable: () => owner.isTheOneThatLoads && !hasFailed(module.script.url) && reached.holds(),
 		};
 	if (around !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };

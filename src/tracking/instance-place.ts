@@ -1,7 +1,8 @@
+import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
 import { importFile } from "../module/load.ts";
-import { knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
+import { commonJsExports, hasFailed, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
@@ -88,7 +89,10 @@ export async function findPlaceOfInstance(
 	const seen = visibleExports(origin, made.call);
 	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
 	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
-	const place = find(value, origin, made, await importExports(origin, made.call));
+	const isLoading = waiting.some((frame) => bodyCallOf([frame], Date.now()) !== undefined);
+	const live = await (isLoading ? patiently : identity)(importExports(origin, made.call));
+	if (live === undefined) return placeOfInstance(value, origin, options);
+	const place = find(value, origin, made, live);
 	if (place === "unproven") throw noLhs(value, origin, made);
 	return place;
 }
@@ -104,9 +108,27 @@ export function requireExported(place: ValuePlace): ValuePlace {
 	});
 }
 
+const identity = <T>(promise: Promise<T>): Promise<T> => promise;
+
+/** In milliseconds: a module that has run is there after a few. */
+const PATIENCE = 2000;
+
+/** A module body that waits for the answer may be what the other module waits for, in a cycle of imports: then none comes. */
+async function patiently<T>(promise: Promise<T>): Promise<T | undefined> {
+	let timer: NodeJS.Timeout | undefined;
+	const timeout = new Promise<undefined>((resolve) => {
+		timer = setTimeout(resolve, PATIENCE, undefined);
+	});
+	try {
+		return await Promise.race([promise, timeout]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
 /** The URL as the frame has it, with its query: this module, which is loaded, and no other instance of it. */
 async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports> {
-	if (call.file !== hrefOf(call.file)) return await importFile(call.file);
+	if (call.file !== hrefOf(call.file)) return commonJsExports(call.file) ?? (await importFile(call.file));
 	const namespace = (await import(call.file)) as object;
 	origin.namespace = namespace;
 	rememberNamespace(call.file, namespace);
@@ -138,20 +160,20 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 	const { module } = call;
 	const base = { moduleName: owner.moduleName, file: owner.file, where };
 	if (module === undefined) throw unavailable(value, origin, call);
-	const node = isMaking(call, origin) ? call.node : undefined;
+	const node = isMaking(call, origin) && origin.isOf(value) ? call.node : undefined;
 	const placement = node === undefined ? NOWHERE : placementOf(module.source, node);
 	const { candidates, local } = placement;
 	if (owner.moduleName === "") {
 		if (local === undefined) throw noLhs(value, origin, made);
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
-	const reached = reach(value, module.source, node, placement, live);
+	const reached = reach(value, module.source, node, placement, live, module.script.isModule || live !== undefined);
 	if (typeof reached !== "string")
 		return {
 			...base,
 			path: reached.path,
 			isExported: true,
-			isLoadable: () => owner.isTheOneThatLoads && reached.holds(),
+			isLoadable: () => owner.isTheOneThatLoads && !hasFailed(module.script.url) && reached.holds(),
 		};
 	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };

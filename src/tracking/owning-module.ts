@@ -2,6 +2,7 @@ import { preferredFiles, resolve } from "../module/load.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { hrefOf } from "../origin/script.ts";
+import { fileOrUrl } from "../origin/source-map.ts";
 import { isReplOrBundle } from "./repl.ts";
 
 /** The module that a value belongs to. */
@@ -26,7 +27,11 @@ export function owningModule(url: string, options: NamingOptions): OwningModule 
 	if (file === undefined) return isReplOrBundle() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
 	const moduleName = moduleNameOfFile(file, options);
 	// A module that was loaded with a query is another one than what a name loads.
-	return { moduleName, file, isTheOneThatLoads: !/[?#]/.test(href) && leadsTo(moduleName, file, options) };
+	return {
+		moduleName,
+		file,
+		isTheOneThatLoads: !/[?#]/.test(href) && fileOrUrl(href) === file && leadsTo(moduleName, file, options),
+	};
 }
 
 const leading = new Map<string, boolean>();

@@ -27,24 +27,30 @@ export function reach(
 	node: Node | undefined,
 	placement: Placement,
 	live: LiveExports | undefined,
+	textCanTell = true,
 ): Reach | Unreached {
 	return live?.isComplete === true
-		? reachInAll(value, placement.candidates, live)
-		: reachInSome(value, source, node, placement, live);
+		? reachInAll(value, source, placement.candidates, live)
+		: reachInSome(value, source, node, placement, live, textCanTell);
 }
 
 /** All exports can be seen: what they hold decides. */
-function reachInAll(value: object, candidates: readonly Candidate[], live: LiveExports): Reach | Unreached {
+function reachInAll(
+	value: object,
+	source: ModuleSource,
+	candidates: readonly Candidate[],
+	live: LiveExports,
+): Reach | Unreached {
 	const exports = live.names
 		.filter((name) => live.read(name) === value)
-		.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name));
+		.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source));
 	const written = candidates.filter(({ path }) => readPath(live, path) === value);
 	const path = [...written, ...exports].sort(byRule)[0]?.path ?? findMember(live, value);
 	return path === undefined ? "not exported" : proven(path, value, live);
 }
 
-function further(name: string): Candidate {
-	return { path: [name], own: false, settled: true };
+function further(name: string, { exports }: ModuleSource): Candidate {
+	return { path: [name], own: exports.bindings.get(name) === name, settled: true };
 }
 
 function proven(path: readonly string[], value: object, live: LiveExports): Reach {
@@ -58,19 +64,22 @@ function reachInSome(
 	node: Node | undefined,
 	placement: Placement,
 	live: LiveExports | undefined,
+	textCanTell: boolean,
 ): Reach | Unreached {
 	const [first] = placement.candidates;
 	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, placement, first));
 	const seen = first === undefined || live === undefined ? ABSENT : readPath(live, first.path);
 	if (isFirst && live !== undefined && seen === value) return proven(first.path, value, live);
+	// Only a variable can't be changed from outside: of a member the text tells the name, and no more.
 	// While a module is loading, what is not there yet may still come.
-	const mayCome = seen === ABSENT || seen === undefined;
-	if (isFirst && mayCome && first.settled) return { path: first.path, holds: () => true };
+	const mayCome = seen === ABSENT || seen === undefined || seen === value;
+	if (isFirst && mayCome && first.settled && textCanTell)
+		return { path: first.path, holds: () => first.path.length === 1 };
 	const exported = live === undefined ? undefined : firstSeen(value, live);
 	if (live !== undefined && exported !== undefined) return proven([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
-		const reached = reachInAll(value, placement.candidates, live);
+		const reached = reachInAll(value, source, placement.candidates, live);
 		if (reached !== "not exported") return reached;
 	}
 	const isLocal = first === undefined && placement.local !== undefined && hasNoOtherName(source, node, placement);

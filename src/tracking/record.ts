@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers";
+import { NamesakeError } from "../errors.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf } from "../origin/call-site.ts";
 
@@ -7,6 +9,8 @@ export interface Origin {
 	readonly kind: "instance" | "task" | "wrapper";
 	/** The function that a task runs, or that a wrapper wraps. */
 	readonly wrapped: object | undefined;
+	/** Is it the origin of this very value, not of what a proxy stands for or a copy was made of? */
+	readonly isOf: (value: object) => boolean;
 	/** The namespace of the module that has made it, once somebody has waited for that: known to all copies of this library. */
 	namespace: object | undefined;
 	/** The module body that was running, or undefined if none was. */
@@ -33,8 +37,12 @@ export function recordOrigin(
 	below: CallableFunction | NewableFunction,
 	wrapped?: object,
 ): void {
-	const origin = new CapturedOrigin(kind, wrapped, capture(below));
-	if (!Reflect.defineProperty(value, ORIGIN, { value: origin, configurable: true, enumerable: false, writable: false }))
+	// A constructor that gives back the same object again makes it once.
+	if (kind === "instance" && originOf(value)?.isOf(value) === true) return;
+	const origin = new CapturedOrigin(value, kind, wrapped, capture(below));
+	if (
+		!Reflect.defineProperty(value, ORIGIN, { __proto__: null, value: origin, configurable: true } as PropertyDescriptor)
+	)
 		frozen.set(value, origin);
 }
 
@@ -54,16 +62,22 @@ class CapturedOrigin implements Origin {
 	readonly wrapped: object | undefined;
 	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
-	#frames: readonly Frame[] = [];
+	#frames: readonly Frame[] | undefined = [];
 	readonly #takenAt = Date.now();
 	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
 
-	constructor(kind: Origin["kind"], wrapped: object | undefined, captured: Capture) {
+	readonly #value: WeakRef<object>;
+	constructor(value: object, kind: Origin["kind"], wrapped: object | undefined, captured: Capture) {
+		this.#value = new WeakRef(value);
 		this.kind = kind;
 		this.wrapped = wrapped;
 		this.#captured = captured;
 		unread.push(this);
 		if (unread.length === 1) setImmediate(readAll).unref?.();
+	}
+
+	isOf(value: object): boolean {
+		return this.#value.deref() === value;
 	}
 
 	/** A stack that nobody has looked at keeps alive what its functions were called on: it is turned into plain places. */
@@ -76,11 +90,20 @@ class CapturedOrigin implements Origin {
 	bodyCall(): BodyCall | undefined {
 		if (this.#bodyCall === undefined) {
 			this.read();
+			if (this.#frames === undefined) throw frozenError();
 			this.#bodyCall = { found: bodyCallOf(this.#frames, this.#takenAt) };
 			this.#frames = [];
 		}
 		return this.#bodyCall.found;
 	}
+}
+
+function frozenError(): NamesakeError {
+	return new NamesakeError("CANNOT_LOCATE", {
+		asked: "a tracked instance, task or wrapper",
+		why: "Error.prepareStackTrace is frozen, as with --frozen-intrinsics: the stack can't be looked at",
+		fix: "run without --frozen-intrinsics, and freeze Error after the modules that make instances have loaded",
+	});
 }
 
 let unread: CapturedOrigin[] = [];

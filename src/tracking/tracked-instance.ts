@@ -72,7 +72,7 @@ export class TrackedInstance implements Tracking {
 	}
 
 	async findLhs(): Promise<string> {
-		const waiting = framesOf(capture(this.findLhs));
+		const waiting = framesOf(capture(this.findLhs)) ?? [];
 		return pathOf(requireExported(await findPlaceOfInstance(this, origin(this), {}, waiting)), this);
 	}
 }
