@@ -11,6 +11,8 @@ export interface LiveExports {
 	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
 	readonly isComplete: boolean;
 	readonly read: (name: string) => unknown;
+	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
+	readonly isCurrent?: () => boolean;
 }
 
 /** The exports of an ES module. */

@@ -28,7 +28,11 @@ export function loadedExports(module: ScriptModule, ownFunction?: object): LiveE
 export function commonJsExports(file: string, runsGetters = false): LiveExports | undefined {
 	const cached = requireCache()[file];
 	if (cached === undefined || isNamespace(cached.exports)) return undefined;
-	return exportsOfCommonJs(cached.exports, cached.loaded, runsGetters);
+	const { exports } = cached;
+	return {
+		...exportsOfCommonJs(exports, cached.loaded, runsGetters),
+		isCurrent: () => requireCache()[file]?.exports === exports,
+	};
 }
 
 function isNamespace(value: unknown): value is object {

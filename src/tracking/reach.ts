@@ -54,7 +54,7 @@ function further(name: string, { exports }: ModuleSource): Candidate {
 }
 
 function proven(path: readonly string[], value: object, live: LiveExports): Reach {
-	return { path, holds: () => readPath(live, path) === value };
+	return { path, holds: () => live.isCurrent?.() !== false && readPath(live, path) === value };
 }
 
 /** Some exports can be seen, or none: the text decides, as long as nothing that can be seen speaks against it. */
