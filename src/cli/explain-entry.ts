@@ -10,7 +10,7 @@ import { functionAround } from "../source/syntax.ts";
 import { shownPath } from "./files.ts";
 
 /** One path by which a value can be reached. */
-export interface ExplainedCandidate {
+interface ExplainedCandidate {
 	readonly path: string;
 	readonly chosen: boolean;
 	readonly why: string;

@@ -23,7 +23,7 @@ export async function report(error: unknown): Promise<number> {
 }
 
 /** A coded error as text: what was asked, where, with the source, why, and the fix. */
-export async function renderError(error: NamesakeError, colours: Colours): Promise<string> {
+async function renderError(error: NamesakeError, colours: Colours): Promise<string> {
 	const lines = [`${colours.red(colours.bold(error.code))}: ${ERROR_CODES[error.code]}: ${colours.bold(error.asked)}`];
 	for (const place of error.where) lines.push(...(await renderPlace(place, colours)));
 	lines.push(`  ${colours.cyan("why:")} ${error.why}`);

@@ -15,7 +15,7 @@ export interface AskedModule {
 	readonly unloaded: boolean;
 }
 
-export interface AskedRow {
+interface AskedRow {
 	readonly index: number;
 	readonly key: string;
 	readonly kind: Row["kind"];

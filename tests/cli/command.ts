@@ -8,7 +8,7 @@ const ROOT = process.cwd();
 const BIN = join(ROOT, "dist", "cli", "bin.js");
 
 /** What a run of the command gave. */
-export interface Answer {
+interface Answer {
 	readonly code: number | null;
 	readonly stdout: string;
 	readonly stderr: string;

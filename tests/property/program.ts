@@ -14,7 +14,7 @@ export interface Program {
 
 export type Format = "esm" | "commonjs";
 
-export const helpers: string = `
+const helpers: string = `
 const identity = (value) => value;
 const wrap = (fn) => wraps(fn, (...args) => fn(...args));
 const make = () => new Plain();
