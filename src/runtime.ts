@@ -35,3 +35,11 @@ export const features: { readonly requireOfModules: boolean; readonly typeStripp
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
 };
+
+/**
+ * Is this a worker thread? To ask `node:worker_threads` would make Node replace `process.chdir` of the main thread; in a worker
+ * Node has disabled it. https://github.com/nodejs/node/blob/v24.0.0/lib/internal/process/worker_thread_only.js
+ */
+export function isWorkerThread(): boolean {
+	return (process.chdir as { disabled?: boolean }).disabled === true;
+}

@@ -1,12 +1,15 @@
 import { inWords, NamesakeError, type Place } from "../errors.ts";
 import { formatName, formatPath, type NameParts, parseName } from "../name.ts";
+import { bodyCallOf } from "../origin/body-call.ts";
+import { capture, framesOf } from "../origin/call-site.ts";
 import { loadedUrls } from "../origin/script.ts";
+import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin } from "../runtime.ts";
 import { lineStarts, lineText, positionAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
 import { languageOfFile, type Node } from "../source/parse.ts";
 import { ABSENT, exportsOfNamespace, type LiveExports, readOwn } from "./live-exports.ts";
-import { commonJsExports, isLoaded } from "./loaded.ts";
+import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
 import { nearest } from "./nearest.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
@@ -91,6 +94,7 @@ async function importResolved(
 	const files = preferredFiles(resolved);
 	let failure: unknown;
 	for (const file of files) {
+		if (mayBeRunning(file) && isAskedByBody(file)) throw waitsForItself(asked, file);
 		try {
 			return { file, live: await importFile(file) };
 		} catch (error) {
@@ -102,11 +106,40 @@ async function importResolved(
 }
 
 /** @returns the exports of a file, which is run if it has not been. */
-export async function importFile(file: string): Promise<LiveExports> {
+async function importFile(file: string): Promise<LiveExports> {
 	const cached = commonJsExports(file, true);
 	if (cached?.isComplete === true) return cached;
 	const namespace = (await import(builtin("node:url").pathToFileURL(file).href)) as object;
 	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
+}
+
+/** Is the caller the body of this very module, or awaited by it? */
+function isAskedByBody(file: string): boolean {
+	const url = builtin("node:url").pathToFileURL(file).href;
+	const frames = framesOf(capture(isAskedByBody)) ?? [];
+	return frames.some((frame) => frame.file === url && bodyCallOf([frame], Date.now()) !== undefined);
+}
+
+function waitsForItself(asked: string, file: string): NamesakeError {
+	return new NamesakeError("MODULE_FAILED", {
+		asked,
+		where: { file, line: 1, column: 1 },
+		why: "the module is still loading, and it is this module that asks: it would wait for itself for ever",
+		fix: "use the variable itself there, or load it after the module has loaded",
+	});
+}
+
+/**
+ * The namespace of an ES module that has been loaded, by the URL that it was loaded from.
+ *
+ * @throws NamesakeError `MODULE_FAILED` with the cause.
+ */
+export async function importNamespace(url: string): Promise<object> {
+	try {
+		return (await import(url)) as object;
+	} catch (cause) {
+		throw moduleFailed(url, [fileOrUrl(url)], cause);
+	}
 }
 
 /** This runtime can't read the file, so nothing of it has run: TypeScript without a loader for it. */

@@ -36,7 +36,7 @@ export function commonJsExports(file: string, runsGetters = false): LiveExports 
 }
 
 function isNamespace(value: unknown): value is object {
-	return Object.prototype.toString.call(value) === "[object Module]";
+	return builtin("node:util").types.isModuleNamespaceObject(value);
 }
 
 function requireCache(): NodeJS.Dict<NodeJS.Module> {
@@ -50,10 +50,20 @@ const namespaces = new Map<string, object>();
 export function isLoaded(file: string): boolean {
 	if (Object.hasOwn(requireCache(), file)) return true;
 	if (!features.requireOfModules) return loadedUrls().has(builtin("node:url").pathToFileURL(file).href);
+	return stateOf(file) !== "absent";
+}
+
+/** Is an ES module running, or has it awaited at its top level? These two can't be told apart. */
+export function mayBeRunning(file: string): boolean {
+	return !features.requireOfModules || stateOf(file) === "unfinished";
+}
+
+function stateOf(file: string): "absent" | "loaded" | "unfinished" {
 	try {
-		return isNamespace(lookUp(file));
+		return isNamespace(lookUp(file)) ? "loaded" : "absent";
 	} catch (error) {
-		return /^ERR_REQUIRE_(?:CYCLE|ASYNC)_MODULE$/.test((error as NodeJS.ErrnoException).code ?? "");
+		const code = (error as NodeJS.ErrnoException | undefined)?.code ?? "";
+		return /^ERR_REQUIRE_(?:CYCLE|ASYNC)_MODULE$/.test(code) ? "unfinished" : "absent";
 	}
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { isMainThread } from "node:worker_threads";
 import { NamesakeError } from "../errors.ts";
+import { isWorkerThread } from "../runtime.ts";
 import { isDirectory, isInside, realPath } from "./path.ts";
 
 /** What decides how a file is named. */
@@ -25,7 +25,7 @@ export function explicitRoot(options: NamingOptions): string | undefined {
  */
 export function mainDirectory(): string | undefined {
 	const script = process.argv[1];
-	if (!isMainThread || script === undefined || script === "-") return undefined;
+	if (isWorkerThread() || script === undefined || script === "-") return undefined;
 	const path = realPath(script);
 	// `node .` leaves the folder in argv.
 	return isDirectory(path) ? path : dirname(path);
@@ -35,7 +35,7 @@ export function mainDirectory(): string | undefined {
 export function rootsWithoutPackage(): string[] {
 	const main = mainDirectory();
 	const cwd = realPath(process.cwd());
-	return main === undefined ? (isMainThread ? [cwd] : []) : [main, cwd];
+	return main === undefined ? (isWorkerThread() ? [] : [cwd]) : [main, cwd];
 }
 
 /** The root of a file that is in no package. */
@@ -45,9 +45,9 @@ export function rootWithoutPackage(file: string): string {
 	if (root !== undefined) return root;
 	throw new NamesakeError("OUTSIDE_ROOT", {
 		asked: file,
-		why: isMainThread
-			? `no package.json is above it, and it is not inside ${roots.join(" or ")}`
-			: "no package.json is above it, and a worker thread can't know the folder of the main script",
+		why: isWorkerThread()
+			? "no package.json is above it, and a worker thread can't know the folder of the main script"
+			: `no package.json is above it, and it is not inside ${roots.join(" or ")}`,
 		fix: "add a package.json with a name, or set packageRoot (NAMESAKE_PACKAGE_ROOT)",
 	});
 }

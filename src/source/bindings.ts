@@ -56,12 +56,18 @@ function declare(statement: Node, add: Declare, lexical: boolean): void {
 			add(statement.id.name, "enum", statement);
 			return;
 		case "TSModuleDeclaration":
-			if (statement.id.type === "Identifier") add(statement.id.name, "namespace", statement);
+			for (const name of namespaceNames(statement.id)) add(name, "namespace", statement);
 			return;
 		default:
 			// `var` is declared by statements; expressions are not looked into.
 			if (STATEMENT.test(statement.type)) for (const child of childrenOf(statement)) declare(child, add, false);
 	}
+}
+
+/** The variable that a namespace is kept in: `A` of `namespace A.B`; none of `declare module "lib"`. */
+export function namespaceNames(id: Node): string[] {
+	if (id.type === "TSQualifiedName") return namespaceNames(id.left);
+	return id.type === "Identifier" ? [id.name] : [];
 }
 
 const STATEMENT = /Statement$|^(?:SwitchCase|CatchClause)$/;

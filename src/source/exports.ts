@@ -1,4 +1,4 @@
-import { patternNames, statementsOf } from "./bindings.ts";
+import { namespaceNames, patternNames, statementsOf } from "./bindings.ts";
 import { keyText, type Node } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -138,6 +138,7 @@ function hasValues(namespace: Node): boolean {
 export function declaredNames(declaration: Node): string[] {
 	if (declaration.type === "VariableDeclaration")
 		return declaration.declarations.flatMap((declarator) => patternNames(declarator.id));
+	if (declaration.type === "TSModuleDeclaration") return namespaceNames(declaration.id);
 	if ("id" in declaration && declaration.id !== null && (declaration.id as Node).type === "Identifier")
 		return [(declaration.id as Node & { name: string }).name];
 	return [];

@@ -247,6 +247,14 @@ export function isExports(syntax: Syntax, node: Node): boolean {
 	return isFree(syntax, node, "exports");
 }
 
+/** `exports.send`, `module.exports.send`, `module.exports`: what CommonJS assigns its exports to. */
+export function isExportTarget(syntax: Syntax, target: Node): boolean {
+	return (
+		isModuleExports(syntax, target) ||
+		(target.type === "MemberExpression" && (isExports(syntax, target.object) || isModuleExports(syntax, target.object)))
+	);
+}
+
 /** Is it the variable of that name which the module system provides? */
 function isFree(syntax: Syntax, node: Node, name: string): boolean {
 	return node.type === "Identifier" && node.name === name && isModuleReference(syntax, node);

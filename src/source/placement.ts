@@ -1,5 +1,5 @@
 import { formatPath } from "../name.ts";
-import { type Destination, flowsOf, isModuleExports, memberKey } from "./flow.ts";
+import { type Destination, flowsOf, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import type { Node } from "./parse.ts";
@@ -110,7 +110,12 @@ function isOneValue(module: ModuleSource, value: Node): boolean {
 /** `exports.send = send`: the own name, as CommonJS writes it. */
 function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {
 	const parent = module.parents.get(reference);
-	return parent?.type === "AssignmentExpression" && parent.right === reference && memberKey(parent.left) === name;
+	return (
+		parent?.type === "AssignmentExpression" &&
+		parent.right === reference &&
+		isExportTarget(module, parent.left) &&
+		memberKey(parent.left) === name
+	);
 }
 
 /** `o.list[0]` takes the keys `list`, `0` out of what `o` holds. */

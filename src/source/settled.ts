@@ -1,5 +1,5 @@
 import { isWrite } from "./bindings.ts";
-import { type Destination, isExports, isModuleExports, memberKey } from "./flow.ts";
+import { type Destination, isExportTarget, memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
 import { isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
 
@@ -132,13 +132,6 @@ function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number
 		default:
 			return false;
 	}
-}
-
-function isExportTarget(module: ModuleSource, target: Node): boolean {
-	return (
-		isModuleExports(module, target) ||
-		(target.type === "MemberExpression" && (isExports(module, target.object) || isModuleExports(module, target.object)))
-	);
 }
 
 /** Is this the one assignment to a path of `module.exports`? `exports.x = void 0`, as tsc begins, does not count. */

@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
-import { importFile } from "../module/load.ts";
+import { importNamespace } from "../module/load.ts";
 import { commonJsExports, hasFailed, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
@@ -127,9 +127,10 @@ async function patiently<T>(promise: Promise<T>): Promise<T | undefined> {
 }
 
 /** The URL as the frame has it, with its query: this module, which is loaded, and no other instance of it. */
-async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports> {
-	if (call.file !== hrefOf(call.file)) return commonJsExports(call.file) ?? (await importFile(call.file));
-	const namespace = (await import(call.file)) as object;
+async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports | undefined> {
+	// To import a CommonJS module that is not in the cache would run it again.
+	if (call.file !== hrefOf(call.file)) return commonJsExports(call.file);
+	const namespace = await importNamespace(call.file);
 	origin.namespace = namespace;
 	rememberNamespace(call.file, namespace);
 	return exportsOfNamespace(namespace);

@@ -75,7 +75,7 @@ function reachInSome(
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
 	if (isFirst && mayCome && first.settled && textCanTell)
 		return { path: first.path, holds: () => first.path.length === 1 };
-	const exported = live === undefined ? undefined : firstSeen(value, live);
+	const exported = live === undefined ? undefined : firstSeen(value, source, live);
 	if (live !== undefined && exported !== undefined) return proven([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
@@ -104,8 +104,9 @@ function hasNoOtherName(
 }
 
 /** The export that holds the value, if none that the rules put before it is out of sight. */
-function firstSeen(value: object, live: LiveExports): string | undefined {
-	for (const name of live.names) {
+function firstSeen(value: object, { exports }: ModuleSource, live: LiveExports): string | undefined {
+	const isOwn = (name: string) => exports.bindings.get(name) === name;
+	for (const name of [...live.names.filter(isOwn), ...live.names.filter((other) => !isOwn(other))]) {
 		const held = live.read(name);
 		if (held === value) return name;
 		if (held === ABSENT || held === undefined) return undefined;

@@ -1,0 +1,93 @@
+/* The public interface: whatever changes here changes for users, and belongs in CHANGELOG.md. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as namesake from "../src/index.ts";
+import { app } from "./app.ts";
+import { inRepository } from "./repository.ts";
+
+const VALUES = {
+	IndexTaskResolver: "class",
+	NamesakeError: "class",
+	TaskResolver: "class",
+	TrackedInstance: "class",
+	defaultTaskResolver: "object",
+	extractTaskModule: "function",
+	findTaskModule: "function",
+	formatName: "function",
+	getFullModulePath: "function",
+	importModuleFromFile: "function",
+	isNested: "function",
+	isReplOrBundle: "function",
+	isTask: "function",
+	isTestFunction: "function",
+	isWrappedModuleLevel: "function",
+	load: "function",
+	loadResolver: "function",
+	parseName: "function",
+	task: "function",
+	tracked: "function",
+	wraps: "function",
+};
+
+test("the values of the package", () => {
+	const found = Object.entries(namesake).map(([name, value]) => [
+		name,
+		/^class\b/.test(Function.prototype.toString.call(value instanceof Function ? value : () => {}))
+			? "class"
+			: typeof value,
+	]);
+	assert.deepEqual(Object.fromEntries(found), VALUES);
+});
+
+test("its declarations", () => {
+	const text = readFileSync(inRepository("dist/index.d.ts"), "utf8").replace(/\s+$/, "");
+	assert.deepEqual(text.split("\n"), DECLARATIONS);
+});
+
+const DECLARATIONS = [
+	'export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";',
+	'export { importModuleFromFile, type ModuleNamespace } from "./module/import-module.ts";',
+	'export { type LoadOptions, load } from "./module/load.ts";',
+	'export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";',
+	'export { formatName, type NameParts, parseName } from "./name.ts";',
+	'export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver } from "./resolver.ts";',
+	'export { extractTaskModule, findTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";',
+	'export { isReplOrBundle } from "./tracking/repl.ts";',
+	'export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";',
+	'export { isTestFunction } from "./tracking/test-function.ts";',
+	'export { tracked } from "./tracking/tracked.ts";',
+	'export { TrackedInstance, type Tracking } from "./tracking/tracked-instance.ts";',
+	'export { isNested, isWrappedModuleLevel, wraps } from "./tracking/wraps.ts";',
+];
+
+test("the members of what is tracked", () => {
+	const members = (prototype: object) => Reflect.ownKeys(prototype).map(String).sort();
+	assert.deepEqual(members(namesake.TrackedInstance.prototype), [
+		"constructor",
+		"findLhs",
+		"instantiatedIn",
+		"lhs",
+		"location",
+	]);
+	assert.deepEqual(members(namesake.IndexTaskResolver.prototype), [
+		"add",
+		"constructor",
+		"getAllTasks",
+		"loadTask",
+		"loaderArgs",
+	]);
+});
+
+test("the package is reached by import and by require, and by nothing below it", async () => {
+	await using p = await app({
+		"m.mjs": `
+			import { createRequire } from "node:module";
+			import * as imported from "namesake";
+			const required = createRequire(import.meta.url)("namesake");
+			const code = await import("namesake/dist/name.js").catch((error) => error.code);
+			console.log(JSON.stringify([required.load === imported.load, Object.keys(imported).sort(), code]));
+		`,
+	});
+	assert.deepEqual(await p.tell("m.mjs"), [true, Object.keys(VALUES).sort(), "ERR_PACKAGE_PATH_NOT_EXPORTED"]);
+});

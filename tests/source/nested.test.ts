@@ -1,0 +1,47 @@
+/* The names of functions inside of functions. In each text the function that is meant has the statement `here`. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatPath } from "../../src/name.ts";
+import { readModule } from "../../src/source/module-source.ts";
+import { nestedPath } from "../../src/source/nested.ts";
+import { isFunctionNode, type Node } from "../../src/source/parse.ts";
+
+function nameOf(text: string): string {
+	const source = readModule(text, "ts", "module");
+	assert.deepEqual(source.problems, []);
+	const [mention] = source.mentions.get("here") ?? [];
+	let node: Node | undefined = mention;
+	while (node !== undefined && !isFunctionNode(node)) node = source.parents.get(node);
+	assert.ok(node, "no function has `here` in it");
+	const { path, nested } = nestedPath(source, node);
+	return formatPath(path, nested);
+}
+
+const names: Record<string, string> = {
+	"export function outer() { return function inner() { here; }; }": "outer/inner",
+	"export const make = () => () => { here; };": "make/<anonymous>",
+	"function outer() { function inner() { here; } } export { outer as o };": "o/inner",
+	"const local = () => { const inner = () => { here; }; };": "local/inner",
+	"export class C { m() { const x = () => { here; }; } }": "C.prototype.m/x",
+	"export class C { static s() { return { a: { b() { here; } } }; } }": "C.s/a.b",
+	"export class C { constructor() { this.f = () => { here; }; } }": "C/f",
+	"export class C { f = () => { here; }; }": "C/f",
+	"export const o = { m() { return [1, () => { here; }]; } };": "o.m/[1]",
+	"export default () => () => { here; };": "default/<anonymous>",
+	"export function a() { function b() { function c() { here; } } }": "a/b/c",
+	"export function a() { let x; x = () => { here; }; }": "a/x",
+	"export function a() { const { x } = { x: () => { here; } }; }": "a/<anonymous>",
+	"export function a() { run(() => { here; }); }": "a/<anonymous>",
+	"export function a() { return b ? () => { here; } : null; }": "a/<anonymous>",
+	"export function a() { const x = b ?? (() => { here; }); }": "a/x",
+	"export function a() { return class B { m() { here; } }; }": "a/B.prototype.m",
+	"export function a() { return class { static m() { here; } }; }": "a/m",
+	"export function a() { return { ['x' + 1]() { here; } }; }": "a/<anonymous>",
+	"export function a() { return { 'x y'() { here; } }; }": 'a/["x y"]',
+	"export function a() { x.y.z = () => { here; }; }": "a/z",
+	// esbuild's keepNames, and what it renames.
+	'export function a() { const x = __name(() => { here; }, "y"); }': "a/y",
+	'export function a() { return __name(() => { here; }, "y"); }': "a/y",
+	'export function a() { function same2() { here; } __name(same2, "same"); }': "a/same",
+};
+for (const [text, expected] of Object.entries(names)) test(text, () => assert.equal(nameOf(text), expected));
