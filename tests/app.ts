@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { createFixture, type FileTree } from "fs-fixture";
-import { inRepository, repository } from "./repository.ts";
+import { repository } from "./repository.ts";
 
 /** For `node --import`. */
 export const TSX: string = import.meta.resolve("tsx");
@@ -79,6 +79,3 @@ export function runNode(args: readonly string[], options: RunOptions = {}): Prom
 		child.stdin?.end(options.input ?? "");
 	});
 }
-
-/** The command, as `bin` of package.json has it. */
-export const COMMAND: string = inRepository("dist/cli/bin.js");
