@@ -12,8 +12,11 @@ import { arch, argv, execPath, platform } from "node:process";
 import { runTests, testFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, main, npm, root, say } from "./setup.mjs";
 
-/** The lowest of each range in `engines`, the first that strips types unasked, and the newest of each line. */
-const VERSIONS = ["20.19.0", "20.20.2", "22.12.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
+/**
+ * The lowest of each range in `engines`, the first that strips types unasked, and the newest of each line. 22.12 works, but warns of
+ * every require() of an ES module that is not in node_modules: here that is each time the parser is loaded.
+ */
+const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
 /** Reading text is the same in every Node: these run under the one that `npm test` has. */
 const SAME_EVERYWHERE = [

@@ -187,31 +187,47 @@ function collectLocalNames(scope: Node): string[] {
 
 /** Is the mention the target of an assignment, alone or in a pattern; a declaration's own pattern is none. */
 export function isWrite(syntax: Syntax, mention: Node): boolean {
-	let node = mention;
-	for (let above = syntax.parents.get(node); above !== undefined; node = above, above = syntax.parents.get(above)) {
-		switch (above.type) {
-			case "AssignmentExpression":
-			case "ForInStatement":
-			case "ForOfStatement":
-				return above.left === node;
-			case "UpdateExpression":
-				return true;
-			case "UnaryExpression":
-				return above.operator === "delete";
-			case "ArrayPattern":
-			case "ObjectPattern":
-			case "RestElement":
-			case "ParenthesizedExpression":
-				break;
-			case "Property":
-				if (above.value !== node) return false;
-				break;
-			case "AssignmentPattern":
-				if (above.left !== node) return false;
-				break;
-			default:
-				return false;
-		}
+	const { above, child } = outOfPattern(syntax, mention);
+	switch (above?.type) {
+		case "AssignmentExpression":
+		case "ForInStatement":
+		case "ForOfStatement":
+			return above.left === child;
+		case "UpdateExpression":
+			return true;
+		case "UnaryExpression":
+			return above.operator === "delete";
+		default:
+			return false;
 	}
-	return false;
+}
+
+/**
+ * The first node above that is no part of a pattern, and its child on the way: from `x` in `const [{ a: x }] = …` to the
+ * declarator.
+ */
+export function outOfPattern(syntax: Syntax, node: Node): { readonly above: Node | undefined; readonly child: Node } {
+	let child = node;
+	let above = syntax.parents.get(child);
+	while (above !== undefined && isPartOfPattern(above, child)) {
+		child = above;
+		above = syntax.parents.get(child);
+	}
+	return { above, child };
+}
+
+function isPartOfPattern(node: Node, child: Node): boolean {
+	switch (node.type) {
+		case "ArrayPattern":
+		case "ObjectPattern":
+		case "RestElement":
+		case "ParenthesizedExpression":
+			return true;
+		case "Property":
+			return node.value === child;
+		case "AssignmentPattern":
+			return node.left === child;
+		default:
+			return false;
+	}
 }

@@ -1,4 +1,4 @@
-import { type Binding, isModuleReference, isWrite, moduleBindings } from "./bindings.ts";
+import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
 import { type Language, type Node, type Parsed, parse } from "./parse.ts";
 import { analyse, type Syntax } from "./syntax.ts";
@@ -31,31 +31,17 @@ export function referencesTo(module: ModuleSource, name: string): Node[] {
 }
 
 function isDeclared(module: ModuleSource, mention: Node): boolean {
-	let node = mention;
-	for (let above = module.parents.get(node); above !== undefined; node = above, above = module.parents.get(above)) {
-		switch (above.type) {
-			case "VariableDeclarator":
-				return above.id === node;
-			case "FunctionDeclaration":
-			case "FunctionExpression":
-			case "ClassDeclaration":
-			case "ClassExpression":
-			case "TSModuleDeclaration":
-			case "TSEnumDeclaration":
-				return above.id === node;
-			case "ObjectPattern":
-			case "ArrayPattern":
-			case "RestElement":
-				break;
-			case "Property":
-				if (above.value !== node) return false;
-				break;
-			case "AssignmentPattern":
-				if (above.left !== node) return false;
-				break;
-			default:
-				return false;
-		}
+	const { above, child } = outOfPattern(module, mention);
+	switch (above?.type) {
+		case "VariableDeclarator":
+		case "FunctionDeclaration":
+		case "FunctionExpression":
+		case "ClassDeclaration":
+		case "ClassExpression":
+		case "TSModuleDeclaration":
+		case "TSEnumDeclaration":
+			return above.id === child;
+		default:
+			return false;
 	}
-	return false;
 }

@@ -1,5 +1,5 @@
 import { NamesakeError } from "../errors.ts";
-import { hasFailed, loadedExports } from "../module/loaded.ts";
+import { loadedExports } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { ANONYMOUS } from "../name.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
@@ -7,7 +7,7 @@ import { builtin } from "../runtime.ts";
 import { nestedPath } from "../source/nested.ts";
 import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";
-import { type OwningModule, owningModule } from "./owning-module.ts";
+import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import type { ValuePlace } from "./value-place.ts";
 
@@ -33,13 +33,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const live = loadedExports(module, fn);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
 	const reached = reach(fn, module.source, node, placement, live, textCanTell);
-	if (typeof reached !== "string")
-		return {
-			...base,
-			path: reached.path,
-			isExported: true,
-			isLoadable: () => owner.isTheOneThatLoads && !hasFailed(module.script.url) && reached.holds(),
-		};
+	if (typeof reached !== "string") return reachedPlace(base, owner, module.script.url, reached);
 	if (around !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
 	const [best] = placement.candidates;

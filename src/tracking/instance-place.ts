@@ -2,7 +2,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
 import { importNamespace } from "../module/load.ts";
-import { commonJsExports, hasFailed, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
+import { commonJsExports, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
@@ -13,7 +13,7 @@ import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl, placeOf } from "../origin/source-map.ts";
 import type { Node } from "../source/parse.ts";
 import { type Placement, placementOf } from "../source/placement.ts";
-import { type OwningModule, owningModule } from "./owning-module.ts";
+import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import { type Origin, originOf } from "./record.ts";
 import { className } from "./unnameable.ts";
@@ -169,13 +169,7 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const reached = reach(value, module.source, node, placement, live, module.script.isModule || live !== undefined);
-	if (typeof reached !== "string")
-		return {
-			...base,
-			path: reached.path,
-			isExported: true,
-			isLoadable: () => owner.isTheOneThatLoads && !hasFailed(module.script.url) && reached.holds(),
-		};
+	if (typeof reached !== "string") return reachedPlace(base, owner, module.script.url, reached);
 	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.

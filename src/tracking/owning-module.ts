@@ -1,9 +1,12 @@
 import { preferredFiles, resolve } from "../module/load.ts";
+import { hasFailed } from "../module/loaded.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
+import type { Reach } from "./reach.ts";
 import { isReplOrBundle } from "./repl.ts";
+import type { ValuePlace } from "./value-place.ts";
 
 /** The module that a value belongs to. */
 export interface OwningModule {
@@ -53,4 +56,14 @@ function isPreferred(moduleName: string, file: string, options: NamingOptions): 
 	} catch {
 		return false;
 	}
+}
+
+/** The place of a value that is reached from the exports of its module. */
+export function reachedPlace(
+	base: Pick<ValuePlace, "moduleName" | "file" | "where">,
+	owner: OwningModule,
+	url: string,
+	{ path, holds }: Reach,
+): ValuePlace {
+	return { ...base, path, isExported: true, isLoadable: () => owner.isTheOneThatLoads && !hasFailed(url) && holds() };
 }
