@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin, features } from "../runtime.ts";
 import { inspector } from "./inspector.ts";
 
 /** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */
@@ -93,7 +93,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 			};
 			scripts.set(script.scriptId, {
 				// `//# sourceURL=` gives a text of `eval` the URL of whatever it says.
-				url: script.hasSourceURL === true ? "" : script.url,
+				url: script.hasSourceURL === true && !isStripped(script.url, scriptSource) ? "" : hrefOf(script.url),
 				isModule: script.isModule === true,
 				source: scriptSource,
 				sourceMapUrl: script.sourceMapURL ?? "",
@@ -113,6 +113,26 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 function forget(live: readonly ParsedScript[]): void {
 	const ids = new Set(live.map((script) => script.scriptId));
 	for (const [id, { url }] of scripts) if (/[?#]/.test(url) && !ids.has(id)) scripts.delete(id);
+}
+
+/**
+ * Until 22.18, Node itself wrote that comment below what it had stripped the types of; the text has the length of its file then.
+ * https://github.com/nodejs/node/blob/v22.18.0/lib/internal/modules/typescript.js
+ */
+function isStripped(url: string, source: string): boolean {
+	const end = source.lastIndexOf("\n\n//# sourceURL=");
+	if (end === -1 || !features.typeStripping) return false;
+	try {
+		const path = builtin("node:url").fileURLToPath(hrefOf(url));
+		return (
+			/\.[mc]?ts$/.test(path) &&
+			builtin("node:fs")
+				.readFileSync(path, "utf8")
+				.replace(/^\ufeff/, "").length === end
+		);
+	} catch {
+		return false;
+	}
 }
 
 function isOwn(url: string): boolean {
