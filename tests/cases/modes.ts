@@ -33,8 +33,8 @@ async function inWorker(node: Node, project: Project): Promise<string[]> {
 		].join("\n"),
 	);
 	let main = selfOf(project);
-	if (project.setting.tsx && node.version[0] < 22) {
-		// There a worker does not inherit tsx, so its main module has to bring it.
+	if (project.setting.tsx && node.version[0] < 24) {
+		// There a worker does not inherit all of tsx, so its main module has to bring it.
 		main = path.join(project.directory, project.setting.out, "register-tsx.mjs");
 		const self = JSON.stringify(project.modules.self?.url);
 		const lines = ["esm", "cjs"].map(
