@@ -184,9 +184,8 @@ function follow(live: LiveExports, parts: NameParts, asked: string, file: string
 }
 
 function ownKeys(holder: unknown): string[] {
-	const isHolder = (typeof holder === "object" && holder !== null) || typeof holder === "function";
 	try {
-		return isHolder ? Object.getOwnPropertyNames(holder) : [];
+		return isHolder(holder) ? Object.getOwnPropertyNames(holder) : [];
 	} catch {
 		return [];
 	}
@@ -249,12 +248,12 @@ function nestedError(asked: string, parts: NameParts): NamesakeError {
 /** Can a promise not hand the value over, because it would call its `then`? */
 export function isThenable(value: unknown): boolean {
 	try {
-		return ownKeysAllowed(value) && typeof (value as { then?: unknown }).then === "function";
+		return isHolder(value) && typeof (value as { then?: unknown }).then === "function";
 	} catch {
 		return true;
 	}
 }
 
-function ownKeysAllowed(value: unknown): boolean {
+function isHolder(value: unknown): boolean {
 	return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -90,7 +90,8 @@ export async function findPlaceOfInstance(
 	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
 	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
 	const isLoading = waiting.some((frame) => bodyCallOf([frame], Date.now()) !== undefined);
-	const live = await (isLoading ? patiently : identity)(importExports(origin, made.call));
+	const importing = importExports(origin, made.call);
+	const live = await (isLoading ? patiently(importing) : importing);
 	if (live === undefined) return placeOfInstance(value, origin, options);
 	const place = find(value, origin, made, live);
 	if (place === "unproven") throw noLhs(value, origin, made);
@@ -107,8 +108,6 @@ export function requireExported(place: ValuePlace): ValuePlace {
 		fix: `export it: export { ${place.path[0]} }`,
 	});
 }
-
-const identity = <T>(promise: Promise<T>): Promise<T> => promise;
 
 /** In milliseconds: a module that has run is there after a few. */
 const PATIENCE = 2000;
