@@ -22,6 +22,7 @@ export const ERROR_CODES = {
 	SOURCE_UNAVAILABLE: "the source of the module can't be read",
 	CANNOT_LOCATE: "the definition of the function can't be located",
 	NOT_A_TASK: "the value is not what was asked for",
+	NOT_SENDABLE: "the value can't be handed over",
 } as const;
 
 /** A stable code of a {@link NamesakeError}. Codes are part of the API; messages are not. */

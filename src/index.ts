@@ -1,3 +1,4 @@
+export { type TaskContext, taskContext } from "./context.ts";
 export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";
 export { importModuleFromFile, type ModuleNamespace } from "./module/import-module.ts";
 export { type LoadOptions, load } from "./module/load.ts";

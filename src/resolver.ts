@@ -2,6 +2,7 @@ import { NamesakeError } from "./errors.ts";
 import { type LoadOptions, load } from "./module/load.ts";
 import { formatName, parseName } from "./name.ts";
 import { extractTaskModule } from "./tracking/extract-task-module.ts";
+import { requireLoadable } from "./tracking/loadable.ts";
 import { TrackedInstance } from "./tracking/tracked-instance.ts";
 
 /** What a resolver finds: a task, or any other function. */
@@ -56,13 +57,7 @@ class DefaultTaskResolver extends TaskResolver {
 	}
 
 	override loaderArgs(task: Callable): readonly string[] {
-		const { name, moduleName, functionName, loadable } = extractTaskModule(task);
-		if (!loadable)
-			throw new NamesakeError(functionName.includes("/") ? "NESTED" : "NOT_EXPORTED", {
-				asked: name,
-				why: "no export of its module leads to it, so another process can't load it",
-				fix: "move it to the top level of its module, and export it",
-			});
+		const { moduleName, functionName } = requireLoadable(extractTaskModule(task));
 		return ["task-module", moduleName, "task-name", functionName];
 	}
 

@@ -8,6 +8,7 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 }
 
 interface Builtins {
+	"node:async_hooks": typeof import("node:async_hooks");
 	"node:crypto": typeof import("node:crypto");
 	"node:fs": typeof import("node:fs");
 	"node:inspector": typeof import("node:inspector");

@@ -108,6 +108,7 @@ test("the codes are those of the design, and each says what it means", () => {
 		"SOURCE_UNAVAILABLE",
 		"CANNOT_LOCATE",
 		"NOT_A_TASK",
+		"NOT_SENDABLE",
 	];
 	assert.deepEqual(Object.keys(ERROR_CODES), codes);
 	assert.equal(new Set(Object.values(ERROR_CODES)).size, codes.length);

@@ -87,9 +87,22 @@ function hasOtherLoader(): boolean {
 	return flags.some((flag) => /^(?:--import|--require|-r|--loader|--experimental-loader)(?:=|$)/.test(flag));
 }
 
+/**
+ * Makes this very process read TypeScript with the project's tsx, if it has one and no loader has been asked for. It does what
+ * `--import tsx` does: https://tsx.is/dev-api/node-cli
+ */
+export async function useTsx(): Promise<void> {
+	const tsx = hasOtherLoader() ? undefined : tsxIn([process.cwd()]);
+	if (tsx !== undefined) await import(tsx);
+}
+
 /** The project's own tsx: this package has none, and a version that the project does not know is not fetched. */
 function tsxOf(file: string, { from }: LoadOptions): string | undefined {
-	for (const directory of [dirname(file), process.cwd(), ...(from === undefined ? [] : [String(from)])]) {
+	return tsxIn([dirname(file), process.cwd(), ...(from === undefined ? [] : [String(from)])]);
+}
+
+function tsxIn(directories: readonly string[]): string | undefined {
+	for (const directory of directories) {
 		try {
 			return pathToFileURL(createRequire(join(directory, "_.js")).resolve("tsx")).href;
 		} catch {

@@ -1,10 +1,10 @@
 import { NamesakeError } from "../errors.ts";
+import { resultToJson } from "../json/result.ts";
 import type { LoadOptions } from "../module/load.ts";
 import type { Callable } from "../resolver.ts";
 import { EXIT } from "./exit.ts";
 import { alternativeTo, handOver, needsTsx } from "./hand-over.ts";
 import { renderThrown, report } from "./report.ts";
-import { toJson } from "./result.ts";
 import { write } from "./terminal.ts";
 
 /** A task that is to be found and called. */
@@ -37,7 +37,7 @@ export async function invoke(invocation: Invocation): Promise<number> {
 	}
 	let text: string | undefined;
 	try {
-		text = toJson(await call(task, invocation), invocation.asked);
+		text = resultToJson(await call(task, invocation), invocation.asked, process.stdout.isTTY ? 2 : undefined);
 	} catch (error) {
 		stdout.restore();
 		return await end(await failed(error));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT } from "./exit.ts";
 import { allowClosedPipes } from "./terminal.ts";
 
@@ -135,7 +135,58 @@ function createProgram(): Command {
 			const { explain } = await import("./explain.ts");
 			process.exitCode = await explain(place, options);
 		});
+
+	program
+		.command("worker")
+		.summary("run the jobs of a queue in Redis (BullMQ)")
+		.description(
+			"Runs the jobs that a TaskQueue has added to a queue of BullMQ, each by the name of its task. Needs bullmq and ioredis.\n" +
+				"At SIGTERM or SIGINT it takes no more jobs, waits for the running ones, and hands back those that take too long;\n" +
+				"a second signal ends it at once. Reads TypeScript with the project's tsx, or as Node does.",
+		)
+		.argument("<queue>", "the name of the queue")
+		.addOption(
+			new Option("--redis <url>", "redis[s]://[[user]:password@]host[:port][/database]")
+				.env("REDIS_URL")
+				.default("redis://127.0.0.1:6379"),
+		)
+		.addOption(
+			new Option("--concurrency <n>", "how many jobs run at the same time").argParser(wholeNumber(1)).default(1),
+		)
+		.addOption(
+			new Option("--grace <seconds>", "how long running jobs may take to finish when the worker is told to stop")
+				.argParser(wholeNumber(0))
+				.default(8),
+		)
+		.addOption(new Option("--prefix <prefix>", "the prefix of BullMQ's keys in Redis").default("bull"))
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples("namesake worker mails", "namesake worker mails --redis redis://cache:6379/2 --concurrency 8"),
+		)
+		.action(async (queue: string, options: WorkerCommandOptions) => {
+			const { work } = await import("./worker.ts");
+			process.exitCode = await work(queue, options);
+		});
 	return program;
+}
+
+/** Options of `worker`. */
+export interface WorkerCommandOptions extends CommonOptions {
+	readonly redis: string;
+	readonly concurrency: number;
+	/** In seconds. */
+	readonly grace: number;
+	readonly prefix: string;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+	return (text) => {
+		const value = Number(text);
+		if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31) return value;
+		throw new InvalidArgumentError(`It is no whole number from ${least} on.`);
+	};
 }
 
 /** Options of `list`. */

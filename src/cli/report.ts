@@ -23,7 +23,7 @@ export async function report(error: unknown): Promise<number> {
 }
 
 /** A coded error as text: what was asked, where, with the source, why, and the fix. */
-async function renderError(error: NamesakeError, colours: Colours): Promise<string> {
+export async function renderError(error: NamesakeError, colours: Colours): Promise<string> {
 	const lines = [`${colours.red(colours.bold(error.code))}: ${ERROR_CODES[error.code]}: ${colours.bold(error.asked)}`];
 	for (const place of error.where) lines.push(...(await renderPlace(place, colours)));
 	lines.push(`  ${colours.cyan("why:")} ${error.why}`);
@@ -76,12 +76,13 @@ function detailsOf(error: Error): object | undefined {
 }
 
 const OWN = new URL("..", import.meta.url);
-const OWN_COMMAND = new URL(".", import.meta.url);
+/** What calls tasks: the command itself, and its worker. */
+const CALLERS = [new URL(".", import.meta.url), new URL("../adapter/bullmq/", import.meta.url)];
 
-/** The stack down to the command, which has called the task; without this library and Node's own functions. */
+/** The stack down to what has called the task; without this library and Node's own functions. */
 function stackOf(error: Error): string {
 	const lines = String(error.stack ?? error).split("\n");
-	const end = lines.findIndex((line) => isFrameOf(line, OWN_COMMAND));
+	const end = lines.findIndex((line) => CALLERS.some((folder) => isFrameOf(line, folder)));
 	return (end === -1 ? lines : lines.slice(0, end))
 		.filter((line) => !isFrameOf(line, OWN) && !/^\s+at .*\(?node:internal\//.test(line))
 		.join("\n");

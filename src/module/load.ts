@@ -32,8 +32,17 @@ export type { LoadOptions } from "./resolve.ts";
  * ```
  */
 export async function load(name: string, options: LoadOptions = {}): Promise<unknown> {
+	return await loadBy(name, (moduleName) => resolve(moduleName, options));
+}
+
+/** {@link load}, by which no dependency is opened that `options.allow` does not name, whatever the program itself has loaded. */
+export async function loadAllowed(name: string, options: LoadOptions = {}): Promise<unknown> {
+	return await loadBy(name, (moduleName) => resolveModule(moduleName, options));
+}
+
+async function loadBy(name: string, resolveName: (moduleName: string) => ResolvedModule): Promise<unknown> {
 	const parts = parseName(name);
-	const resolved = resolve(parts.moduleName, options);
+	const resolved = resolveName(parts.moduleName);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	const { file, live } = await importResolved(resolved, name);
 	const value = follow(live, parts, name, file);

@@ -9,7 +9,8 @@ export function unnameable(value: unknown): NamesakeError {
 	});
 }
 
-function describeValue(value: unknown): string {
+/** A value in words, without anything of its content. */
+export function describeValue(value: unknown): string {
 	if (value === null) return "null";
 	if (typeof value !== "object") return `${typeof value === "undefined" ? "" : "a value of type "}${typeof value}`;
 	const name = className(value);

@@ -2,18 +2,19 @@ import { NamesakeError } from "../errors.ts";
 import { formatPath } from "../name.ts";
 
 /**
- * A result as JSON.
+ * A result as JSON. What has a `toJSON`, such as a Date, is what that says; properties that are undefined are left out.
  *
  * @param asked whose result it is.
+ * @param indent how many spaces a level is indented by; all is in one line without.
  * @returns undefined for undefined, which JSON has no word for.
- * @throws NamesakeError for a value that JSON would leave out, change, or not end with.
+ * @throws NamesakeError `NOT_SENDABLE` for a value that JSON has no word for.
  */
-export function toJson(result: unknown, asked: string): string | undefined {
+export function resultToJson(result: unknown, asked: string, indent?: number): string | undefined {
 	if (result === undefined) return undefined;
 	const keysOf = new Map<unknown, readonly string[]>([[result, []]]);
 	const refuse = (keys: readonly string[], what: string, cause?: unknown) =>
-		new NamesakeError("NOT_A_TASK", {
-			asked: `the result of ${asked} as JSON`,
+		new NamesakeError("NOT_SENDABLE", {
+			asked: `the result of ${asked}, as JSON`,
 			why: `${keys.length === 0 ? "it" : `result${suffix(keys)}`} is ${what}, which JSON can't say`,
 			fix: "let the task return text, finite numbers, booleans, null, arrays and plain objects",
 			cause,
@@ -27,7 +28,7 @@ export function toJson(result: unknown, asked: string): string | undefined {
 	}
 	let text: string | undefined;
 	try {
-		text = JSON.stringify(result, replace, process.stdout.isTTY ? 2 : undefined);
+		text = JSON.stringify(result, replace, indent);
 	} catch (error) {
 		if (error instanceof NamesakeError) throw error;
 		if (!(error instanceof TypeError) || !/circular|cyclic/i.test(error.message)) throw error;

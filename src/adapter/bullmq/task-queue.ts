@@ -1,0 +1,120 @@
+import { type Job, type JobsOptions, Queue, type QueueOptions } from "bullmq";
+import { NamesakeError } from "../../errors.ts";
+import type { JsonOf } from "../../json/json-of.ts";
+import { loadableModule } from "../../tracking/loadable.ts";
+import { isTask, type Task } from "../../tracking/task.ts";
+import { describeValue } from "../../tracking/unnameable.ts";
+import { jobData, type TaskJobData } from "./job-data.ts";
+
+/** BullMQ's job of a task. Its `returnvalue` is what JSON makes of the task's result. */
+export type TaskJob<Fn extends Task = Task> = Job<TaskJobData, JsonOf<Awaited<ReturnType<Fn>>>, string>;
+
+/** One of the jobs of {@link TaskQueue.addBulk}. */
+export interface BulkJob<Fn extends Task> {
+	readonly task: Fn;
+	readonly args: Readonly<Parameters<Fn>>;
+	/** BullMQ's own options. */
+	readonly opts?: JobsOptions | undefined;
+}
+
+/** A job as BullMQ's own functions take it: {@link TaskQueue.job}. */
+export interface JobTemplate {
+	/** The task's name. */
+	readonly name: string;
+	readonly queueName: string;
+	readonly prefix: string;
+	readonly data: TaskJobData;
+	readonly opts: JobsOptions;
+}
+
+/**
+ * A queue of BullMQ, to which the functions themselves are added. The job's name is the task's name, its data is
+ * `{ version: 1, args }`. Everything else is BullMQ's own, and reachable as {@link TaskQueue.queue}.
+ *
+ * @example
+ * ```ts
+ * await using queue = new TaskQueue("mails", { connection: { url: "redis://127.0.0.1:6379" } });
+ * const job = await queue.add(send, ["ada@example.org"], { attempts: 3 });
+ * job.name; // "@acme/app/src/jobs#send"
+ * ```
+ */
+export class TaskQueue {
+	/** BullMQ's queue: to look at jobs, to pause, clean, and so on. */
+	readonly queue: Queue<TaskJobData, unknown, string>;
+
+	/**
+	 * @param name the queue's, in Redis.
+	 * @param options BullMQ's own `QueueOptions`; `connection` is required.
+	 */
+	constructor(name: string, options: QueueOptions) {
+		this.queue = new Queue(name, options);
+	}
+
+	/**
+	 * Adds a job that runs a task.
+	 *
+	 * @param options BullMQ's own: `attempts`, `delay`, `priority`, `jobId`, …
+	 * @returns BullMQ's job.
+	 * @throws NamesakeError before anything is sent: `NOT_A_TASK` if it is no task, `NOT_SENDABLE` if JSON would change an
+	 *   argument, and what {@link loadableModule} throws if a worker could not load it.
+	 */
+	async add<Fn extends Task>(
+		task: Fn,
+		args: Readonly<Parameters<Fn>>,
+		options: JobsOptions = {},
+	): Promise<TaskJob<Fn>> {
+		const { name, data } = await this.job(task, args);
+		return (await this.queue.add(name, data, options)) as TaskJob<Fn>;
+	}
+
+	/**
+	 * Adds jobs, all or none of them.
+	 *
+	 * @returns BullMQ's jobs, in the order of the list.
+	 * @throws NamesakeError as {@link TaskQueue.add}.
+	 */
+	async addBulk<Fn extends Task>(jobs: Iterable<BulkJob<Fn>>): Promise<TaskJob<Fn>[]> {
+		const templates: JobTemplate[] = [];
+		for (const { task, args, opts } of jobs) templates.push(await this.job(task, args, opts));
+		return (await this.queue.addBulk(templates)) as TaskJob<Fn>[];
+	}
+
+	/**
+	 * What {@link TaskQueue.add} would add, for what else takes jobs in BullMQ: flows and schedulers.
+	 *
+	 * @throws NamesakeError as {@link TaskQueue.add}.
+	 * @example
+	 * ```ts
+	 * await queue.queue.upsertJobScheduler("nightly", { pattern: "0 3 * * *" }, await queue.job(clean, [30]));
+	 * await flow.add({ ...(await queue.job(merge, ["out"])), children: [await queue.job(part, [1]), await queue.job(part, [2])] });
+	 * ```
+	 */
+	async job<Fn extends Task>(
+		task: Fn,
+		args: Readonly<Parameters<Fn>>,
+		options: JobsOptions = {},
+	): Promise<JobTemplate> {
+		if (!isTask(task)) throw notATask(task);
+		const { name } = await loadableModule(task);
+		const { name: queueName, opts } = this.queue;
+		return { name, queueName, prefix: opts.prefix ?? "bull", data: jobData(args, name), opts: options };
+	}
+
+	/** Ends the connection to Redis. */
+	async close(): Promise<void> {
+		await this.queue.close();
+	}
+
+	/** {@link TaskQueue.close}. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
+	}
+}
+
+function notATask(value: unknown): NamesakeError {
+	return new NamesakeError("NOT_A_TASK", {
+		asked: typeof value === "function" && value.name !== "" ? `function ${value.name}` : describeValue(value),
+		why: "a queue takes tasks only: whoever can write into Redis must not be able to call any other function",
+		fix: "make it a task, and export it: export const send = task(async (to: string) => { … })",
+	});
+}

@@ -1,0 +1,112 @@
+import type { Job } from "bullmq";
+import { inWords, NamesakeError, oneLine } from "../errors.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { useTsx } from "./hand-over.ts";
+import type { WorkerCommandOptions } from "./program.ts";
+import { renderError, renderThrown } from "./report.ts";
+import { coloursOf } from "./terminal.ts";
+
+/** How long a tired Redis may take to be told goodbye, after the jobs have been waited for. */
+const GOODBYE_MS = 5000;
+
+/** `namesake worker`: returns when it has been told to stop. */
+export async function work(queue: string, options: WorkerCommandOptions): Promise<number> {
+	const server = redisUrl(options.redis);
+	if (queue === "" || queue.includes(":"))
+		throw new UsageError(`the name of a queue in BullMQ is not empty and has no colon: ${JSON.stringify(queue)}`);
+	await useTsx();
+	process.setSourceMapsEnabled(true);
+	const { TaskWorker } = await adapter();
+	const counts = { completed: 0, failed: 0 };
+	const worker = new TaskWorker(queue, {
+		// A worker waits for Redis as long as it takes: https://docs.bullmq.io/guide/connections
+		connection: { url: options.redis, maxRetriesPerRequest: null },
+		concurrency: options.concurrency,
+		prefix: options.prefix,
+		allow: options.allow,
+		packageRoot: options.root,
+	});
+	worker.on("completed", () => {
+		counts.completed += 1;
+	});
+	worker.on("failed", (job, error) => {
+		const isFinal = job?.finishedOn !== undefined;
+		if (isFinal) counts.failed += 1;
+		void tellFailure(job, error, isFinal);
+	});
+	worker.on("error", complaints(server));
+	worker.once("ready", () =>
+		tell(`waiting for jobs in ${queue} at ${server}, ${options.concurrency} at the same time`),
+	);
+	const signal = await stopSignal();
+	tell(`${signal}: takes no more jobs, waits up to ${options.grace} s for those that run`);
+	const graceMs = options.grace * 1000;
+	setTimeout(() => {
+		tell("Redis does not answer: what still runs is taken up by another worker once its lock ends");
+		process.exit(EXIT.no);
+	}, graceMs + GOODBYE_MS).unref();
+	const handedBack = await worker.stop({ grace: graceMs });
+	tell(`${counts.completed} completed, ${counts.failed} failed, ${handedBack} handed back`);
+	// What tasks have left open, or are still doing, would keep the process.
+	process.exit(EXIT.fine);
+}
+
+/** Without its user and password. */
+function redisUrl(text: string): string {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url === undefined || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
+		throw new UsageError(
+			`--redis takes redis://host:port or rediss://host:port, for example redis://127.0.0.1:6379, not ${JSON.stringify(text)}`,
+		);
+	return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+async function adapter(): Promise<typeof import("../adapter/bullmq/index.ts")> {
+	try {
+		// Without it BullMQ says so only when it connects, and in words of its own.
+		await import("ioredis");
+		return await import("../adapter/bullmq/index.ts");
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+		throw new UsageError("a worker needs BullMQ: npm install bullmq ioredis");
+	}
+}
+
+/** The first of them ends the waiting; the second ends the process as if nobody listened. */
+function stopSignal(): Promise<NodeJS.Signals> {
+	const signals: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT"];
+	return new Promise((resolve) => {
+		const listen = (signal: NodeJS.Signals) => {
+			for (const each of signals) process.off(each, listen);
+			resolve(signal);
+		};
+		for (const each of signals) process.on(each, listen);
+	});
+}
+
+async function tellFailure(job: Job | undefined, error: Error, isFinal: boolean): Promise<void> {
+	const colours = coloursOf(process.stderr);
+	const { cause } = error;
+	const isCoded = error.name === "UnrecoverableError" && cause instanceof NamesakeError;
+	const text = isCoded ? await renderError(cause, colours) : await renderThrown(error);
+	// Whoever can write into Redis has chosen the name.
+	const which = oneLine(`job ${job?.id} ${job?.name}`);
+	const again = isFinal ? "" : ", and will be tried again";
+	tell(`${colours.red("failed")} ${which}${again}\n${text.replaceAll(/^(?=.)/gm, "  ")}`);
+}
+
+/** Says what is wrong with Redis once, not each time that BullMQ has tried again. */
+function complaints(server: string): (error: Error) => void {
+	let last = "";
+	return (error) => {
+		const { code } = error as NodeJS.ErrnoException;
+		const text = error.message === "" && code !== undefined ? code : inWords(error);
+		if (text === last) return;
+		last = text;
+		tell(`${server}: ${text}${/ECONN|ETIMEDOUT|ENOTFOUND/.test(text) ? ": trying again" : ""}`);
+	};
+}
+
+function tell(text: string): void {
+	process.stderr.write(`namesake worker: ${text}\n`);
+}

@@ -1,0 +1,71 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import { builtin } from "./runtime.ts";
+
+/** What a task may know of the job by which it runs, and say about it. */
+export interface TaskContext {
+	/** The name by which the task was loaded. */
+	readonly name: string;
+	/** The id of the job, as the queue knows it. */
+	readonly id: string;
+	/** How often the job has been started before this time: 0 the first time. */
+	readonly attempt: number;
+	/** Is aborted when the job is cancelled, when its lock is lost, and when the worker must hand it back. */
+	readonly signal: AbortSignal;
+	/** Says how far the task is: text, a number, a boolean or a plain object. */
+	progress(value: string | number | boolean | object): Promise<void>;
+	/** Adds a line to the job's log. */
+	log(line: string): Promise<void>;
+}
+
+/** Two copies of this library in one process, such as tsx makes, must find the same context: it is kept for as long as somebody runs tasks. */
+const KEY = Symbol.for("namesake.context/1");
+const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<TaskContext>; users: number } };
+
+/**
+ * The job that runs the caller, when a queue's worker does. A task that is called directly, or on a thread, has none.
+ *
+ * @example
+ * ```ts
+ * export const resize = task(async (files: string[]) => {
+ *   const context = taskContext();
+ *   for (const [index, file] of files.entries()) {
+ *     context?.signal.throwIfAborted();
+ *     await resizeOne(file);
+ *     await context?.progress((100 * (index + 1)) / files.length);
+ *   }
+ * });
+ * ```
+ */
+export function taskContext(): TaskContext | undefined {
+	return shared[KEY]?.storage.getStore();
+}
+
+/** What {@link openTaskContexts} gives. */
+export interface TaskContexts {
+	/** Calls a function for which {@link taskContext} gives this context, and whatever it awaits. */
+	run<Result>(context: TaskContext, call: () => Result): Result;
+	/** Nothing more will be run. */
+	close(): void;
+}
+
+/** Opens the way for {@link taskContext}. */
+export function openTaskContexts(): TaskContexts {
+	let entry = shared[KEY];
+	if (entry === undefined) {
+		const { AsyncLocalStorage } = builtin("node:async_hooks");
+		entry = { storage: new AsyncLocalStorage<TaskContext>(), users: 0 };
+		Object.defineProperty(shared, KEY, { value: entry, configurable: true });
+	}
+	const opened = entry;
+	opened.users += 1;
+	let isOpen = true;
+	return {
+		run: (context, call) => opened.storage.run(context, call),
+		close() {
+			if (!isOpen) return;
+			isOpen = false;
+			opened.users -= 1;
+			if (opened.users === 0 && shared[KEY] === opened) delete shared[KEY];
+		},
+	};
+}

@@ -1,0 +1,34 @@
+import { NamesakeError } from "../errors.ts";
+import { extractTaskModule, findTaskModule, type TaskModule } from "./extract-task-module.ts";
+
+/**
+ * Where another thread or process finds a value again.
+ *
+ * @returns at once where the source settles it; else a promise, while the module of the value is looked into.
+ * @throws NamesakeError what {@link findTaskModule} throws; `NESTED` or `NOT_EXPORTED` if the value has a name but can't be
+ *   loaded by it.
+ */
+export function loadableModule(value: object): TaskModule | Promise<TaskModule> {
+	let found: TaskModule;
+	try {
+		found = extractTaskModule(value);
+	} catch (error) {
+		if (!(error instanceof NamesakeError) || error.code !== "LHS_UNPROVEN") throw error;
+		return findTaskModule(value).then(requireLoadable);
+	}
+	return requireLoadable(found);
+}
+
+/** @throws NamesakeError `NESTED` or `NOT_EXPORTED` if the name can't be loaded in another process. */
+export function requireLoadable(found: TaskModule): TaskModule {
+	const { name, moduleName, functionName, loadable } = found;
+	if (loadable && moduleName !== "") return found;
+	throw new NamesakeError(functionName.includes("/") ? "NESTED" : "NOT_EXPORTED", {
+		asked: name,
+		why:
+			moduleName === ""
+				? "the program has no file that another process could load (a REPL, `node -e`)"
+				: "no export of its module leads to it, so another process can't load it",
+		fix: "move it to the top level of its module, and export it",
+	});
+}
