@@ -6,8 +6,8 @@ import type { WorkerCommandOptions } from "./program.ts";
 import { renderError, renderThrown } from "./report.ts";
 import { coloursOf } from "./terminal.ts";
 
-/** How long a tired Redis may take to be told goodbye, after the jobs have been waited for. */
-const GOODBYE_MS = 5000;
+/** How long it may take to hand jobs back and to say goodbye to Redis, after the jobs have been waited for. */
+const GOODBYE_MS = 4000;
 
 /** `namesake worker`: returns when it has been told to stop. */
 export async function work(queue: string, options: WorkerCommandOptions): Promise<number> {
@@ -40,12 +40,15 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 	);
 	const signal = await stopSignal();
 	tell(`${signal}: takes no more jobs, waits up to ${options.grace} s for those that run`);
-	const graceMs = options.grace * 1000;
-	setTimeout(() => {
-		tell("Redis does not answer: what still runs is taken up by another worker once its lock ends");
-		process.exit(EXIT.no);
-	}, graceMs + GOODBYE_MS).unref();
-	const handedBack = await worker.stop({ grace: graceMs });
+	const grace = options.grace * 1000;
+	setTimeout(
+		() => {
+			tell("Redis does not answer: what still runs is taken up by another worker once its lock ends");
+			process.exit(EXIT.no);
+		},
+		(worker.active > 0 ? grace : 0) + GOODBYE_MS,
+	).unref();
+	const handedBack = await worker.stop({ grace });
 	tell(`${counts.completed} completed, ${counts.failed} failed, ${handedBack} handed back`);
 	// What tasks have left open, or are still doing, would keep the process.
 	process.exit(EXIT.fine);
@@ -67,7 +70,8 @@ async function adapter(): Promise<typeof import("../adapter/bullmq/index.ts")> {
 		await import("ioredis");
 		return await import("../adapter/bullmq/index.ts");
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (code !== "ERR_MODULE_NOT_FOUND" || !/'(?:bullmq|ioredis)'/.test(message)) throw error;
 		throw new UsageError("a worker needs BullMQ: npm install bullmq ioredis");
 	}
 }

@@ -33,6 +33,11 @@ export class RunningJobs {
 		this.#options = options;
 	}
 
+	/** How many jobs run. */
+	get size(): number {
+		return this.#running.size;
+	}
+
 	/** How many jobs have been handed back. */
 	get handedBack(): number {
 		return this.#handedBack;

@@ -72,11 +72,38 @@ export class TaskQueue {
 	 *
 	 * @returns BullMQ's jobs, in the order of the list.
 	 * @throws NamesakeError as {@link TaskQueue.add}.
+	 * @example
+	 * ```ts
+	 * await queue.addBulk([{ task: send, args: ["ada@example.org"], opts: { delay: 1000 } }, { task: clean, args: [30] }]);
+	 * await queue.addBulk(resize, files.map((file) => [file, 200]), { attempts: 3 });
+	 * ```
 	 */
-	async addBulk<Fn extends Task>(jobs: Iterable<BulkJob<Fn>>): Promise<TaskJob<Fn>[]> {
+	addBulk<const Fns extends readonly Task[]>(
+		jobs: {
+			readonly [Index in keyof Fns]: BulkJob<Fns[Index]>;
+		},
+	): Promise<{ -readonly [Index in keyof Fns]: TaskJob<Fns[Index]> }>;
+	/**
+	 * Adds jobs that run one task, all or none of them.
+	 *
+	 * @param argsOfEach the arguments of each job.
+	 * @param options of each job.
+	 */
+	addBulk<Fn extends Task>(
+		task: Fn,
+		argsOfEach: Iterable<Readonly<Parameters<Fn>>>,
+		options?: JobsOptions,
+	): Promise<TaskJob<Fn>[]>;
+	async addBulk(
+		jobs: Task | Iterable<BulkJob<Task>>,
+		argsOfEach: Iterable<readonly unknown[]> = [],
+		options?: JobsOptions,
+	): Promise<TaskJob[]> {
 		const templates: JobTemplate[] = [];
-		for (const { task, args, opts } of jobs) templates.push(await this.job(task, args, opts));
-		return (await this.queue.addBulk(templates)) as TaskJob<Fn>[];
+		if (typeof jobs === "function")
+			for (const args of argsOfEach) templates.push(await this.job(jobs, args as never, options));
+		else for (const { task, args, opts } of jobs) templates.push(await this.job(task, args as never, opts));
+		return (await this.queue.addBulk(templates)) as TaskJob[];
 	}
 
 	/**

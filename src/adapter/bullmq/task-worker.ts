@@ -43,6 +43,11 @@ export class TaskWorker extends Worker<unknown, unknown, string> {
 		});
 	}
 
+	/** How many jobs this worker runs now. */
+	get active(): number {
+		return this.#jobs.size;
+	}
+
 	/**
 	 * Takes no more jobs, waits for the running ones, and ends the connection. Tasks that are not done after `grace` are told by
 	 * `taskContext().signal`; then, a second later, their jobs are put back into the queue for another worker, and do not count as
