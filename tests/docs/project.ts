@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { createFixture, type FileTree, type FsFixture } from "fs-fixture";
+import { dieTogether } from "../die-together.ts";
 import type { Claim, Command, Section } from "./markdown.ts";
 
 const root = process.cwd();
@@ -65,6 +67,24 @@ export async function outputOf({ text }: Command, fixture: FsFixture): Promise<s
 		(error: { stdout: string; stderr: string }) => error,
 	);
 	return neutral(`${stdout}${stderr}`, fixture);
+}
+
+/** What a command that goes on has written by the time that there are as many lines as the document shows; then it is told to end. */
+export async function firstOutputOf({ text, output }: Command, fixture: FsFixture): Promise<string> {
+	const child = spawn("sh", ["-c", text], { cwd: fixture.path, env: environment(fixture) });
+	dieTogether(child);
+	const exit = once(child, "exit");
+	const timer = setTimeout(() => child.kill(), 20_000);
+	let written = "";
+	const isEnough = () => written.split("\n").length > output.text.split("\n").length;
+	for (const stream of [child.stdout, child.stderr])
+		stream.on("data", (data) => {
+			written += data;
+			if (isEnough()) child.kill();
+		});
+	await exit;
+	clearTimeout(timer);
+	return neutral(written.split("\n").slice(0, output.text.split("\n").length).join("\n"), fixture);
 }
 
 /** The fixture's place and Node's version are not the same everywhere. */
