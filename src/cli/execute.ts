@@ -1,5 +1,7 @@
+import { inWords, NamesakeError } from "../errors.ts";
+import type { LoadOptions } from "../module/load.ts";
 import { parseName } from "../name.ts";
-import { callable, DEFAULT_RESOLVER, loadResolver } from "../resolver.ts";
+import { callable, DEFAULT_RESOLVER, loadResolver, type TaskResolver } from "../resolver.ts";
 import { invoke } from "./invoke.ts";
 import { parseArgumentList } from "./json-arguments.ts";
 import type { CommonOptions } from "./program.ts";
@@ -22,8 +24,28 @@ export async function execute(
 		options: loadOptions,
 		find: async () => {
 			const resolver = await loadResolver(location, loadOptions);
-			return callable(await resolver.loadTask(loaderArgs, loadOptions), asked);
+			return callable(await taskOf(resolver, loaderArgs, loadOptions, asked), asked);
 		},
 		args,
 	});
+}
+
+/** @throws NamesakeError what the resolver throws, or `NOT_A_TASK` with that as its cause. */
+async function taskOf(
+	resolver: TaskResolver,
+	loaderArgs: readonly string[],
+	options: LoadOptions,
+	asked: string,
+): Promise<unknown> {
+	try {
+		return await resolver.loadTask(loaderArgs, options);
+	} catch (cause) {
+		if (cause instanceof NamesakeError) throw cause;
+		throw new NamesakeError("NOT_A_TASK", {
+			asked,
+			why: `the resolver's loadTask(${JSON.stringify(loaderArgs)}) threw ${inWords(cause)}`,
+			fix: "hand over what its loaderArgs(task) has given",
+			cause,
+		});
+	}
 }

@@ -29,7 +29,8 @@ export async function renderError(error: NamesakeError, colours: Colours): Promi
 	lines.push(`  ${colours.cyan("why:")} ${error.why}`);
 	if (error.nearest.length > 0) lines.push(`  ${colours.cyan("nearest:")} ${error.nearest.map(oneLine).join(", ")}`);
 	lines.push(`  ${colours.cyan("fix:")} ${error.fix}`);
-	if (error.code === "MODULE_FAILED" && error.cause instanceof Error)
+	// What a program of the user has thrown, which tells where.
+	if ((error.code === "MODULE_FAILED" || error.code === "NOT_A_TASK") && error.cause instanceof Error)
 		lines.push("", indent(await renderThrown(error.cause)));
 	return lines.join("\n");
 }

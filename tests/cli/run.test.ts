@@ -187,7 +187,24 @@ import { IndexTaskResolver, task } from "namesake";
 export const reports = new IndexTaskResolver();
 for (const month of [1, 2]) reports.add((year = 2000) => year + month);
 export const add = task((a, b) => a + b);
-export const notOne = {};
+export const notOne = { loadTask: async () => add };
+`,
+		"src/own.js": `
+import { TaskResolver } from "namesake";
+import { add } from "./m.js";
+class ByTopic extends TaskResolver {
+	name = "by topic";
+	loaderArgs(task) { return [task === add ? "sums" : "none"]; }
+	async loadTask([topic]) {
+		if (topic === "sums") return add;
+		if (topic === "text") return "add";
+		if (topic === "class") return ByTopic;
+		throw new RangeError("there is no topic " + topic);
+	}
+	getAllTasks() { return [add]; }
+}
+export { ByTopic };
+export const topics = { mine: new ByTopic() };
 `,
 	};
 
@@ -204,9 +221,52 @@ export const notOne = {};
 		assert.equal(project.namesake(byName).stdout, "3\n");
 	});
 
+	it("takes what a resolver has told in another process: its location, and the arguments for the task", async () => {
+		await using project = await commandProject({
+			...files,
+			"tell.js": `
+import { defaultTaskResolver } from "namesake";
+import { add, reports } from "./src/m.js";
+import { topics } from "./src/own.js";
+const told = (resolver, task) => ["--resolver", resolver.location, "--args", "[1,2]", "--", ...resolver.loaderArgs(task)];
+export const told3 = () => [told(defaultTaskResolver, add), told(topics.mine, add), told(reports, reports.getAllTasks()[0])];
+`,
+		});
+		const told = JSON.parse(project.namesake(["run", "app/tell#told3"]).stdout) as string[][];
+		assert.deepEqual(told[1]?.slice(0, 2), ["--resolver", "app/src/own#topics.mine"]);
+		const answers = told.map((args) => project.namesake(["execute", ...args]));
+		assert.deepEqual(
+			answers.map(({ code, stdout }) => [code, stdout]),
+			[
+				[0, "3\n"],
+				[0, "3\n"],
+				[0, "2\n"],
+			],
+		);
+	});
+
 	it("exits with 2 for a wrong question", async () => {
 		await using project = await commandProject(files);
+		const own = ["--resolver", "app/src/own#topics.mine", "--"];
+		const byDefault = ["--resolver", "namesake#defaultTaskResolver", "--"];
 		for (const [args, says] of [
+			[[...own, "none"], /^NOT_A_TASK: [\s\S]*threw RangeError: there is no topic none[\s\S]*own\.js:10:9\)/],
+			[[...own, "text"], /^NOT_A_TASK: .*\n\s+why: the name leads to a value of type string/],
+			[[...own, "class"], /^NOT_A_TASK: .*\n\s+why: the name leads to a class/],
+			[[...byDefault, "app/src/m", "add"], /^INVALID_NAME: /],
+			[
+				[...byDefault, "task-module", "app/src/m", "task-name", "ad"],
+				/^EXPORT_NOT_FOUND: [\s\S]*nearest: app\/src\/m#add/,
+			],
+			[[...byDefault, "task-module", "app/src/n", "task-name", "add"], /^MODULE_NOT_FOUND: /],
+			[[...byDefault, "task-module", "node:fs", "task-name", "rmSync"], /^FORBIDDEN_MODULE: /],
+			[[...byDefault, "task-module", "app/src/m", "task-name", "notOne"], /^NOT_A_TASK: /],
+			[["--resolver", "app/src/own#ByTopic", "--", "sums"], /^NOT_A_TASK: /],
+			[["--resolver", "app/src/own", "--", "sums"], /^INVALID_NAME: /],
+			[["--resolver", "app/src/none#topics", "--", "sums"], /^MODULE_NOT_FOUND: /],
+			[["--resolver", "node:fs#promises", "--", "sums"], /^FORBIDDEN_MODULE: /],
+			[["--resolver", "app/src/m#reports", "--"], /^INVALID_NAME: /],
+			[["--resolver", "app/src/m#reports", "--", "__proto__"], /^NOT_A_TASK: /],
 			[["--resolver", "app/src/m#reports", "--", "7"], /^NOT_A_TASK: /],
 			[["--resolver", "app/src/m#notOne", "--", "7"], /^NOT_A_TASK: /],
 			[["--resolver", "app/src/m#nope"], /^EXPORT_NOT_FOUND: /],
