@@ -93,13 +93,14 @@ function isFrameOf(line: string, folder: URL): boolean {
 	return /^\s+at /.test(line) && (line.includes(folder.href) || line.includes(fileURLToPath(folder)));
 }
 
-/** The first frame that is a file. */
+/** The first frame that is a file of the project's own, else none: the source of a dependency, minified perhaps, explains little. */
 function placeOfStack(text: string): Place | undefined {
-	const match = /^\s+at (?:.*\()?((?:file:\/\/)?\/[^()\n]*|(?:file:\/\/\/)?[a-z]:[\\/][^()\n]*):(\d+):(\d+)\)?$/im.exec(
-		text,
+	const frames = text.matchAll(
+		/^\s+at (?:.*\()?((?:file:\/\/)?\/[^()\n]*|(?:file:\/\/\/)?[a-z]:[\\/][^()\n]*):(\d+):(\d+)\)?$/gim,
 	);
-	const [, location = "", line, column] = match ?? [];
-	if (match === null) return undefined;
-	const file = location.startsWith("file:") ? fileURLToPath(location) : location;
-	return { file, line: Number(line), column: Number(column) };
+	for (const [, location = "", line, column] of frames) {
+		const file = location.startsWith("file:") ? fileURLToPath(location) : location;
+		if (!/[\\/]node_modules[\\/]/.test(file)) return { file, line: Number(line), column: Number(column) };
+	}
+	return undefined;
 }

@@ -250,7 +250,7 @@ export const told3 = () => [told(defaultTaskResolver, add), told(topics.mine, ad
 		const own = ["--resolver", "app/src/own#topics.mine", "--"];
 		const byDefault = ["--resolver", "namesake#defaultTaskResolver", "--"];
 		for (const [args, says] of [
-			[[...own, "none"], /^NOT_A_TASK: [\s\S]*threw RangeError: there is no topic none[\s\S]*own\.js:10:9\)/],
+			[[...own, "none"], /^NOT_A_TASK: [\s\S]*threw RangeError: there is no topic none[\s\S]*own\.js:11:9\)/],
 			[[...own, "text"], /^NOT_A_TASK: .*\n\s+why: the name leads to a value of type string/],
 			[[...own, "class"], /^NOT_A_TASK: .*\n\s+why: the name leads to a class/],
 			[[...byDefault, "app/src/m", "add"], /^INVALID_NAME: /],
