@@ -23,6 +23,7 @@ export const ERROR_CODES = {
 	CANNOT_LOCATE: "the definition of the function can't be located",
 	NOT_A_TASK: "the value is not what was asked for",
 	NOT_SENDABLE: "the value can't be handed over",
+	WORKER_FAILED: "the worker ended before the task did",
 } as const;
 
 /** A stable code of a {@link NamesakeError}. Codes are part of the API; messages are not. */

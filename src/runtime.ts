@@ -24,7 +24,11 @@ function isAtLeast(wantedMajor: number, wantedMinor: number): boolean {
 	return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
-export const features: { readonly requireOfModules: boolean; readonly typeStripping: boolean } = {
+export const features: {
+	readonly requireOfModules: boolean;
+	readonly typeStripping: boolean;
+	readonly workersInheritLoaders: boolean;
+} = {
 	/**
 	 * `require()` of an ES module that is loaded already gives its exports, runs nothing and warns of nothing.
 	 * https://nodejs.org/docs/latest-v22.x/api/modules.html#loading-ecmascript-modules-using-require (22.12 still warns)
@@ -35,6 +39,9 @@ export const features: { readonly requireOfModules: boolean; readonly typeStripp
 
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
+
+	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
+	workersInheritLoaders: isAtLeast(24, 0),
 };
 
 /**

@@ -109,6 +109,7 @@ test("the codes are those of the design, and each says what it means", () => {
 		"CANNOT_LOCATE",
 		"NOT_A_TASK",
 		"NOT_SENDABLE",
+		"WORKER_FAILED",
 	];
 	assert.deepEqual(Object.keys(ERROR_CODES), codes);
 	assert.equal(new Set(Object.values(ERROR_CODES)).size, codes.length);

@@ -45,6 +45,25 @@ async function loadBy(name: string, resolveName: (moduleName: string) => Resolve
 	const resolved = resolveName(parts.moduleName);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	const { file, live } = await importResolved(resolved, name);
+	return valueAt(live, parts, name, file);
+}
+
+/**
+ * {@link load} from a file that is known to be the name's module: no name is looked up, and no package is closed.
+ *
+ * @throws NamesakeError as {@link load}, without those of finding the module.
+ */
+export async function loadFromFile(name: string, file: string): Promise<unknown> {
+	const parts = parseName(name);
+	if (parts.nested !== undefined) throw nestedError(name, parts);
+	try {
+		return valueAt(await importFile(file), parts, name, file);
+	} catch (error) {
+		throw error instanceof NamesakeError ? error : moduleFailed(name, [file], error);
+	}
+}
+
+function valueAt(live: LiveExports, parts: NameParts, name: string, file: string): unknown {
 	const value = follow(live, parts, name, file);
 	if (isThenable(value))
 		throw new NamesakeError("UNNAMEABLE", {

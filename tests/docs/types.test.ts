@@ -15,6 +15,7 @@ const LINKS = {
 	"node_modules/namesake": root,
 	"node_modules/@types/node": join(root, "node_modules/@types/node"),
 	"node_modules/bullmq": join(root, "node_modules/bullmq"),
+	"node_modules/piscina": join(root, "node_modules/piscina"),
 };
 const OPTIONS = {
 	module: "nodenext",
@@ -29,7 +30,7 @@ const OPTIONS = {
 };
 
 describe("the types of examples", { concurrency: 2 }, () => {
-	for (const document of ["README.md", "docs/naming.md", "docs/errors.md", "docs/bullmq.md"])
+	for (const document of ["README.md", "docs/naming.md", "docs/errors.md", "docs/bullmq.md", "docs/pool.md"])
 		it(document, async () => {
 			const tree: FileTree = { "tsconfig.json": JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }) };
 			for (const { line, files } of sectionsOf(readFileSync(join(root, document), "utf8")))

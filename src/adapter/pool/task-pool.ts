@@ -1,0 +1,221 @@
+import { Piscina, queueOptionsSymbol } from "piscina";
+import { callable } from "../../resolver.ts";
+import type { TaskModule } from "../../tracking/extract-task-module.ts";
+import { loadableModule } from "../../tracking/loadable.ts";
+import { type Clocked, clocked } from "./clock.ts";
+import { Deadline, requireTimeout } from "./deadline.ts";
+import { type MapOptions, mapInOrder } from "./map.ts";
+import type { Answer, Request } from "./message.ts";
+import { unwrap } from "./movable.ts";
+import { decodeThrown } from "./thrown.ts";
+import { tsxForWorkers } from "./tsx.ts";
+import { workerFailed } from "./worker-failed.ts";
+
+/** Piscina's own options, but for those that name the file of a worker. */
+export interface TaskPoolOptions
+	extends Omit<NonNullable<ConstructorParameters<typeof Piscina>[0]>, "filename" | "name"> {
+	/** How long a task may run, in milliseconds from when a worker takes it; then its worker is ended. */
+	readonly timeout?: number | undefined;
+}
+
+/** How tasks are run: {@link TaskPool.with}. */
+export interface RunSettings {
+	/** Cancels the task: its worker is ended. */
+	readonly signal?: AbortSignal | undefined;
+	/** What is moved to the worker instead of being copied, as for `postMessage`. */
+	readonly transferList?: readonly unknown[] | undefined;
+	/** In milliseconds, as {@link TaskPoolOptions.timeout}. */
+	readonly timeout?: number | undefined;
+}
+
+/** What can be run on a thread: a task, or an exported function. */
+// biome-ignore lint/suspicious/noExplicitAny: a function of any parameters can be run
+export type Runnable = (...args: any[]) => unknown;
+
+/** Runs functions on threads. */
+export interface Runner {
+	/** {@link TaskPool.run} */
+	run<Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>>;
+	/** {@link TaskPool.map} */
+	map<Fn extends Runnable>(
+		task: Fn,
+		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
+		options?: MapOptions,
+	): Promise<Awaited<ReturnType<Fn>>[]>;
+}
+
+/**
+ * Worker threads that run functions of the program by their names: a pool of piscina, without worker files.
+ *
+ * @example
+ * ```ts
+ * await using pool = new TaskPool({ maxThreads: 4 });
+ * const size = await pool.run(resize, "a.png", 200);
+ * const sizes = await pool.map(measure, files, { onProgress: ({ done, total }) => console.log(done, total) });
+ * ```
+ */
+export class TaskPool implements Runner {
+	/** The engine: for its events, its statistics, and what else it has. */
+	readonly piscina: Piscina<Request, Answer>;
+	readonly #settings: RunSettings;
+	readonly #options: TaskPoolOptions;
+	readonly #limit: number;
+	readonly #known = new WeakMap<object, Omit<Request, "args">>();
+	readonly #whenDone: (() => void)[] = [];
+	#pending = 0;
+	#isClosed = false;
+
+	/**
+	 * @param options piscina's own, and `timeout`. A worker is started when there is something to do for it, or `minThreads` at once.
+	 * @throws TypeError as piscina does.
+	 */
+	constructor({ timeout, ...options }: TaskPoolOptions = {}) {
+		requireTimeout(timeout);
+		this.#settings = { timeout };
+		this.#options = options;
+		// Piscina rejects a task that finds `maxQueue: 0` full and runs it all the same, and lets tasks with a signal past the bound.
+		this.piscina = new Piscina({
+			...options,
+			maxQueue: Number.POSITIVE_INFINITY,
+			loadBalancer: clocked(options),
+			filename: new URL("./worker.js", import.meta.url).href,
+		});
+		const { maxThreads } = this.piscina.options;
+		const { maxQueue = Number.POSITIVE_INFINITY, concurrentTasksPerWorker = 1 } = options;
+		this.#limit = maxThreads * concurrentTasksPerWorker + (maxQueue === "auto" ? maxThreads ** 2 : maxQueue);
+	}
+
+	/**
+	 * Runs a function on a thread.
+	 *
+	 * @param task a task, or any function that its module exports.
+	 * @param args they are copied to the thread, or moved: {@link move}.
+	 * @returns what it returns, copied back.
+	 * @throws NamesakeError before anything is sent: what {@link loadableModule} throws; `NOT_A_TASK` for a class; `NOT_SENDABLE` if
+	 *   an argument can't be cloned. Afterwards: `NOT_SENDABLE` for its result, `WORKER_FAILED` if its worker ends (it exits, or runs
+	 *   out of memory), and what `load` throws in the worker.
+	 * @throws DOMException `TimeoutError`.
+	 * @throws Error what the task throws: with its class's name, its properties and its stack. Piscina's `Task queue is at limit` if
+	 *   `maxQueue` tasks wait.
+	 */
+	async run<Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>> {
+		return (await this.#run(task, args, this.#settings)) as Awaited<ReturnType<Fn>>;
+	}
+
+	/**
+	 * Runs a function of one argument for each of some items, on as many threads as there are.
+	 *
+	 * @param items any iterable, which may be endless but for that somebody stops: an item is taken when a thread is free for it.
+	 * @returns the results in the order of the items.
+	 * @throws what {@link TaskPool.run} throws for the first that fails: nothing more is taken then, and what runs is cancelled.
+	 * @throws Error `AbortError`, with the signal's reason as its cause.
+	 */
+	async map<Fn extends Runnable>(
+		task: Fn,
+		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
+		options: MapOptions = {},
+	): Promise<Awaited<ReturnType<Fn>>[]> {
+		return await this.#map(task, items, options, this.#settings);
+	}
+
+	/** The same pool, with other settings for what is run. */
+	with(settings: RunSettings): Runner {
+		requireTimeout(settings.timeout);
+		const merged = { ...this.#settings, ...settings };
+		return {
+			run: <Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>) =>
+				this.#run(task, args, merged) as Promise<Awaited<ReturnType<Fn>>>,
+			map: async (task, items, options = {}) =>
+				await this.#map(task, items, { ...options, signal: options.signal ?? merged.signal }, merged),
+		};
+	}
+
+	/**
+	 * Takes no more tasks, waits for all that it has taken, and ends the threads. Where the option `closeTimeout` is set, it waits so
+	 * many milliseconds, and then ends what still runs.
+	 */
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		const { closeTimeout } = this.#options;
+		const timer = closeTimeout === undefined ? undefined : setTimeout(() => this.piscina.destroy(), closeTimeout);
+		// Piscina's own close() counts a worker as done more than once, and so ends others that are at work (5.3.2).
+		while (this.#pending > 0) await new Promise<void>((resolve) => this.#whenDone.push(resolve));
+		clearTimeout(timer);
+		await this.piscina.destroy();
+	}
+
+	/** Ends the threads at once; what they run is rejected. */
+	async destroy(): Promise<void> {
+		this.#isClosed = true;
+		await this.piscina.destroy();
+	}
+
+	/** {@link TaskPool.close}. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
+	}
+
+	async #map<Fn extends Runnable>(
+		task: Fn,
+		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
+		options: MapOptions,
+		settings: RunSettings,
+	): Promise<Awaited<ReturnType<Fn>>[]> {
+		const { concurrency = Math.floor(this.piscina.options.maxThreads) } = options;
+		if (!Number.isInteger(concurrency) || concurrency < 1)
+			throw new RangeError(`concurrency is a whole number from 1 on, not ${concurrency}`);
+		return await mapInOrder<Parameters<Fn>[0], Awaited<ReturnType<Fn>>>(
+			items,
+			(item, signal) => this.#run(task, [item], { ...settings, signal }) as Promise<Awaited<ReturnType<Fn>>>,
+			{ ...options, concurrency },
+		);
+	}
+
+	async #run(task: Runnable, args: readonly unknown[], settings: RunSettings): Promise<unknown> {
+		if (this.#isClosed) throw new Error("the pool is closed: it takes no more tasks");
+		// Piscina's words: https://github.com/piscinajs/piscina/blob/v5.3.2/src/errors.ts
+		if (this.#pending >= this.#limit) throw new Error("Task queue is at limit");
+		this.#pending += 1;
+		try {
+			const known = this.#known.get(task) ?? (await this.#know(task));
+			const moved = args.map(unwrap);
+			const transferList = [...(settings.transferList ?? []), ...moved.flatMap((each) => each.transferList)];
+			const request: Request = { ...known, args: moved.map(({ value }) => value) };
+			const answer = await this.#post(request, transferList, settings);
+			if ("thrown" in answer) throw decodeThrown(answer.thrown);
+			return answer.value;
+		} finally {
+			this.#pending -= 1;
+			if (this.#pending === 0) for (const resolve of this.#whenDone.splice(0)) resolve();
+		}
+	}
+
+	async #know(task: Runnable): Promise<Omit<Request, "args">> {
+		callable(task, typeof task === "function" ? `class ${task.name}` : `a value of type ${typeof task}`);
+		const { name, fullPath }: TaskModule = await loadableModule(task);
+		const known = { name, file: fullPath, tsx: tsxForWorkers(fullPath) };
+		this.#known.set(task, known);
+		return known;
+	}
+
+	/** Hands a request to piscina, and says in other words what is not the task's own failure. */
+	async #post(request: Request, transferList: readonly unknown[], settings: RunSettings): Promise<Answer> {
+		const deadline =
+			settings.timeout === undefined ? undefined : new Deadline(request.name, settings.timeout, settings.signal);
+		const signal = deadline?.signal ?? settings.signal;
+		const message: Request & Clocked =
+			deadline === undefined ? request : { ...request, [queueOptionsSymbol]: { taken: () => deadline.start() } };
+		try {
+			return await this.piscina.run(message, {
+				...(signal === undefined ? {} : { signal }),
+				...(transferList.length === 0 ? {} : { transferList: transferList as never }),
+			});
+		} catch (error) {
+			if (deadline?.exceeded !== undefined) throw deadline.exceeded;
+			if (signal?.aborted === true || this.#isClosed) throw error;
+			throw workerFailed(error, request);
+		} finally {
+			deadline?.end();
+		}
+	}
+}

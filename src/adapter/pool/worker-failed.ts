@@ -1,0 +1,34 @@
+import { inWords, NamesakeError } from "../../errors.ts";
+import type { Request } from "./message.ts";
+import { requireSendable } from "./sendable.ts";
+
+/**
+ * What has happened when piscina rejects a request.
+ *
+ * @returns `WORKER_FAILED`: the worker has ended.
+ * @throws NamesakeError `NOT_SENDABLE`: the request has not reached it.
+ */
+export function workerFailed(error: unknown, { name, args }: Request): NamesakeError {
+	if ((error as Error | undefined)?.name === "DataCloneError") requireSendable(args, "args", name);
+	return new NamesakeError("WORKER_FAILED", { asked: name, ...endOfWorker(error), cause: error });
+}
+
+function endOfWorker(error: unknown): { readonly why: string; readonly fix: string } {
+	const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+	if (code === "ERR_WORKER_OUT_OF_MEMORY")
+		return {
+			why: "its worker thread ran out of memory",
+			fix: "let the task hold less at a time, or raise resourceLimits.maxOldGenerationSizeMb",
+		};
+	// https://github.com/piscinajs/piscina/blob/v5.3.2/src/index.ts#L342
+	const exitCode = /^worker exited with code: (\d+)$/.exec(message)?.[1];
+	if (exitCode !== undefined)
+		return {
+			why: `its worker thread exited with code ${exitCode}`,
+			fix: "don't call process.exit() in a task: throw what is wrong",
+		};
+	return {
+		why: `nobody has caught ${inWords(error)} in its worker thread`,
+		fix: "catch what timers, events and promises without an owner throw",
+	};
+}
