@@ -56,6 +56,7 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 			told.push(await tell(pool.run(jobs.add, 1, { deep: [{ fn: () => 1 }] })), await tell(pool.run(jobs.add, Symbol("s"))));
 			for (const bad of [0, -1, Number.NaN, 2 ** 40]) told.push(await tell((async () => pool.with({ timeout: bad }))()));
 			told.push(await tell(pool.map(jobs.add, [1], { concurrency: 0 })));
+			for (const bad of [{ maxQueue: -1 }, { maxQueue: "x" }, { maxThreads: 0 }, { timeout: 0 }]) told.push(await tell((async () => new TaskPool(bad))()));
 			console.log(JSON.stringify({ told, threads }));
 		`,
 	});
@@ -67,6 +68,7 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 			...["UNNAMEABLE", "NOT_EXPORTED", "NESTED", "NOT_EXPORTED", "BOUND_FUNCTION", "NATIVE_FUNCTION"],
 			...["NOT_A_TASK", "NOT_A_TASK", "NOT_A_TASK", "NOT_EXPORTED", "NOT_SENDABLE", "NOT_SENDABLE"],
 			...["RangeError", "RangeError", "RangeError", "RangeError", "RangeError"],
+			...["TypeError", "TypeError", "TypeError", "RangeError"],
 		],
 	);
 	assert.equal(

@@ -59,6 +59,8 @@ export class TaskPool implements Runner {
 	readonly piscina: Piscina<Request, Answer>;
 	readonly #settings: RunSettings;
 	readonly #options: TaskPoolOptions;
+	/** Piscina's default is a fraction on some machines. */
+	readonly #threads: number;
 	readonly #limit: number;
 	readonly #known = new WeakMap<object, Omit<Request, "args">>();
 	readonly #whenDone: (() => void)[] = [];
@@ -73,16 +75,16 @@ export class TaskPool implements Runner {
 		requireTimeout(timeout);
 		this.#settings = { timeout };
 		this.#options = options;
-		// Piscina rejects a task that finds `maxQueue: 0` full and runs it all the same, and lets tasks with a signal past the bound.
 		this.piscina = new Piscina({
 			...options,
-			maxQueue: Number.POSITIVE_INFINITY,
 			loadBalancer: clocked(options),
 			filename: new URL("./worker.js", import.meta.url).href,
 		});
-		const { maxThreads } = this.piscina.options;
-		const { maxQueue = Number.POSITIVE_INFINITY, concurrentTasksPerWorker = 1 } = options;
-		this.#limit = maxThreads * concurrentTasksPerWorker + (maxQueue === "auto" ? maxThreads ** 2 : maxQueue);
+		// Piscina's bound does not count tasks with a signal, and with `maxQueue: 0` it runs a task that it has rejected (5.3.2).
+		const engine = this.piscina.options;
+		this.#threads = Math.ceil(engine.maxThreads);
+		this.#limit = this.#threads * engine.concurrentTasksPerWorker + engine.maxQueue;
+		engine.maxQueue = Number.POSITIVE_INFINITY;
 	}
 
 	/**
@@ -161,7 +163,7 @@ export class TaskPool implements Runner {
 		options: MapOptions,
 		settings: RunSettings,
 	): Promise<Awaited<ReturnType<Fn>>[]> {
-		const { concurrency = Math.floor(this.piscina.options.maxThreads) } = options;
+		const { concurrency = this.#threads } = options;
 		if (!Number.isInteger(concurrency) || concurrency < 1)
 			throw new RangeError(`concurrency is a whole number from 1 on, not ${concurrency}`);
 		return await mapInOrder<Parameters<Fn>[0], Awaited<ReturnType<Fn>>>(
