@@ -18,10 +18,12 @@ import { ensureInstalled, ensureTestsBuilt, main, npm, root, say } from "./setup
  */
 const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
-/** Reading text is the same in every Node: these run under the one that `npm test` has. */
+/** Reading text, and what BullMQ does with it, is the same in every Node: these run under the one that `npm test` has. */
 const SAME_EVERYWHERE = [
 	"source",
 	"docs",
+	"bullmq",
+	"json",
 	"real-packages.test.js",
 	"package.test.js",
 	"name.test.js",

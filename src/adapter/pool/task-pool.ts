@@ -14,7 +14,10 @@ import { workerFailed } from "./worker-failed.ts";
 /** Piscina's own options, but for those that name the file of a worker. */
 export interface TaskPoolOptions
 	extends Omit<NonNullable<ConstructorParameters<typeof Piscina>[0]>, "filename" | "name"> {
-	/** How long a task may run, in milliseconds from when a worker takes it; then its worker is ended. */
+	/**
+	 * How long a task may run, in milliseconds from when a worker takes it; then its worker is ended. For the first task of a worker,
+	 * its start and the loading of the module count, too.
+	 */
 	readonly timeout?: number | undefined;
 }
 
