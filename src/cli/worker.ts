@@ -6,9 +6,6 @@ import type { WorkerCommandOptions } from "./program.ts";
 import { renderError, renderThrown } from "./report.ts";
 import { coloursOf } from "./terminal.ts";
 
-/** How long it may take to hand jobs back and to say goodbye to Redis, after the jobs have been waited for. */
-const GOODBYE_MS = 4000;
-
 /** `namesake worker`: returns when it has been told to stop. */
 export async function work(queue: string, options: WorkerCommandOptions): Promise<number> {
 	const server = redisUrl(options.redis);
@@ -40,18 +37,12 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 	);
 	const signal = await stopSignal();
 	tell(`${signal}: takes no more jobs, waits up to ${options.grace} s for those that run`);
-	const grace = options.grace * 1000;
-	setTimeout(
-		() => {
-			tell("Redis does not answer: what still runs is taken up by another worker once its lock ends");
-			process.exit(EXIT.no);
-		},
-		(worker.active > 0 ? grace : 0) + GOODBYE_MS,
-	).unref();
-	const handedBack = await worker.stop({ grace });
+	const handedBack = await worker.stop({ grace: options.grace * 1000 });
+	const left = worker.active;
 	tell(`${counts.completed} completed, ${counts.failed} failed, ${handedBack} handed back`);
+	if (left > 0) tell(`Redis does not answer: ${left} more will be taken up by another worker once their locks end`);
 	// What tasks have left open, or are still doing, would keep the process.
-	process.exit(EXIT.fine);
+	process.exit(left === 0 ? EXIT.fine : EXIT.no);
 }
 
 /** Without its user and password. */

@@ -1,16 +1,13 @@
-import { inWords, NamesakeError, type Place } from "../errors.ts";
-import { formatName, formatPath, type NameParts, parseName } from "../name.ts";
+import { inWords, NamesakeError } from "../errors.ts";
+import { formatPath, type NameParts, parseName } from "../name.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { loadedUrls } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin } from "../runtime.ts";
-import { lineStarts, lineText, positionAt } from "../source/lines.ts";
-import { type ModuleSource, readModule } from "../source/module-source.ts";
-import { languageOfFile, type Node } from "../source/parse.ts";
+import { exportNotFound } from "./export-not-found.ts";
 import { ABSENT, exportsOfNamespace, type LiveExports, readOwn } from "./live-exports.ts";
 import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
-import { nearest } from "./nearest.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "./resolve.ts";
@@ -35,14 +32,31 @@ export async function load(name: string, options: LoadOptions = {}): Promise<unk
 	return await loadBy(name, (moduleName) => resolve(moduleName, options));
 }
 
-/** {@link load}, by which no dependency is opened that `options.allow` does not name, whatever the program itself has loaded. */
-export async function loadAllowed(name: string, options: LoadOptions = {}): Promise<unknown> {
-	return await loadBy(name, (moduleName) => resolveModule(moduleName, options));
+/**
+ * {@link load} for names that strangers write: no dependency is opened that `options.allow` does not name, whatever the program
+ * itself has loaded.
+ *
+ * @param check looks at the file of a module that has not been loaded, before it is run; it throws if it must not be.
+ */
+export async function loadAllowed(
+	name: string,
+	options: LoadOptions,
+	check: (file: string, parts: NameParts) => void,
+): Promise<unknown> {
+	return await loadBy(name, (moduleName, parts) => {
+		const resolved = resolveModule(moduleName, options);
+		const [file] = preferredFiles(resolved);
+		if (file !== undefined && parts.nested === undefined && !isLoaded(file)) check(file, parts);
+		return resolved;
+	});
 }
 
-async function loadBy(name: string, resolveName: (moduleName: string) => ResolvedModule): Promise<unknown> {
+async function loadBy(
+	name: string,
+	resolveName: (moduleName: string, parts: NameParts) => ResolvedModule,
+): Promise<unknown> {
 	const parts = parseName(name);
-	const resolved = resolveName(parts.moduleName);
+	const resolved = resolveName(parts.moduleName, parts);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	const { file, live } = await importResolved(resolved, name);
 	return valueAt(live, parts, name, file);
@@ -217,52 +231,6 @@ function ownKeys(holder: unknown): string[] {
 	} catch {
 		return [];
 	}
-}
-
-function exportNotFound(
-	asked: string,
-	parts: NameParts,
-	depth: number,
-	siblings: readonly string[],
-	file: string,
-): NamesakeError {
-	const { moduleName, exportPath } = parts;
-	const holder = exportPath.slice(0, depth);
-	const name = (key: string) => formatName({ moduleName, exportPath: [...holder, key] });
-	const key = exportPath[depth] ?? "";
-	const source = depth === 0 ? readFile(file) : undefined;
-	const local = source?.bindings.get(key)?.declarations[0];
-	if (source !== undefined && local !== undefined && !source.exports.bindings.has(key))
-		return new NamesakeError("NOT_EXPORTED", {
-			asked,
-			where: placeIn(file, source, local),
-			why: `\`${key}\` is a variable of the module and is not exported`,
-			fix: `export it: export { ${key} }`,
-		});
-	return new NamesakeError("EXPORT_NOT_FOUND", {
-		asked,
-		where: { file, line: 1, column: 1 },
-		why:
-			depth === 0
-				? `the module exports no \`${key}\`${siblings.length === 0 ? ", it exports nothing" : ""}`
-				: `\`${formatPath(holder)}\` has no property \`${key}\` of its own that holds a value`,
-		nearest: nearest(key, siblings).map(name),
-		fix: "check the spelling, and whether the value has been renamed or moved",
-	});
-}
-
-function readFile(file: string): ModuleSource | undefined {
-	try {
-		return readModule(builtin("node:fs").readFileSync(file, "utf8"), languageOfFile(file), "module");
-	} catch {
-		return undefined;
-	}
-}
-
-function placeIn(file: string, source: ModuleSource, node: Node): Place {
-	const starts = lineStarts(source.text);
-	const { line, column } = positionAt(starts, node.start);
-	return { file, line: line + 1, column: column + 1, text: lineText(source.text, starts, line) };
 }
 
 function nestedError(asked: string, parts: NameParts): NamesakeError {

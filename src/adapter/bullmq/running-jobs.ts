@@ -1,10 +1,10 @@
 import { type Job, WaitingError } from "bullmq";
 import { openTaskContexts } from "../../context.ts";
-import { inWords, NamesakeError } from "../../errors.ts";
+import { inWords } from "../../errors.ts";
 import { resultToJson } from "../../json/result.ts";
-import { type LoadOptions, loadAllowed } from "../../module/load.ts";
-import { isTask, type Task } from "../../tracking/task.ts";
-import { describeValue } from "../../tracking/unnameable.ts";
+import type { LoadOptions } from "../../module/load.ts";
+import { loadTask } from "../../tracking/load-task.ts";
+import type { Task } from "../../tracking/task.ts";
 import { argumentsOf } from "./job-data.ts";
 import { contextOf } from "./task-job.ts";
 import { unrecoverable } from "./unrecoverable.ts";
@@ -109,10 +109,9 @@ export class RunningJobs {
 	async #find(name: string): Promise<Task> {
 		const known = this.#tasks.get(name);
 		if (known !== undefined) return known;
-		const value = await loadAllowed(name, this.#options);
-		if (!isTask(value)) throw notATask(name, value);
-		this.#tasks.set(name, value);
-		return value;
+		const task = await loadTask(name, this.#options);
+		this.#tasks.set(name, task);
+		return task;
 	}
 }
 
@@ -134,12 +133,4 @@ function abortError(reason: unknown): DOMException {
 function asError(thrown: unknown): Error {
 	if (thrown instanceof Error) return thrown;
 	return new Error(`the task threw ${inWords(thrown)}, which is no error`, { cause: thrown });
-}
-
-function notATask(name: string, value: unknown): NamesakeError {
-	return new NamesakeError("NOT_A_TASK", {
-		asked: name,
-		why: `a worker runs tasks only, and the name leads to ${typeof value === "function" ? "a function or class that is none" : describeValue(value)}`,
-		fix: "make it a task: export const send = task(async (to: string) => { … })",
-	});
 }

@@ -68,7 +68,7 @@ export class TaskQueue {
 	}
 
 	/**
-	 * Adds jobs, all or none of them.
+	 * Adds jobs. If one of them is refused, none is added; if Redis goes away meanwhile, some may have been.
 	 *
 	 * @returns BullMQ's jobs, in the order of the list.
 	 * @throws NamesakeError as {@link TaskQueue.add}.
@@ -84,7 +84,7 @@ export class TaskQueue {
 		},
 	): Promise<{ -readonly [Index in keyof Fns]: TaskJob<Fns[Index]> }>;
 	/**
-	 * Adds jobs that run one task, all or none of them.
+	 * Adds jobs that run one task.
 	 *
 	 * @param argsOfEach the arguments of each job.
 	 * @param options of each job.

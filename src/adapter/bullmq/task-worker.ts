@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from "bullmq";
+import { type Job, Worker, type WorkerOptions } from "bullmq";
 import type { LoadOptions } from "../../module/load.ts";
 import { RunningJobs } from "./running-jobs.ts";
 
@@ -10,6 +10,12 @@ export interface StopOptions {
 	/** How long running jobs may take to finish, in milliseconds; then they are handed back. */
 	readonly grace?: number | undefined;
 }
+
+const LOST = "the lock of the job was lost";
+/** How long a job waits that this worker itself still runs, with a lock that it has lost. */
+const AGAIN_MS = 1000;
+/** How long it may take to hand jobs back and to take leave of Redis, after the running jobs have been waited for. */
+const GOODBYE_MS = 2000;
 
 /**
  * A worker of BullMQ that loads the tasks that jobs name, and runs them. It opens modules of the project's own packages, and of
@@ -26,6 +32,8 @@ export interface StopOptions {
  */
 export class TaskWorker extends Worker<unknown, unknown, string> {
 	readonly #jobs: RunningJobs;
+	/** The ids of jobs of which the end has not been told to Redis yet. */
+	readonly #processed = new Set<string>();
 
 	/**
 	 * @param name the queue's, in Redis.
@@ -39,8 +47,31 @@ export class TaskWorker extends Worker<unknown, unknown, string> {
 		this.once("closed", () => jobs.close());
 		// BullMQ only tells; the job may be another worker's by now.
 		this.on("lockRenewalFailed", (ids) => {
-			for (const id of ids) this.cancelJob(id, "the lock of the job was lost");
+			for (const id of ids) this.cancelJob(id, LOST);
 		});
+	}
+
+	/**
+	 * {@link Worker.processJob}, by which no job is run twice at the same time: BullMQ renews locks by the job's id alone, so the
+	 * end of the first run would end the renewal of the second one's lock. That is lost too, and so on, and the job never ends.
+	 */
+	override async processJob(
+		job: Job<unknown, unknown, string>,
+		token: string,
+		fetchNextCallback?: () => boolean,
+	): ReturnType<Worker<unknown, unknown, string>["processJob"]> {
+		const id = job.id ?? "";
+		if (this.#processed.has(id)) {
+			this.cancelJob(id, LOST);
+			await job.moveToDelayed(Date.now() + AGAIN_MS, token).catch((error: Error) => this.emit("error", error));
+			return;
+		}
+		this.#processed.add(id);
+		try {
+			return await super.processJob(job, token, fetchNextCallback);
+		} finally {
+			this.#processed.delete(id);
+		}
 	}
 
 	/** How many jobs this worker runs now. */
@@ -51,18 +82,33 @@ export class TaskWorker extends Worker<unknown, unknown, string> {
 	/**
 	 * Takes no more jobs, waits for the running ones, and ends the connection. Tasks that are not done after `grace` are told by
 	 * `taskContext().signal`; then, a second later, their jobs are put back into the queue for another worker, and do not count as
-	 * failed. What such a task still does is not stopped: end the process.
+	 * failed. What such a task still does is not stopped: end the process. If Redis does not answer, it ends all the same; the
+	 * jobs that are {@link TaskWorker.active} then are taken up by another worker once their locks end.
 	 *
 	 * @returns how many jobs were handed back.
 	 */
 	async stop({ grace = 10_000 }: StopOptions = {}): Promise<number> {
-		const timer = setTimeout(() => this.#jobs.handBack(), grace);
+		const timers = [setTimeout(() => this.#jobs.handBack(), grace)];
+		const wait = (this.active > 0 ? grace : 0) + GOODBYE_MS;
+		const late = new Promise((resolve) => timers.push(setTimeout(resolve, wait, true)));
 		try {
-			await this.close();
+			if ((await Promise.race([this.close(), late])) === true) await this.#abandon();
 		} finally {
-			clearTimeout(timer);
+			for (const timer of timers) clearTimeout(timer);
 		}
 		return this.#jobs.handedBack;
+	}
+
+	/**
+	 * `close()` never ends if Redis does not answer when it is called, not even when it answers again later, and keeps the process:
+	 * https://github.com/taskforcesh/bullmq/issues/4656
+	 */
+	async #abandon(): Promise<void> {
+		this.#jobs.close();
+		// This ends the timer that looks for stalled jobs, whose interval is long; where jobs still run it does not wait for them.
+		await this.pause(true);
+		await this.lockManager.close();
+		await this.backend.close(true);
 	}
 
 	/** {@link Worker.close}: waits for the running jobs. */
