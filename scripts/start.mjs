@@ -1,4 +1,7 @@
-/** `npm start`: sets up, then does the main job on examples/: lists the names there and runs some, each in a fresh process. */
+/**
+ * `npm start`: sets up, then does the main job on examples/: lists the names there and runs some, each in a fresh process, and
+ * some on threads.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { execPath } from "node:process";
@@ -17,7 +20,14 @@ const COMMANDS = [
 	["explain", "src/outboxes.ts:4"],
 ];
 
+/** What is run in examples/thumbnails/, as arguments of `node`. */
+const PROGRAMS = [
+	["--import", "tsx", "src/make-images.ts", "6"],
+	["--import", "tsx", "src/on-threads.ts"],
+];
+
 const examples = join(root, "examples");
+const thumbnails = join(examples, "thumbnails");
 const command = join(root, "dist", "cli", "bin.js");
 
 main(() => {
@@ -31,6 +41,11 @@ main(() => {
 			stdio: ["ignore", "inherit", "inherit"],
 		});
 		if (status !== 0) throw new Error(`namesake ${args[0]} ended with exit code ${status}`);
+	}
+	for (const args of PROGRAMS) {
+		console.log(`\n$ node ${args.map(quote).join(" ")}`);
+		const { status } = spawnSync(execPath, args, { cwd: thumbnails, stdio: ["ignore", "inherit", "inherit"] });
+		if (status !== 0) throw new Error(`${args[2]} ended with exit code ${status}`);
 	}
 });
 

@@ -14,8 +14,12 @@ const root = process.cwd();
 const LINKS = {
 	"node_modules/namesake": root,
 	"node_modules/@types/node": join(root, "node_modules/@types/node"),
-	"node_modules/bullmq": join(root, "node_modules/bullmq"),
-	"node_modules/piscina": join(root, "node_modules/piscina"),
+	...Object.fromEntries(
+		["bullmq", "piscina", "sharp", "cli-progress", "@types/cli-progress"].map((name) => [
+			`node_modules/${name}`,
+			join(root, "node_modules", name),
+		]),
+	),
 };
 const OPTIONS = {
 	module: "nodenext",
@@ -44,6 +48,7 @@ describe("the types of examples", { concurrency: 2 }, () => {
 		const filter = (path: string) => !path.includes(join("examples", "node_modules"));
 		await cp(join(root, "examples"), fixture.getPath("examples"), { recursive: true, filter });
 		assert.equal(await complaints(fixture, "examples"), "");
+		assert.equal(await complaints(fixture, "examples/thumbnails"), "");
 	});
 });
 
