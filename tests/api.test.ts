@@ -26,6 +26,7 @@ const VALUES = {
 	loadResolver: "function",
 	parseName: "function",
 	task: "function",
+	taskContext: "function",
 	tracked: "function",
 	wraps: "function",
 };
@@ -46,6 +47,7 @@ test("its declarations", () => {
 });
 
 const DECLARATIONS = [
+	'export { type TaskContext, taskContext } from "./context.ts";',
 	'export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";',
 	'export { importModuleFromFile, type ModuleNamespace } from "./module/import-module.ts";',
 	'export { type LoadOptions, load } from "./module/load.ts";',
@@ -60,6 +62,29 @@ const DECLARATIONS = [
 	'export { TrackedInstance, type Tracking } from "./tracking/tracked-instance.ts";',
 	'export { isNested, isWrappedModuleLevel, wraps } from "./tracking/wraps.ts";',
 ];
+
+const ADAPTERS = {
+	bullmq: [
+		'export { type TaskContext, taskContext } from "../../context.ts";',
+		'export type { JsonOf } from "../../json/json-of.ts";',
+		'export type { TaskJobData } from "./job-data.ts";',
+		'export { taskJob } from "./task-job.ts";',
+		'export { type BulkJob, type JobTemplate, type TaskJob, TaskQueue } from "./task-queue.ts";',
+		'export { type StopOptions, TaskWorker, type TaskWorkerOptions } from "./task-worker.ts";',
+	],
+	pool: [
+		'export type { MapOptions, MapProgress } from "./map.ts";',
+		'export { move } from "./movable.ts";',
+		'export { type Runnable, type Runner, type RunSettings, TaskPool, type TaskPoolOptions } from "./task-pool.ts";',
+	],
+};
+
+test("the declarations of its adapters", () => {
+	for (const [name, lines] of Object.entries(ADAPTERS)) {
+		const text = readFileSync(inRepository(`dist/adapter/${name}/index.d.ts`), "utf8").replace(/\s+$/, "");
+		assert.deepEqual(text.split("\n"), lines);
+	}
+});
 
 test("the members of what is tracked", () => {
 	const members = (prototype: object) => Reflect.ownKeys(prototype).map(String).sort();
@@ -86,8 +111,17 @@ test("the package is reached by import and by require, and by nothing below it",
 			import * as imported from "namesake";
 			const required = createRequire(import.meta.url)("namesake");
 			const code = await import("namesake/dist/name.js").catch((error) => error.code);
-			console.log(JSON.stringify([required.load === imported.load, Object.keys(imported).sort(), code]));
+			const same = [required.load === imported.load];
+			for (const name of ["namesake/pool", "namesake/bullmq"]) {
+				const [one, other] = [await import(name), createRequire(import.meta.url)(name)];
+				same.push(Object.keys(one).every((key) => one[key] === other[key]));
+			}
+			console.log(JSON.stringify([same, Object.keys(imported).sort(), code]));
 		`,
 	});
-	assert.deepEqual(await p.tell("m.mjs"), [true, Object.keys(VALUES).sort(), "ERR_PACKAGE_PATH_NOT_EXPORTED"]);
+	assert.deepEqual(await p.tell("m.mjs"), [
+		[true, true, true],
+		Object.keys(VALUES).sort(),
+		"ERR_PACKAGE_PATH_NOT_EXPORTED",
+	]);
 });

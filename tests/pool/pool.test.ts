@@ -204,3 +204,38 @@ test("an open pool keeps no process, and nothing is said", async () => {
 	assert.equal(await project.tell("main.js", { timeout: 15_000 }), 3);
 	assert.equal(await project.tell("idle.js", { timeout: 15_000 }), 1);
 });
+
+test("one signal for many tasks: no warning, nothing is left on it, and all of them are cancelled", async () => {
+	await using project = await poolProject({
+		"main.js": `
+			import { getEventListeners } from "node:events";
+			import { TaskPool } from "namesake/pool";
+			import { tell } from "./tell.js";
+			import { add, never } from "./src/jobs.js";
+			const pool = new TaskPool({ maxThreads: 2, minThreads: 0, timeout: 60_000 });
+			const controller = new AbortController();
+			const { signal } = controller;
+			const runner = pool.with({ signal, timeout: Number.POSITIVE_INFINITY });
+			await Promise.all(Array.from({ length: 30 }, (_, index) => runner.run(add, index, 1)));
+			const left = getEventListeners(signal, "abort").length;
+			const runs = Array.from({ length: 30 }, () => tell(runner.run(never)));
+			setTimeout(() => controller.abort("enough"), 100);
+			const ends = new Set((await Promise.all(runs)).map(({ name, cause }) => name + " " + cause));
+			console.log(JSON.stringify({ left, ends: [...ends], after: await pool.run(add, 1, 2) }));
+		`,
+	});
+	const told = await project.tell("main.js");
+	assert.deepEqual(told, { left: 0, ends: ["AbortError enough"], after: 3 });
+});
+
+test("a task that waits for its thread to start keeps the process", async () => {
+	await using project = await poolProject({
+		"main.js": `
+			import { TaskPool } from "namesake/pool";
+			import { add } from "./src/jobs.js";
+			const pool = new TaskPool({ minThreads: 0, maxThreads: 1 });
+			for (const n of [1, 2]) pool.run(add, n, 0).then((sum) => sum === 2 && console.log("2"));
+		`,
+	});
+	assert.equal(await project.tell("main.js"), 2);
+});

@@ -27,7 +27,7 @@ export interface RunSettings {
 	readonly signal?: AbortSignal | undefined;
 	/** What is moved to the worker instead of being copied, as for `postMessage`. */
 	readonly transferList?: readonly unknown[] | undefined;
-	/** In milliseconds, as {@link TaskPoolOptions.timeout}. */
+	/** In milliseconds, as {@link TaskPoolOptions.timeout}; Infinity for none. */
 	readonly timeout?: number | undefined;
 }
 
@@ -205,9 +205,10 @@ export class TaskPool implements Runner {
 
 	/** Hands a request to piscina, and says in other words what is not the task's own failure. */
 	async #post(request: Request, transferList: readonly unknown[], settings: RunSettings): Promise<Answer> {
-		const deadline =
-			settings.timeout === undefined ? undefined : new Deadline(request.name, settings.timeout, settings.signal);
-		const signal = deadline?.signal ?? settings.signal;
+		const { signal: outer, timeout = Number.POSITIVE_INFINITY } = settings;
+		const isEndless = outer === undefined && timeout === Number.POSITIVE_INFINITY;
+		const deadline = isEndless ? undefined : new Deadline(request.name, timeout, outer);
+		const signal = deadline?.signal;
 		const message: Request & Clocked =
 			deadline === undefined ? request : { ...request, [queueOptionsSymbol]: { taken: () => deadline.start() } };
 		try {
