@@ -239,3 +239,42 @@ test("a task that waits for its thread to start keeps the process", async () => 
 	});
 	assert.equal(await project.tell("main.js"), 2);
 });
+
+test("a program that runs its own function at its top level is told, and starts no threads without end", async () => {
+	const program = (awaits: string) => `
+		import { TaskPool } from "namesake/pool";
+		export const twice = (n) => n * 2;
+		const pool = new TaskPool({ maxThreads: 1 });
+		${awaits}
+	`;
+	await using project = await poolProject({
+		"awaits.js": program(
+			"console.log(JSON.stringify(await pool.run(twice, 2).catch(({ code, why }) => [code, why])));",
+		),
+		"waits.js": program(
+			"pool.run(twice, 2).then(console.log, ({ code, why }) => console.log(JSON.stringify([code, why])));",
+		),
+		"throws.js": program("console.log(await pool.run(twice, 2));"),
+		"guarded.js": program(
+			'if (isMainThread) console.log(JSON.stringify(await pool.run(twice, 2))); import { isMainThread } from "node:worker_threads";',
+		),
+		"later.js": `
+			import { isMainThread } from "node:worker_threads";
+			import { TaskPool } from "namesake/pool";
+			export const twice = (n) => n * 2;
+			const pool = new TaskPool({ maxThreads: 1 });
+			export const nested = async (n) => (await pool.run(twice, n)) + 1;
+			if (isMainThread) console.log(JSON.stringify(await pool.run(nested, 2)));
+		`,
+	});
+	// The module is told on the thread, where it prints that; then it is loaded, and the program has its answer.
+	const told = /^\["MODULE_FAILED","the module runs functions on threads at its top level, .*\]\n4\n$/;
+	assert.match((await project.run("awaits.js")).stdout, told);
+	assert.match((await project.run("waits.js")).stdout, told);
+	// This one does not catch it: it is not loaded.
+	const failed = await project.run("throws.js");
+	assert.notEqual(failed.code, 0);
+	assert.match(failed.stderr, /MODULE_FAILED[\s\S]*the module runs functions on threads at its top level/);
+	assert.equal(await project.tell("guarded.js"), 4);
+	assert.equal(await project.tell("later.js"), 5);
+});

@@ -4,6 +4,7 @@ import type { TaskModule } from "../../tracking/extract-task-module.ts";
 import { loadableModule } from "../../tracking/loadable.ts";
 import { type Clocked, clocked } from "./clock.ts";
 import { Deadline, requireTimeout } from "./deadline.ts";
+import { requireLoaded } from "./loading.ts";
 import { type MapOptions, mapInOrder } from "./map.ts";
 import type { Answer, Request } from "./message.ts";
 import { unwrap } from "./movable.ts";
@@ -177,6 +178,7 @@ export class TaskPool implements Runner {
 	}
 
 	async #run(task: Runnable, args: readonly unknown[], settings: RunSettings): Promise<unknown> {
+		requireLoaded();
 		if (this.#isClosed) throw new Error("the pool is closed: it takes no more tasks");
 		// Piscina's words: https://github.com/piscinajs/piscina/blob/v5.3.2/src/errors.ts
 		if (this.#pending >= this.#limit) throw new Error("Task queue is at limit");

@@ -1,5 +1,6 @@
 import { loadFromFile } from "../../module/load.ts";
 import { type Callable, callable } from "../../resolver.ts";
+import { whileLoading } from "./loading.ts";
 import type { Answer, Request } from "./message.ts";
 import { movedWith, unwrap } from "./movable.ts";
 import { requireSendable } from "./sendable.ts";
@@ -26,7 +27,8 @@ export default async function answer(request: Request): Promise<object> {
 
 async function find(request: Request): Promise<Callable> {
 	if (request.tsx !== undefined) await registerTsx(request.tsx);
-	const task = callable(await loadFromFile(request.name, request.file), request.name);
+	const { name, file } = request;
+	const task = callable(await whileLoading(name, () => loadFromFile(name, file)), name);
 	tasks.set(idOf(request), task);
 	return task;
 }

@@ -1,0 +1,39 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import { NamesakeError } from "../../errors.ts";
+import { builtin } from "../../runtime.ts";
+
+interface Loading {
+	readonly name: string;
+	isOver: boolean;
+}
+
+/** Two copies of this library in one thread, such as tsx makes, know of each other's. The thread is the pool's own. */
+const KEY = Symbol.for("namesake.pool.loading/1");
+const shared = globalThis as { [KEY]?: AsyncLocalStorage<Loading> };
+
+/** Loads a module in a worker thread, for which {@link requireLoaded} refuses what the module itself does with a pool. */
+export async function whileLoading<Result>(name: string, load: () => Promise<Result>): Promise<Result> {
+	shared[KEY] ??= new (builtin("node:async_hooks").AsyncLocalStorage)<Loading>();
+	const loading = { name, isOver: false };
+	try {
+		return await shared[KEY].run(loading, load);
+	} finally {
+		// Timers that the module has set may run pools later.
+		loading.isOver = true;
+	}
+}
+
+/**
+ * A program that runs one of its own functions on a thread would be run by that thread again, which would start another thread, and so on.
+ *
+ * @throws NamesakeError `MODULE_FAILED` if the caller is a module that a worker thread is loading.
+ */
+export function requireLoaded(): void {
+	const loading = shared[KEY]?.getStore();
+	if (loading === undefined || loading.isOver) return;
+	throw new NamesakeError("MODULE_FAILED", {
+		asked: loading.name,
+		why: "the module runs functions on threads at its top level, and a thread that loads it for the function would start threads without end",
+		fix: "move the function into a module of its own, or start the pool only where isMainThread of node:worker_threads is true",
+	});
+}
