@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { isNativeError } from "node:util/types";
+import { serialize } from "node:v8";
 import fc from "fast-check";
 import { decodeThrown, encodeThrown } from "../../src/adapter/pool/thrown.ts";
 import { NamesakeError } from "../../src/index.ts";
@@ -92,7 +93,8 @@ test("what is no error is what it was", () => {
 	for (const thrown of [null, undefined, 0, "", "text", false, 1n, { a: [1] }]) assert.deepEqual(sent(thrown), thrown);
 	fc.assert(
 		fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true }), (thrown) => {
-			assert.deepEqual(sent(thrown), structuredClone(thrown));
+			// Not deepEqual: two sets that hold an invalid date are not equal to it in every Node.
+			assert.ok(serialize(sent(thrown)).equals(serialize(structuredClone(thrown))));
 		}),
 		{ numRuns: 500 },
 	);
