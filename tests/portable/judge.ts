@@ -1,0 +1,38 @@
+import type { Cell, Row } from "./cell.ts";
+
+/** What a cell has shown. */
+export interface Verdict {
+	readonly total: number;
+	readonly names: number;
+	readonly loads: number;
+	/** Every difference from what is expected, in words. */
+	readonly problems: readonly string[];
+}
+
+/** The one assertion of all cells: the right name, and by it the identical value; or the coded error that the cell declares. */
+export function judge(cell: Cell, rows: readonly Row[], total: number): Verdict {
+	const problems = rows.flatMap((row) => {
+		const problem = problemOf(cell, row);
+		return problem === undefined ? [] : [`${row.expected}: ${problem}`];
+	});
+	if (rows.length !== total) problems.push(`${rows.length} answers instead of ${total}`);
+	return {
+		total,
+		names: rows.filter(({ name, expected }) => name === expected).length,
+		loads: rows.filter(({ name, expected, identical }) => name === expected && identical === true).length,
+		problems,
+	};
+}
+
+function problemOf({ cannot = {} }: Cell, row: Row): string | undefined {
+	const { expected, name, loadable, identical, error } = row;
+	const code = Object.entries(cannot).find(([prefix]) => expected.startsWith(prefix))?.[1];
+	if (code !== undefined) {
+		if (error === code) return undefined;
+		return `the cell says that it is ${code}, but it is ${error ?? `named ${name}`}`;
+	}
+	if (error !== undefined) return error;
+	if (name !== expected) return `named ${name}`;
+	if (loadable !== true) return "not loadable";
+	return identical === true ? undefined : "the name loads another value";
+}

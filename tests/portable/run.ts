@@ -1,0 +1,47 @@
+/**
+ * Runs the portable program in every cell, prints a table, and fails if a cell shows anything else than it should.
+ *
+ * Arguments are filters on the names of cells. Called by scripts/cells.mjs.
+ */
+import Table from "cli-table3";
+import type { Cell } from "./cell.ts";
+import { nodes } from "./cells/nodes.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { createPlace } from "./place.ts";
+
+const cells: readonly Cell[] = [...nodes];
+
+/** The questions of fixtures/app/src/check.ts. */
+const TOTAL = 57;
+
+const filters = process.argv.slice(2);
+const chosen = cells.filter(
+	({ group, name }) => filters.length === 0 || filters.some((filter) => `${group} ${name}`.includes(filter)),
+);
+if (chosen.length === 0) throw new Error(`there is no cell ${filters.join(", ")}`);
+
+const table = new Table({ head: ["", "cell", "names", "loads", "what to set up"], style: { head: [], border: [] } });
+const failures: string[] = [];
+for (const cell of chosen) {
+	const verdict = await verdictOf(cell);
+	table.push([
+		verdict.problems.length === 0 ? "" : "✗",
+		cell.name,
+		`${verdict.names}/${verdict.total}`,
+		`${verdict.loads}/${verdict.total}`,
+		cell.setup,
+	]);
+	if (verdict.problems.length > 0) failures.push(`${cell.name}\n  ${verdict.problems.join("\n  ")}`);
+}
+console.log(table.toString());
+for (const failure of failures) console.log(`\n✗ ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function verdictOf(cell: Cell): Promise<Verdict> {
+	await using place = await createPlace();
+	try {
+		return judge(cell, await cell.run(place), TOTAL);
+	} catch (error) {
+		return { total: TOTAL, names: 0, loads: 0, problems: [error instanceof Error ? error.message : String(error)] };
+	}
+}
