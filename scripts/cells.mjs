@@ -2,7 +2,7 @@
  * `npm run test:cells`: one portable program in every runtime, loader, test runner and bundler; each has to give the same names.
  * What they need is installed from npm, once, into .matrix/cells/. Words are filters on the names of cells.
  */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, execPath } from "node:process";
@@ -14,6 +14,15 @@ const TOOLS = {
 	"node-22": nodePackage("22.23.3"),
 	"node-24": nodePackage("24.21.0"),
 	"node-26": nodePackage("26.10.0"),
+	"@rollup/plugin-commonjs": "29.0.3",
+	"@rollup/plugin-terser": "1.0.2",
+	"@rspack/core": "2.3.2",
+	esbuild: "0.28.2",
+	"esbuild-loader": "4.5.0",
+	rolldown: "1.3.2",
+	rollup: "4.68.7",
+	vite: "8.3.8",
+	webpack: "5.112.2",
 };
 
 main(() => {
@@ -42,5 +51,8 @@ function ensureTools() {
 	mkdirSync(tools, { recursive: true });
 	writeFileSync(join(tools, "package.json"), manifest);
 	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts"], tools);
+	// These scripts put the binary, which npm has brought, where the command is. npm runs scripts only if its user has agreed.
+	for (const script of ["bun/install.js", "deno/install.cjs"])
+		execFileSync(execPath, [join("node_modules", script)], { cwd: tools, stdio: "inherit" });
 	writeFileSync(stamp, manifest);
 }

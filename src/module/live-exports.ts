@@ -142,11 +142,13 @@ export function findMember(live: LiveExports, value: unknown): readonly string[]
 	return undefined;
 }
 
-function isHolder(value: unknown): boolean {
+/** Can it have members? */
+export function isHolder(value: unknown): value is object {
 	return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-function memberKeys(holder: unknown): string[] {
+/** The own keys under which there may be a member to be named. */
+export function memberKeys(holder: unknown): string[] {
 	if (!isHolder(holder) || ArrayBuffer.isView(holder)) return [];
 	try {
 		const keys = Object.getOwnPropertyNames(holder);

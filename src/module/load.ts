@@ -4,9 +4,10 @@ import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { loadedUrls } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
+import { isInBundle, loadChunks, recordedExports } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
-import { ABSENT, exportsOfNamespace, type LiveExports, readOwn } from "./live-exports.ts";
+import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
 import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
@@ -56,10 +57,29 @@ async function loadBy(
 	resolveName: (moduleName: string, parts: NameParts) => ResolvedModule,
 ): Promise<unknown> {
 	const parts = parseName(name);
+	const recorded = await findRecorded(parts.moduleName);
+	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded, parts, name, "");
+	if (isInBundle(parts.moduleName)) throw notInBundle(name);
 	const resolved = resolveName(parts.moduleName, parts);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	const { file, live } = await importResolved(resolved, name);
 	return valueAt(live, parts, name, file);
+}
+
+/** The exports of a module that the plugin or the preload has recorded, from a chunk that is loaded for it if need be. */
+async function findRecorded(moduleName: string): Promise<LiveExports | undefined> {
+	const known = recordedExports(moduleName);
+	if (known !== undefined) return known;
+	await loadChunks(moduleName);
+	return recordedExports(moduleName);
+}
+
+function notInBundle(asked: string): NamesakeError {
+	return new NamesakeError("MODULE_NOT_FOUND", {
+		asked,
+		why: "the program is a bundle, and no such module is in it: nothing that was bundled imports it, or uses what it exports",
+		fix: "import the module from an entry of the bundle, and bundle it with the plugin",
+	});
 }
 
 /**
@@ -248,8 +268,4 @@ export function isThenable(value: unknown): boolean {
 	} catch {
 		return true;
 	}
-}
-
-function isHolder(value: unknown): boolean {
-	return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -38,7 +38,12 @@ function readSourceFile(file: string): SourceFile | undefined {
 	} catch {
 		return undefined;
 	}
-	const source = readText(text.replace(/^\ufeff/, ""), file);
+	return sourceFileOf(file, text.replace(/^\ufeff/, ""));
+}
+
+/** A file with another text than the disk has, or may have. */
+export function sourceFileOf(file: string, text: string): SourceFile {
+	const source = readText(text, file);
 	return { file, source, starts: lineStarts(source.text) };
 }
 

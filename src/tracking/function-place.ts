@@ -3,12 +3,14 @@ import { loadedExports } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { ANONYMOUS } from "../name.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
+import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin } from "../runtime.ts";
 import { nestedPath } from "../source/nested.ts";
 import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
+import { recordedPlace, requireNoChunk } from "./recorded-place.ts";
 import type { ValuePlace } from "./value-place.ts";
 
 /**
@@ -18,8 +20,11 @@ import type { ValuePlace } from "./value-place.ts";
  *   `UNNAMEABLE`, `NAME_MISMATCH`.
  */
 export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace {
+	const recorded = recordedPlace(fn);
+	if (recorded !== undefined) return recorded;
 	const definition = definitionOf(fn);
 	const { module, node } = definition;
+	requireNoChunk(fileOrUrl(module.script.url), definition.describe());
 	const owner = owningModule(module.script.url, options);
 	if (owner === undefined) throw noFile(definition);
 	const { moduleName, file } = owner;

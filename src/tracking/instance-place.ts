@@ -16,6 +16,7 @@ import { type Placement, placementOf } from "../source/placement.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import { type Origin, originOf } from "./record.ts";
+import { recordedPlace, requireNoChunk } from "./recorded-place.ts";
 import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
 
@@ -35,6 +36,7 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 			why: "no module body was on the stack when it was made: a request, a timer or a test has made it",
 			fix: "make it at the top level of a module, where it has a name that another process can load",
 		});
+	requireNoChunk(fileOrUrl(call.file), describe(origin, value));
 	const owner = owningModule(call.file, options);
 	const where = () => placeOfCall(call);
 	if (owner === undefined)
@@ -49,7 +51,7 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 
 /** The module in which an instance was made. */
 export function moduleOfInstance(value: object, origin: Origin, options: NamingOptions): string {
-	return madeBy(value, origin, options).owner.moduleName;
+	return recordedPlace(value)?.moduleName ?? madeBy(value, origin, options).owner.moduleName;
 }
 
 /**
@@ -58,6 +60,8 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
  * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`, `OUTSIDE_ROOT`.
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
+	const recorded = recordedPlace(value);
+	if (recorded !== undefined) return recorded;
 	const made = madeBy(value, origin, options);
 	const live = visibleExports(origin, made.call);
 	const place = find(value, origin, made, live);
@@ -81,6 +85,8 @@ export async function findPlaceOfInstance(
 	options: NamingOptions,
 	waiting: readonly Frame[],
 ): Promise<ValuePlace> {
+	const recorded = recordedPlace(value);
+	if (recorded !== undefined) return recorded;
 	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame], Date.now()) !== undefined))

@@ -5,7 +5,7 @@ import type { NamingOptions } from "../module/package-root.ts";
 import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import type { Reach } from "./reach.ts";
-import { isReplOrBundle } from "./repl.ts";
+import { isRepl } from "./repl.ts";
 import type { ValuePlace } from "./value-place.ts";
 
 /** The module that a value belongs to. */
@@ -27,7 +27,7 @@ export interface OwningModule {
 export function owningModule(url: string, options: NamingOptions): OwningModule | undefined {
 	const href = hrefOf(url);
 	const file = fileOf(href);
-	if (file === undefined) return isReplOrBundle() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
+	if (file === undefined) return isRepl() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
 	const moduleName = moduleNameOfFile(file, options);
 	// A module that was loaded with a query is another one than what a name loads.
 	return {

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf } from "../origin/call-site.ts";
+import { countMade } from "../registry/read.ts";
 
 /** What is remembered of a tracked value: where it was made, and the function that it stands for. */
 export interface Origin {
@@ -13,6 +14,8 @@ export interface Origin {
 	readonly isOf: (value: object) => boolean;
 	/** The namespace of the module that has made it, once somebody has waited for that: known to all copies of this library. */
 	namespace: object | undefined;
+	/** Counts what was made after the plugin's or the preload's first record; 0 where there is none. */
+	readonly sequence: number;
 	/** The module body that was running, or undefined if none was. */
 	readonly bodyCall: () => BodyCall | undefined;
 }
@@ -60,6 +63,7 @@ export function originOf(value: unknown): Origin | undefined {
 class CapturedOrigin implements Origin {
 	readonly kind: Origin["kind"];
 	readonly wrapped: object | undefined;
+	readonly sequence = countMade();
 	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
 	#frames: readonly Frame[] | undefined = [];

@@ -33,6 +33,9 @@ export interface Place {
 	/** Runs a command there, and fails if that fails. */
 	run(command: string, args: readonly string[], options?: CommandOptions): Promise<string>;
 	write(path: string, text: string): Promise<void>;
+	/** Copies a file from elsewhere. */
+	copy(from: string, to: string): Promise<void>;
+	remove(path: string): Promise<void>;
 }
 
 export interface CommandOptions {

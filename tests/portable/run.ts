@@ -5,11 +5,12 @@
  */
 import Table from "cli-table3";
 import type { Cell } from "./cell.ts";
+import { bundlers } from "./cells/bundlers.ts";
 import { nodes } from "./cells/nodes.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { createPlace } from "./place.ts";
 
-const cells: readonly Cell[] = [...nodes];
+const cells: readonly Cell[] = [...nodes, ...bundlers];
 
 /** The questions of fixtures/app/src/check.ts. */
 const TOTAL = 57;

@@ -1,0 +1,76 @@
+import type MagicString from "magic-string";
+import { moduleNameOfFile } from "../module/module-name.ts";
+import { packageOf } from "../module/package.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { resolveImport } from "../source/imports.ts";
+import { childrenOf, isFunctionNode, type Node } from "../source/parse.ts";
+import { type SourceFile, SourceFiles } from "../source/source-file.ts";
+import { functionAround } from "../source/syntax.ts";
+import { MARK, mayHaveNames } from "./candidates.ts";
+import { mention, PURE } from "./edits.ts";
+
+/**
+ * What a module imports when it is needed is in the bundle, too, in a chunk of its own where code is split. Such a chunk can be
+ * loaded by the names of the modules that come with it.
+ *
+ * @returns a statement for each such import; functions that import mention its variable.
+ */
+export function chunksOf(edit: MagicString, file: SourceFile, options: NamingOptions): string[] {
+	const { source } = file;
+	if (!/\bimport\s*\(/.test(source.text)) return [];
+	const imports = [...source.parents.keys()].flatMap((node) => {
+		const specifier = node.type === "ImportExpression" && node.options === null ? textOf(node.source) : undefined;
+		return specifier === undefined ? [] : [{ node, specifier }];
+	});
+	return imports.flatMap(({ node, specifier }, index) => {
+		const target = resolveImport(specifier, file.file);
+		if (target?.kind !== "file") return [];
+		const modules = modulesBehind(target.file, options);
+		if (modules.length === 0) return [];
+		const call = `${MARK}chunk(()=>import(${JSON.stringify(specifier)}),${JSON.stringify(modules)});`;
+		const around = functionAround(source, node);
+		if (around === undefined || !isFunctionNode(around)) return [call];
+		const variable = `${MARK}chunk_${index}`;
+		mention(edit, source, around, variable);
+		return [`var ${variable}=${PURE}${call}`];
+	});
+}
+
+function textOf(node: Node): string | undefined {
+	return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** The modules of the project that a file imports statically, and itself, as far as they have anything to name. */
+function modulesBehind(file: string, options: NamingOptions): string[] {
+	const files = new SourceFiles();
+	const visited = new Set<string>();
+	const waiting = [file];
+	const names: string[] = [];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		if (visited.has(next) || packageOf(next)?.isDependency !== false) continue;
+		visited.add(next);
+		const read = files.read(next);
+		if (read === undefined) continue;
+		if (mayHaveNames(read.source.text)) names.push(moduleNameOfFile(next, options));
+		for (const specifier of staticImports(read)) {
+			const target = resolveImport(specifier, next);
+			if (target?.kind === "file") waiting.push(target.file);
+		}
+	}
+	return names;
+}
+
+function staticImports({ source }: SourceFile): string[] {
+	return childrenOf(source.program).flatMap((statement) => {
+		switch (statement.type) {
+			case "ImportDeclaration":
+				return statement.importKind === "type" ? [] : [statement.source.value];
+			case "ExportAllDeclaration":
+				return statement.exportKind === "type" ? [] : [statement.source.value];
+			case "ExportNamedDeclaration":
+				return statement.source === null || statement.exportKind === "type" ? [] : [statement.source.value];
+			default:
+				return [];
+		}
+	});
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createUnplugin, type UnpluginInstance } from "unplugin";
+import { inWords, NamesakeError } from "../errors.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { realPath } from "../module/path.ts";
+import { Kinds } from "../source/kinds.ts";
+import { SourceFiles } from "../source/source-file.ts";
+import { mayHaveNames } from "./candidates.ts";
+import { transform } from "./transform.ts";
+
+/** What the plugin may be told. */
+export interface PluginOptions extends NamingOptions {
+	/** Is a module left alone although it is the project's own? By default none is. */
+	readonly exclude?: ((file: string) => boolean) | undefined;
+}
+
+export type Plugin = UnpluginInstance<PluginOptions | undefined, false>;
+
+/**
+ * What the recorded modules import. Whoever tells a bundler which modules are external does so by how their specifiers or paths
+ * look: this one looks like a module of the project, before and after it is resolved.
+ */
+const HELPER = "./__namesake_record__.js";
+const RESOLVED = resolve(HELPER);
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Records the names of the project's modules in what is built of them, so that a bundle knows them, minified or not, and loads
+ * by them.
+ */
+export const plugin: Plugin = createUnplugin((options = {}) => {
+	let kinds = new Kinds(new SourceFiles());
+	let kind: "bundle" | "module" = "bundle";
+	return {
+		name: "namesake",
+		enforce: "pre",
+		vite: {
+			configResolved({ command }: { readonly command: string }) {
+				// The development server and Vitest load modules one by one, again when they change.
+				kind = command === "serve" ? "module" : "bundle";
+			},
+		},
+		buildStart() {
+			kinds = new Kinds(new SourceFiles());
+		},
+		resolveId: {
+			filter: { id: /__namesake_record__\.js$/ },
+			handler: () => RESOLVED,
+		},
+		load: {
+			filter: { id: /__namesake_record__\.js$/ },
+			handler: () => ({ code: helperText(), map: null, moduleSideEffects: false }),
+		},
+		transform: {
+			filter: { id: { include: /\.[cm]?[jt]sx?(?:$|\?)/, exclude: /[\\/]node_modules[\\/]/ } },
+			handler(text, id) {
+				const file = fileOfId(id);
+				if (file === undefined || !mayHaveNames(text) || options.exclude?.(file) === true) return undefined;
+				try {
+					const transformed = transform(text, file, { ...options, kind, kinds, helper: HELPER });
+					return transformed === undefined ? undefined : { code: transformed.code, map: transformed.map() };
+				} catch (error) {
+					if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;
+					this.warn(`namesake leaves ${file} as it is: nothing that it exports will have a name. ${inWords(error)}`);
+					return undefined;
+				}
+			},
+		},
+	};
+});
+
+/** The path of a module of the project; undefined for everything else: virtual modules, `?raw`. */
+function fileOfId(id: string): string | undefined {
+	const [path = "", query = ""] = id.split("?", 2);
+	if (path.includes("\0") || !SOURCE.test(path) || !/^(?:[tv]=[^&]*)?$/.test(query)) return undefined;
+	return realPath(path);
+}
+
+let text: string | undefined;
+
+function helperText(): string {
+	text ??= readFileSync(fileURLToPath(new URL("../registry/record.js", import.meta.url)), "utf8");
+	return text;
+}

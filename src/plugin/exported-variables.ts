@@ -1,0 +1,145 @@
+import type { Binding } from "../source/bindings.ts";
+import type { Entry } from "../source/inventory.ts";
+import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { functionAround } from "../source/syntax.ts";
+import { hasValue } from "../source/variables.ts";
+
+/** A variable of a module, or an expression behind `export default`, that is to be recorded. */
+export interface ExportedVariable {
+	/** Undefined for what `export default` shows without a variable. */
+	readonly name: string | undefined;
+	/** In the order of the naming rules. */
+	readonly names: readonly string[];
+	/** Functions and classes that are written in it, by their paths from it. */
+	readonly paths: readonly (readonly string[])[];
+	/**
+	 * How it gets its value: `definition`, it is declared as the function or class `node`; `expression`, the declaration has the
+	 * expression `node`; `statements`, the module's statements give it to it, so that it is known when they have run.
+	 */
+	readonly from: "definition" | "expression" | "statements";
+	readonly node: Node;
+	/** Statements of the module may put something into it later on. */
+	readonly isFilled: boolean;
+}
+
+/** What an ES module exports of its own and has something to name. */
+export function exportedVariables(file: SourceFile, entries: readonly Entry[]): ExportedVariable[] {
+	const { source } = file;
+	const namesOf = new Map<string, string[]>();
+	for (const [name, variable] of source.exports.bindings) {
+		const binding = source.bindings.get(variable);
+		if (binding === undefined || !RECORDED.has(binding.kind) || !hasValue(source, binding)) continue;
+		namesOf.set(variable, [...(namesOf.get(variable) ?? []), name]);
+	}
+	const variables = [...namesOf].flatMap(([variable, names]) => {
+		const binding = source.bindings.get(variable) as Binding;
+		const paths = pathsBelow(entries, names);
+		return variableOf(source, binding, names.sort(byRule(variable)), paths) ?? [];
+	});
+	const { defaultNode } = source.exports;
+	if (defaultNode === undefined || source.exports.bindings.has("default") || source.exports.reexports.has("default"))
+		return variables;
+	const paths = pathsBelow(entries, ["default"]);
+	const isDeclared = defaultNode.type === "FunctionDeclaration" || defaultNode.type === "ClassDeclaration";
+	if (paths.length === 0 && isInert(defaultNode)) return variables;
+	const from = isDeclared ? "definition" : "expression";
+	return [...variables, { name: undefined, names: ["default"], paths, from, node: defaultNode, isFilled: false }];
+}
+
+const RECORDED: ReadonlySet<Binding["kind"]> = new Set(["const", "let", "var", "function", "class", "namespace"]);
+
+function variableOf(
+	source: ModuleSource,
+	binding: Binding,
+	names: readonly string[],
+	paths: readonly (readonly string[])[],
+): ExportedVariable | undefined {
+	const { name } = binding;
+	const declarations = binding.declarations.filter(({ type }) => type !== "TSDeclareFunction");
+	const [declaration] = declarations;
+	if (declaration === undefined) return undefined;
+	const base = { name, names, paths, node: declaration, isFilled: false };
+	const writes = writesTo(source, name);
+	// What a function assigns comes at any time: no name leads to it for sure.
+	if (writes.some((write) => functionAround(source, write) !== undefined)) return undefined;
+	if (writes.length > 0 || declarations.length > 1 || binding.kind === "namespace")
+		return { ...base, from: "statements" };
+	if (isFunctionNode(declaration) || isClassNode(declaration)) return { ...base, from: "definition" };
+	if (declaration.type !== "VariableDeclarator") return undefined;
+	if (declaration.id.type !== "Identifier") return { ...base, from: "statements" };
+	const { init } = declaration;
+	if (init === null) return undefined;
+	const value = withoutTypes(init);
+	if (isFunctionNode(value) || isClassNode(value)) return { ...base, from: "definition", node: value };
+	const isFilled = isFilledLater(source, name);
+	if (paths.length === 0 && isInert(value)) return isFilled ? { ...base, from: "statements" } : undefined;
+	return { ...base, from: "expression", node: init, isFilled };
+}
+
+/** Does a statement at the top level, that is no declaration, mention the variable? */
+function isFilledLater(source: ModuleSource, name: string): boolean {
+	return referencesTo(source, name).some((reference) => {
+		if (functionAround(source, reference) !== undefined) return false;
+		let statement = reference;
+		for (let above = source.parents.get(statement); above !== source.body && above !== undefined; ) {
+			statement = above;
+			above = source.parents.get(statement);
+		}
+		return !/^(?:Import|Export|VariableDeclaration|ClassDeclaration|TS)/.test(statement.type);
+	});
+}
+
+/** The paths of functions and classes below any of these exports. */
+function pathsBelow(entries: readonly Entry[], names: readonly string[]): (readonly string[])[] {
+	return entries
+		.filter(({ kind, reason }) => (kind === "function" || kind === "class") && reason === undefined)
+		.filter(({ path: [first = ""] }) => names.includes(first))
+		.map(({ path: [, ...rest] }) => rest);
+}
+
+function byRule(variable: string): (a: string, b: string) => number {
+	const rank = (name: string) => (name === variable ? 0 : name === "default" ? 2 : 1);
+	return (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+/** Can an expression not give a tracked instance? */
+function isInert(node: Node): boolean {
+	switch (node.type) {
+		case "Literal":
+		case "Identifier":
+		case "BinaryExpression":
+		case "UnaryExpression":
+		case "UpdateExpression":
+		case "MetaProperty":
+		case "TSEnumDeclaration":
+		case "TSInterfaceDeclaration":
+			return true;
+		case "TemplateLiteral":
+			return true;
+		case "ArrayExpression":
+			return node.elements.every((element) => element === null || (element.type === "Literal" && isInert(element)));
+		case "ObjectExpression":
+			return node.properties.every(
+				({ type, ...rest }) => type === "Property" && "value" in rest && isLiteral(rest.value),
+			);
+		default:
+			return isWrapper(node) && isInert(withoutTypes(node));
+	}
+}
+
+function isLiteral(node: Node): boolean {
+	return (
+		node.type === "Literal" || ((node.type === "ObjectExpression" || node.type === "ArrayExpression") && isInert(node))
+	);
+}
+
+/** What stands in parentheses or behind type assertions. */
+export function withoutTypes(node: Node): Node {
+	return isWrapper(node) ? withoutTypes(node.expression) : node;
+}
+
+function isWrapper(node: Node): node is Node & { readonly expression: Node } {
+	return /^(?:ParenthesizedExpression|TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion)$/.test(node.type);
+}

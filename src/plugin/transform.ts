@@ -1,0 +1,145 @@
+import MagicString, { type SourceMap } from "magic-string";
+import { moduleNameOfFile } from "../module/module-name.ts";
+import { packageOf } from "../module/package.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { realPath, relativePosix } from "../module/path.ts";
+import type { RecordedModule } from "../registry/record.ts";
+import { inventory } from "../source/inventory.ts";
+import type { Kinds } from "../source/kinds.ts";
+import { isClassNode, isFunctionNode, type Node, staticKey } from "../source/parse.ts";
+import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
+import { MARK } from "./candidates.ts";
+import { chunksOf } from "./chunks.ts";
+import { mention, PURE, startOfProgram } from "./edits.ts";
+import { type ExportedVariable, exportedVariables, withoutTypes } from "./exported-variables.ts";
+
+export interface TransformOptions extends NamingOptions {
+	readonly kind: RecordedModule["kind"];
+	/** The module specifier of `registry/record`. */
+	readonly helper: string;
+	/** Tells from other files what a call makes. */
+	readonly kinds: Kinds;
+}
+
+export interface Transformed {
+	readonly code: string;
+	readonly map: () => SourceMap;
+}
+
+/**
+ * Puts records of what a module exports into its text.
+ *
+ * @param file its absolute path.
+ * @returns undefined if there is nothing to record.
+ * @throws NamesakeError `SOURCE_UNAVAILABLE` if the text can't be parsed; `OUTSIDE_ROOT`.
+ */
+export function transform(text: string, file: string, options: TransformOptions): Transformed | undefined {
+	const sourceFile = sourceFileOf(file, text);
+	const problem = syntaxError(sourceFile);
+	if (problem !== undefined) throw problem;
+	const { source } = sourceFile;
+	const edit = new MagicString(text);
+	const isModule = source.exports.isModule;
+	const isRecorded = isModule ? recordExports(edit, sourceFile, options) : recordCommonJs(edit, sourceFile, options);
+	const chunks = options.kind === "bundle" ? chunksOf(edit, sourceFile, options) : [];
+	if (!isRecorded && chunks.length === 0) return undefined;
+	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
+	const begin = isRecorded ? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, options)});` : "";
+	edit.appendLeft(startOfProgram(source), `${importOf(names, isModule, options.helper)}${begin}`);
+	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);
+	return {
+		code: edit.toString(),
+		map: () => edit.generateMap({ hires: "boundary", source: file, includeContent: true }),
+	};
+}
+
+const MODULE = `${MARK}module`;
+
+function importOf(names: readonly string[], isModule: boolean, helper: string): string {
+	const list = names.map((name) => `${name}${isModule ? " as " : ":"}${MARK}${name}`).join(",");
+	return isModule
+		? `import{${list}}from${JSON.stringify(helper)};`
+		: `var{${list}}=require(${JSON.stringify(helper)});`;
+}
+
+function beginArguments({ file }: SourceFile, options: TransformOptions): string {
+	const real = realPath(file);
+	const path = relativePosix(packageOf(real)?.dir ?? "", real);
+	return [moduleNameOfFile(file, options), path, options.kind].map((text) => JSON.stringify(text)).join();
+}
+
+/** @returns whether there is anything to record. */
+function recordExports(edit: MagicString, file: SourceFile, { kinds }: TransformOptions): boolean {
+	const { source } = file;
+	// `export =` is CommonJS in the dress of TypeScript.
+	if (source.program.body.some(({ type }) => type === "TSExportAssignment")) return false;
+	const entries = inventory(file, kinds);
+	const variables = exportedVariables(file, entries);
+	for (const [index, variable] of variables.entries()) recordVariable(edit, file, variable, `${MARK}${index}`);
+	for (const { kind, reason, node } of entries)
+		if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
+	return variables.length > 0;
+}
+
+function recordVariable(edit: MagicString, file: SourceFile, variable: ExportedVariable, id: string): void {
+	const { from, node, isFilled } = variable;
+	const { source } = file;
+	if (from === "statements") {
+		edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
+		return;
+	}
+	if (from === "definition") {
+		const name = variable.name ?? nameDefault(edit, file, node, `${id}_default`);
+		mention(edit, source, node, id);
+		edit.append(`\n;var ${id}=${PURE}${recordOf(name, variable, variable.name === undefined && !hasOwnName(node))};`);
+		return;
+	}
+	const isAnonymous = variable.name === undefined && isAnonymousFunction(node);
+	edit.appendLeft(node.start, `${PURE}${MARK}record(${MODULE},`);
+	edit.appendRight(node.end, `,${recordArguments(variable, isAnonymous)})`);
+	if (isFilled) edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
+}
+
+function recordOf(value: string, variable: ExportedVariable, isAnonymous = false): string {
+	return `${MARK}record(${MODULE},${value},${recordArguments(variable, isAnonymous)})`;
+}
+
+function recordArguments({ names, paths }: ExportedVariable, isAnonymous: boolean): string {
+	return `${JSON.stringify(names)},${JSON.stringify(paths)},${MODULE}${isAnonymous ? ",true" : ""}`;
+}
+
+/** `export default function () {}`: a declaration that can be used before it is reached, so it stays one and gets a name. */
+function nameDefault(edit: MagicString, { source }: SourceFile, node: Node, name: string): string {
+	if (isClassNode(node)) {
+		const after = node.decorators.at(-1)?.end ?? node.start;
+		edit.appendLeft(source.text.indexOf("class", after) + "class".length, ` ${name}`);
+	} else if (isFunctionNode(node)) {
+		const parenthesis = [...source.definitions].find(([, definition]) => definition === node)?.[0] ?? node.start;
+		edit.appendLeft(node.typeParameters?.start ?? parenthesis, ` ${name}`);
+	}
+	return name;
+}
+
+function isAnonymousFunction(node: Node): boolean {
+	const value = withoutTypes(node);
+	if (isFunctionNode(value)) return value.type === "ArrowFunctionExpression" || value.id === null;
+	return isClassNode(value) && value.id === null && !hasOwnName(value);
+}
+
+/** `class { static name = … }` */
+function hasOwnName(node: Node): boolean {
+	if (!isClassNode(node)) return false;
+	return node.body.body.some(
+		(member) => "key" in member && "static" in member && member.static && staticKey(member) === "name",
+	);
+}
+
+function recordCommonJs(edit: MagicString, file: SourceFile, { kinds }: TransformOptions): boolean {
+	if (!/\bexports\b/.test(file.source.text)) return false;
+	const paths = inventory(file, kinds)
+		.filter(({ kind, reason }) => (kind === "function" || kind === "class") && reason === undefined)
+		.map(({ path }) => path);
+	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.
+	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${JSON.stringify(paths)},${MODULE});`);
+	return true;
+}

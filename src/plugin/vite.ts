@@ -1,0 +1,5 @@
+import { type Plugin, plugin } from "./core.ts";
+
+const vitePlugin: Plugin["vite"] = plugin.vite;
+export default vitePlugin;
+export type { PluginOptions } from "./core.ts";

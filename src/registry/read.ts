@@ -1,0 +1,128 @@
+import { NamesakeError } from "../errors.ts";
+import { ABSENT, exportsOfCommonJs, type LiveExports } from "../module/live-exports.ts";
+import { framesOf } from "../origin/call-site.ts";
+import { fileOrUrl } from "../origin/source-map.ts";
+import { compareText } from "../source/placement.ts";
+import { REGISTRY, type Recorded, type RecordedModule, type Registry } from "./record.ts";
+
+/** @returns what the plugin or the preload has recorded; undefined in a program without either. */
+export function registry(): Registry | undefined {
+	return (globalThis as { [REGISTRY]?: Registry })[REGISTRY];
+}
+
+/** Counts one more tracked instance, where anybody wants to know. */
+export function countMade(): number {
+	const known = registry();
+	return known === undefined ? 0 : ++known.made;
+}
+
+interface Index {
+	readonly registry: Registry;
+	readonly modules: Map<string, RecordedModule[]>;
+	readonly values: Map<RecordedModule, Recorded[]>;
+	readModules: number;
+	readValues: number;
+}
+
+let current: Index | undefined;
+
+/** What is recorded only grows: what has come since the last question is put into the index. */
+function indexed(): Index | undefined {
+	const source = registry();
+	if (source === undefined) return undefined;
+	current ??= { registry: source, modules: new Map(), values: new Map(), readModules: 0, readValues: 0 };
+	for (; current.readModules < source.modules.length; current.readModules++) {
+		const module = source.modules[current.readModules] as RecordedModule;
+		add(current.modules, module.name, module);
+	}
+	for (; current.readValues < source.values.length; current.readValues++) {
+		const value = source.values[current.readValues] as Recorded;
+		add(current.values, value.module, value);
+	}
+	return current;
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+	const list = lists.get(key);
+	if (list === undefined) lists.set(key, [value]);
+	else list.push(value);
+}
+
+/** Is a part of the program a bundle that was made with the plugin? */
+export function isBundle(): boolean {
+	return registry()?.modules.some(({ kind }) => kind === "bundle") === true;
+}
+
+const files = new WeakMap<RecordedModule, string>();
+
+/** The path of the file that runs the module: in a bundle, that of the chunk; empty if the host does not tell. */
+export function fileOfRecorded(module: RecordedModule): string {
+	let file = files.get(module);
+	if (file === undefined) {
+		const frames = framesOf(module.at) ?? [];
+		// The first is the function that has recorded it, which may be in another chunk.
+		file = fileOrUrl(frames[1]?.file ?? "");
+		files.set(module, file);
+	}
+	return file;
+}
+
+/** Is a file a chunk of a bundle, as far as what is recorded tells? */
+export function isChunk(file: string): boolean {
+	return registry()?.modules.some((module) => module.kind === "bundle" && fileOfRecorded(module) === file) === true;
+}
+
+/** Does a bundle have modules of this package, so that the package's files are not to be asked? */
+export function isInBundle(moduleName: string): boolean {
+	const packageName = packageOfName(moduleName);
+	return (
+		registry()?.modules.some(({ kind, name }) => kind === "bundle" && packageOfName(name) === packageName) === true
+	);
+}
+
+function packageOfName(moduleName: string): string {
+	return moduleName.split("/", moduleName.startsWith("@") ? 2 : 1).join("/");
+}
+
+/**
+ * The exports of a recorded module; those that a bundle has dropped, because nothing uses them, are not among them.
+ *
+ * @returns undefined if there is no such module in the registry, or not yet.
+ * @throws NamesakeError `DUPLICATE_NAME` if a program has the module twice.
+ */
+export function recordedExports(moduleName: string): LiveExports | undefined {
+	const module = currentModule(moduleName);
+	return module === undefined ? undefined : exportsOf(module);
+}
+
+/** The module of that name that counts: where modules are loaded again as they change, the last. */
+export function currentModule(moduleName: string): RecordedModule | undefined {
+	const modules = indexed()?.modules.get(moduleName) ?? [];
+	const bundled = modules.filter(({ kind }) => kind === "bundle");
+	if (bundled.length > 1)
+		throw new NamesakeError("DUPLICATE_NAME", {
+			asked: moduleName,
+			where: bundled.map((module) => ({ file: fileOfRecorded(module), line: 1, column: 1 })),
+			why: "the program has loaded two bundles that both have the module: what one of them made is not what the other made",
+			fix: "let bundles share their modules (code splitting), or load only one of them",
+		});
+	return modules.at(-1);
+}
+
+function exportsOf(module: RecordedModule): LiveExports {
+	const values = indexed()?.values.get(module) ?? [];
+	const whole = values.findLast(({ names }) => names === undefined);
+	if (whole !== undefined) return exportsOfCommonJs(whole.value, true, true);
+	const byName = new Map<string, Recorded>();
+	for (const value of values) for (const name of value.names ?? []) byName.set(name, value);
+	return {
+		names: [...byName.keys()].sort((a, b) => Number(a === "default") - Number(b === "default") || compareText(a, b)),
+		isComplete: true,
+		read: (name) => (byName.has(name) ? byName.get(name)?.value : ABSENT),
+	};
+}
+
+/** Loads the chunks that have a module. */
+export async function loadChunks(moduleName: string): Promise<void> {
+	for (const { modules, load } of registry()?.chunks ?? []) if (modules.includes(moduleName)) await load();
+}

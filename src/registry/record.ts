@@ -1,0 +1,92 @@
+/**
+ * What the plugin and the preload put before and behind the statements of a module. It becomes a part of every bundle, so it
+ * imports nothing and looks at nothing: who asks for a name reads what was recorded. See read.ts.
+ */
+
+/** A module that has begun to run. */
+export interface RecordedModule {
+	readonly name: string;
+	/** Its source, relative to its package, with forward slashes. */
+	readonly file: string;
+	/** `bundle`: many modules are in one file, and only what is recorded can be loaded. `module`: each has a file of its own. */
+	readonly kind: "bundle" | "module";
+	/** How many tracked instances there were before its first statement. */
+	readonly made: number;
+	/** Its stack begins in the file that runs. */
+	readonly at: Error;
+}
+
+/** What one variable of a module held at the end, or at the first moment at which it is complete. */
+export interface Recorded {
+	readonly module: RecordedModule;
+	readonly value: unknown;
+	/** The exports that show the variable, in the order of the naming rules; `undefined`: this is `module.exports`. */
+	readonly names: readonly string[] | undefined;
+	/** Functions and classes that are written in this module, by their paths from the variable; `[]` is the variable itself. */
+	readonly paths: readonly (readonly string[])[];
+	/** How many tracked instances there were when the module began, and how many there were then. */
+	readonly after: number;
+	readonly made: number;
+}
+
+/** A part of a program that is loaded when it is needed. */
+export interface RecordedChunk {
+	readonly modules: readonly string[];
+	readonly load: () => Promise<unknown>;
+}
+
+export interface Registry {
+	/** Counts tracked instances, as they are made. */
+	made: number;
+	readonly modules: RecordedModule[];
+	readonly values: Recorded[];
+	readonly chunks: RecordedChunk[];
+}
+
+/** One for all copies of this library, and for all bundles, in a program. */
+export const REGISTRY: unique symbol = Symbol.for("namesake.registry/1") as never;
+
+function registry(): Registry {
+	const holder = globalThis as { [REGISTRY]?: Registry };
+	holder[REGISTRY] ??= { made: 0, modules: [], values: [], chunks: [] };
+	return holder[REGISTRY];
+}
+
+/** Says that a module begins to run. */
+export function begin(name: string, file: string, kind: RecordedModule["kind"]): RecordedModule {
+	const { made, modules } = registry();
+	const module = { name, file, kind, made, at: new Error(name) };
+	modules.push(module);
+	return module;
+}
+
+/**
+ * Records what a variable holds.
+ *
+ * @param value what it holds; of a CommonJS module, `module`.
+ * @param after the module once more: a minifier would move the call that begins it to its only mention, behind what the module
+ *   has made meanwhile.
+ * @param isAnonymous whether it is a default export without a name, which the language calls `default`: the plugin had to
+ *   call it something else.
+ * @returns the value.
+ */
+export function record<Value>(
+	module: RecordedModule,
+	value: Value,
+	names: Recorded["names"],
+	paths: Recorded["paths"],
+	after: RecordedModule,
+	isAnonymous?: boolean,
+): Value {
+	const { made, values } = registry();
+	const held = names === undefined ? (value as NodeModule).exports : value;
+	values.push({ module, value: held, names, paths, after: after.made, made });
+	if (isAnonymous === true && typeof value === "function")
+		Object.defineProperty(value, "name", { value: "default", configurable: true });
+	return value;
+}
+
+/** Says which modules come with a chunk. */
+export function chunk(load: RecordedChunk["load"], modules: RecordedChunk["modules"]): void {
+	registry().chunks.push({ modules, load });
+}

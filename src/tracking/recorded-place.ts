@@ -1,0 +1,119 @@
+import { NamesakeError } from "../errors.ts";
+import { ABSENT, exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
+import { currentModule, fileOfRecorded, isChunk, recordedExports, registry } from "../registry/read.ts";
+import type { Recorded, RecordedModule } from "../registry/record.ts";
+import { originOf } from "./record.ts";
+import type { ValuePlace } from "./value-place.ts";
+
+interface Owner {
+	readonly module: RecordedModule;
+	readonly path: readonly string[];
+	/** The text says that it is written there; else it was found there. */
+	readonly isWritten: boolean;
+}
+
+const owners = new WeakMap<object, Owner>();
+let read = 0;
+
+/**
+ * The place of a value that the plugin or the preload has recorded.
+ *
+ * @throws NamesakeError `DUPLICATE_NAME` if the program has its module twice.
+ */
+export function recordedPlace(value: object): ValuePlace | undefined {
+	const values = registry()?.values;
+	if (values === undefined) return undefined;
+	for (; read < values.length; read++) index(values[read] as Recorded);
+	const owner = owners.get(value);
+	if (owner === undefined) return undefined;
+	const { module, path } = owner;
+	const current = currentModule(module.name);
+	return {
+		moduleName: module.name,
+		file: fileOfRecorded(module),
+		path,
+		isExported: true,
+		isLoadable: () => {
+			const live = current === module ? recordedExports(module.name) : undefined;
+			return live !== undefined && readPath(live, path) === value;
+		},
+		where: () => ({ file: fileOfRecorded(module) || module.file, line: 1, column: 1 }),
+	};
+}
+
+/** Whoever is first, owns it: modules run after those that they import. */
+function index(recorded: Recorded): void {
+	const { module, value, names, paths, after, made } = recorded;
+	const own = (found: unknown, path: readonly string[], isWritten: boolean) => {
+		if (!isHolder(found)) return;
+		const known = owners.get(found);
+		if (known === undefined || (isWritten && !known.isWritten) || isBetter(known, path, module))
+			owners.set(found, { module, path, isWritten });
+	};
+	const whole = names === undefined ? exportsOfCommonJs(value, true, true) : undefined;
+	for (const path of paths)
+		if (whole === undefined) own(follow(value, path), [...(names ?? []).slice(0, 1), ...path], true);
+		else own(readPath(whole, path), path, true);
+	const roots =
+		whole === undefined
+			? [{ name: names?.[0] ?? "", value }]
+			: whole.names.map((name) => ({ name, value: whole.read(name) }));
+	for (const root of roots)
+		for (const { path, found } of trackedValues(root.value, after, made)) own(found, [root.name, ...path], false);
+}
+
+/** In one module an export comes before a member. */
+function isBetter(known: Owner, path: readonly string[], module: RecordedModule): boolean {
+	return known.module === module && path.length < known.path.length;
+}
+
+function follow(value: unknown, path: readonly string[]): unknown {
+	let found = value;
+	for (const key of path) found = found === ABSENT ? ABSENT : readOwn(found, key);
+	return found;
+}
+
+/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
+const MAX_VISITED = 10_000;
+const MAX_DEPTH = 8;
+
+/** The tracked values that were made while the module was running, nearest first. */
+function* trackedValues(
+	value: unknown,
+	after: number,
+	until: number,
+): Generator<{ readonly path: readonly string[]; readonly found: object }> {
+	// Nothing was made meanwhile.
+	if (after === until) return;
+	const visited = new Set<unknown>();
+	let level: { readonly path: readonly string[]; readonly found: unknown }[] = [{ path: [], found: value }];
+	for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+		const next: typeof level = [];
+		for (const { path, found } of level) {
+			if (!isHolder(found) || visited.has(found) || visited.size > MAX_VISITED) continue;
+			visited.add(found);
+			const origin = originOf(found);
+			const sequence = origin?.sequence ?? 0;
+			if (sequence > after && sequence <= until) yield { path, found };
+			// What a task runs is not a member of the task.
+			if (origin?.kind === "task") continue;
+			for (const key of memberKeys(found)) next.push({ path: [...path, key], found: readOwn(found, key) });
+		}
+		level = next;
+	}
+}
+
+/**
+ * A function or instance that has no recorded name, and whose file is a bundle: the file's own name is not its name.
+ *
+ * @throws NamesakeError `SOURCE_UNAVAILABLE`.
+ */
+export function requireNoChunk(file: string, asked: string): void {
+	if (!isChunk(file)) return;
+	throw new NamesakeError("SOURCE_UNAVAILABLE", {
+		asked,
+		where: { file, line: 1, column: 1 },
+		why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
+		fix: "export it from its module, at the top level",
+	});
+}
