@@ -7,7 +7,7 @@ export interface Row {
 	readonly error?: string;
 }
 
-export type Group = "runtime" | "loader" | "host" | "bundler";
+type Group = "runtime" | "loader" | "host" | "bundler";
 
 /** One way to run the portable program, in which every name has to be the same. */
 export interface Cell {
