@@ -45,6 +45,29 @@ function sourceMapOf(script: Script): SourceMap | undefined {
 	return map ?? undefined;
 }
 
+const sources = new WeakMap<Script, number>();
+
+/** From how many sources a script was made, as its source map says; 0 if it has none that can be read. */
+export function sourcesOf(script: Script): number {
+	let count = sources.get(script);
+	if (count === undefined) {
+		count = countSources(script);
+		sources.set(script, count);
+	}
+	return count;
+}
+
+function countSources(script: Script): number {
+	try {
+		const map = JSON.parse(readPayload(script) ?? "{}") as { sources?: unknown; sections?: unknown };
+		// An index map puts maps together: https://tc39.es/ecma426/#sec-index-source-map
+		if (Array.isArray(map.sections)) return map.sections.length;
+		return Array.isArray(map.sources) ? new Set(map.sources).size : 0;
+	} catch {
+		return 0;
+	}
+}
+
 /** An inline map, or a file next to the script. A map at another address is not fetched. */
 function readSourceMap(script: Script): SourceMap | undefined {
 	try {

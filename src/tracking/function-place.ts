@@ -3,14 +3,14 @@ import { loadedExports } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { ANONYMOUS } from "../name.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin } from "../runtime.ts";
 import { nestedPath } from "../source/nested.ts";
 import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";
+import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
-import { recordedPlace, requireNoChunk } from "./recorded-place.ts";
+import { recordedPlace } from "./recorded-place.ts";
 import type { ValuePlace } from "./value-place.ts";
 
 /**
@@ -24,11 +24,11 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	if (recorded !== undefined) return recorded;
 	const definition = definitionOf(fn);
 	const { module, node } = definition;
-	requireNoChunk(fileOrUrl(module.script.url), definition.describe());
+	const where = definition.where;
+	requireNoBundle(module.script.url, module, { asked: definition.describe(), where });
 	const owner = owningModule(module.script.url, options);
 	if (owner === undefined) throw noFile(definition);
 	const { moduleName, file } = owner;
-	const where = definition.where;
 	const placement = placementOf(module.source, node);
 	const around = functionAround(module.source, node);
 	const base = { moduleName, file, where };

@@ -13,10 +13,11 @@ import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl, placeOf } from "../origin/source-map.ts";
 import type { Node } from "../source/parse.ts";
 import { type Placement, placementOf } from "../source/placement.ts";
+import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import { type Origin, originOf } from "./record.ts";
-import { recordedPlace, requireNoChunk } from "./recorded-place.ts";
+import { recordedPlace } from "./recorded-place.ts";
 import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
 
@@ -36,9 +37,9 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 			why: "no module body was on the stack when it was made: a request, a timer or a test has made it",
 			fix: "make it at the top level of a module, where it has a name that another process can load",
 		});
-	requireNoChunk(fileOrUrl(call.file), describe(origin, value));
-	const owner = owningModule(call.file, options);
 	const where = () => placeOfCall(call);
+	requireNoBundle(call.file, call.module, { asked: describe(origin, value), where });
+	const owner = owningModule(call.file, options);
 	if (owner === undefined)
 		throw new NamesakeError("UNNAMEABLE", {
 			asked: describe(origin, value),

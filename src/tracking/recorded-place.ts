@@ -1,6 +1,5 @@
-import { NamesakeError } from "../errors.ts";
 import { ABSENT, exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
-import { currentModule, fileOfRecorded, isChunk, recordedExports, registry } from "../registry/read.ts";
+import { currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
 import { originOf } from "./record.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -101,19 +100,4 @@ function* trackedValues(
 		}
 		level = next;
 	}
-}
-
-/**
- * A function or instance that has no recorded name, and whose file is a bundle: the file's own name is not its name.
- *
- * @throws NamesakeError `SOURCE_UNAVAILABLE`.
- */
-export function requireNoChunk(file: string, asked: string): void {
-	if (!isChunk(file)) return;
-	throw new NamesakeError("SOURCE_UNAVAILABLE", {
-		asked,
-		where: { file, line: 1, column: 1 },
-		why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
-		fix: "export it from its module, at the top level",
-	});
 }

@@ -1,0 +1,57 @@
+import { NamesakeError, type Place } from "../errors.ts";
+import { packageOf } from "../module/package.ts";
+import { isTypeScript } from "../module/path.ts";
+import type { ScriptModule } from "../origin/module-of.ts";
+import { fileOrUrl, sourcesOf } from "../origin/source-map.ts";
+import { isChunk } from "../registry/read.ts";
+import { positionAt } from "../source/lines.ts";
+import type { ModuleSource } from "../source/module-source.ts";
+
+/**
+ * Refuses to name by its file what is in a bundle: the name of the bundle is not that of the module that it was bundled from.
+ *
+ * @param file the script's URL or path.
+ * @throws NamesakeError `SOURCE_UNAVAILABLE`.
+ */
+export function requireNoBundle(
+	file: string,
+	module: ScriptModule | undefined,
+	value: { readonly asked: string; readonly where: () => Place },
+): void {
+	const path = fileOrUrl(file);
+	if (isChunk(path))
+		throw new NamesakeError("SOURCE_UNAVAILABLE", {
+			asked: value.asked,
+			where: value.where(),
+			why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
+			fix: "export it from its module, at the top level",
+		});
+	if (module === undefined || !isBundle(path, module)) return;
+	throw new NamesakeError("SOURCE_UNAVAILABLE", {
+		asked: value.asked,
+		where: value.where(),
+		why: `${path} is bundled or minified, and does not say which names its modules have`,
+		fix: "bundle with namesake's plugin (namesake/esbuild, namesake/vite, …), which records them",
+	});
+}
+
+/** Of a dependency, which others have bundled, the public names count. What runs as TypeScript is no bundle. */
+function isBundle(path: string, { script, source, starts }: ScriptModule): boolean {
+	if (isTypeScript(path) || packageOf(path)?.isDependency === true) return false;
+	return sourcesOf(script) > 1 || hasMarks(script.source) || isMinified(source, starts);
+}
+
+/** Do many statements share few lines? */
+function isMinified({ program }: ModuleSource, starts: readonly number[]): boolean {
+	const { body } = program;
+	if (body.length < 12 || starts.length > body.length) return false;
+	return new Set(body.map(({ start }) => positionAt(starts, start).line)).size * 4 < body.length;
+}
+
+/** What bundlers write, unless they minify. */
+function hasMarks(text: string): boolean {
+	// webpack, Rspack; https://webpack.js.org/concepts/manifest/#runtime
+	if (/\b__(?:webpack|rspack)_(?:require|modules)__\b/.test(text)) return true;
+	// Rolldown and esbuild put the path of a module before its statements.
+	return new Set(text.match(/^\/\/(?:#region)? (?:\.{0,2}\/)*[\w@./-]+\.[cm]?[jt]sx?$/gm)).size > 1;
+}
