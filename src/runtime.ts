@@ -26,6 +26,8 @@ function isAtLeast(wantedMajor: number, wantedMinor: number): boolean {
 
 export const features: {
 	readonly requireOfModules: boolean;
+	readonly synchronousHooks: boolean;
+	readonly bunPlugins: boolean;
 	readonly typeStripping: boolean;
 	readonly workersInheritLoaders: boolean;
 } = {
@@ -36,6 +38,12 @@ export const features: {
 	requireOfModules:
 		(process.features as { require_module?: boolean }).require_module === true &&
 		(isAtLeast(22, 13) || (major === 20 && minor >= 19)),
+
+	/** https://nodejs.org/api/module.html#moduleregisterhooksoptions: from 22.15 and 23.5; they see CommonJS, too. */
+	synchronousHooks: "registerHooks" in process.getBuiltinModule("node:module"),
+
+	/** Bun has neither registerHooks nor register, but hooks of its own: https://bun.com/docs/runtime/plugins */
+	bunPlugins: process.versions["bun"] !== undefined,
 
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),

@@ -24,6 +24,7 @@ export type Plugin = UnpluginInstance<PluginOptions | undefined, false>;
  */
 const HELPER = "./__namesake_record__.js";
 const RESOLVED = resolve(HELPER);
+const helper = { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` };
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
@@ -60,7 +61,7 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 				const file = fileOfId(id);
 				if (file === undefined || !mayHaveNames(text) || options.exclude?.(file) === true) return undefined;
 				try {
-					const transformed = transform(text, file, { ...options, kind, kinds, helper: HELPER });
+					const transformed = transform(text, file, { ...options, kind, kinds, helper });
 					return transformed === undefined ? undefined : { code: transformed.code, map: transformed.map() };
 				} catch (error) {
 					if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;

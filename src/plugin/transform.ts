@@ -4,7 +4,7 @@ import { packageOf } from "../module/package.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath, relativePosix } from "../module/path.ts";
 import type { RecordedModule } from "../registry/record.ts";
-import { inventory } from "../source/inventory.ts";
+import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node, staticKey } from "../source/parse.ts";
 import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
@@ -14,9 +14,14 @@ import { mention, PURE, startOfProgram } from "./edits.ts";
 import { type ExportedVariable, exportedVariables, withoutTypes } from "./exported-variables.ts";
 
 export interface TransformOptions extends NamingOptions {
+	/**
+	 * `bundle`: what nothing uses must be left out with its record, see edits.ts. `module`: records stand behind the statements.
+	 */
 	readonly kind: RecordedModule["kind"];
-	/** The module specifier of `registry/record`. */
-	readonly helper: string;
+	/** How a module gets hold of `registry/record`: its specifier for ES modules, an expression for CommonJS. */
+	readonly helper: { readonly module: string; readonly commonJs: string };
+	/** What the author has written, where a loader has made the text of it; by default the text itself. */
+	readonly written?: SourceFile | undefined;
 	/** Tells from other files what a call makes. */
 	readonly kinds: Kinds;
 }
@@ -40,12 +45,15 @@ export function transform(text: string, file: string, options: TransformOptions)
 	const { source } = sourceFile;
 	const edit = new MagicString(text);
 	const isModule = source.exports.isModule;
-	const isRecorded = isModule ? recordExports(edit, sourceFile, options) : recordCommonJs(edit, sourceFile, options);
+	const written = options.written ?? sourceFile;
+	const isRecorded = isModule
+		? recordExports(edit, sourceFile, inventory(written, options.kinds), options.kind)
+		: recordCommonJs(edit, sourceFile, inventory(written, options.kinds));
 	const chunks = options.kind === "bundle" ? chunksOf(edit, sourceFile, options) : [];
 	if (!isRecorded && chunks.length === 0) return undefined;
 	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
 	const begin = isRecorded ? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, options)});` : "";
-	edit.appendLeft(startOfProgram(source), `${importOf(names, isModule, options.helper)}${begin}`);
+	edit.appendLeft(startOfProgram(source), `${importOf(names, isModule, options)}${begin}`);
 	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);
 	return {
 		code: edit.toString(),
@@ -55,11 +63,9 @@ export function transform(text: string, file: string, options: TransformOptions)
 
 const MODULE = `${MARK}module`;
 
-function importOf(names: readonly string[], isModule: boolean, helper: string): string {
+function importOf(names: readonly string[], isModule: boolean, { helper }: TransformOptions): string {
 	const list = names.map((name) => `${name}${isModule ? " as " : ":"}${MARK}${name}`).join(",");
-	return isModule
-		? `import{${list}}from${JSON.stringify(helper)};`
-		: `var{${list}}=require(${JSON.stringify(helper)});`;
+	return isModule ? `import{${list}}from${JSON.stringify(helper.module)};` : `var{${list}}=${helper.commonJs};`;
 }
 
 function beginArguments({ file }: SourceFile, options: TransformOptions): string {
@@ -69,15 +75,22 @@ function beginArguments({ file }: SourceFile, options: TransformOptions): string
 }
 
 /** @returns whether there is anything to record. */
-function recordExports(edit: MagicString, file: SourceFile, { kinds }: TransformOptions): boolean {
+function recordExports(
+	edit: MagicString,
+	file: SourceFile,
+	entries: readonly Entry[],
+	kind: RecordedModule["kind"],
+): boolean {
 	const { source } = file;
 	// `export =` is CommonJS in the dress of TypeScript.
 	if (source.program.body.some(({ type }) => type === "TSExportAssignment")) return false;
-	const entries = inventory(file, kinds);
 	const variables = exportedVariables(file, entries);
-	for (const [index, variable] of variables.entries()) recordVariable(edit, file, variable, `${MARK}${index}`);
-	for (const { kind, reason, node } of entries)
-		if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
+	for (const [index, variable] of variables.entries())
+		if (kind === "module" && variable.name !== undefined) edit.append(`\n;${recordOf(variable.name, variable)};`);
+		else recordVariable(edit, file, variable, `${MARK}${index}`);
+	if (kind === "bundle")
+		for (const { kind, reason, node } of entries)
+			if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
 	return variables.length > 0;
 }
 
@@ -134,9 +147,9 @@ function hasOwnName(node: Node): boolean {
 	);
 }
 
-function recordCommonJs(edit: MagicString, file: SourceFile, { kinds }: TransformOptions): boolean {
+function recordCommonJs(edit: MagicString, file: SourceFile, entries: readonly Entry[]): boolean {
 	if (!/\bexports\b/.test(file.source.text)) return false;
-	const paths = inventory(file, kinds)
+	const paths = entries
 		.filter(({ kind, reason }) => (kind === "function" || kind === "class") && reason === undefined)
 		.map(({ path }) => path);
 	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.

@@ -41,12 +41,15 @@ export interface Registry {
 	readonly modules: RecordedModule[];
 	readonly values: Recorded[];
 	readonly chunks: RecordedChunk[];
+	/** These functions, for CommonJS modules under the preload. */
+	api?: { readonly begin: typeof begin; readonly record: typeof record };
 }
 
 /** One for all copies of this library, and for all bundles, in a program. */
 export const REGISTRY: unique symbol = Symbol.for("namesake.registry/1") as never;
 
-function registry(): Registry {
+/** Makes the registry, if there is none. */
+export function registry(): Registry {
 	const holder = globalThis as { [REGISTRY]?: Registry };
 	holder[REGISTRY] ??= { made: 0, modules: [], values: [], chunks: [] };
 	return holder[REGISTRY];

@@ -36,6 +36,9 @@ const BASE = {
 
 const TYPESCRIPT: readonly Need[] = ["types", "transform", "decorators", "jsx"];
 
+/** The preload. Every answer has to be the same with it. */
+const REGISTER = ["--import", "namesake/register"];
+
 function tsc(type: Setting["type"]): Setting[] {
 	const format = type === "module" ? "esm" : "cjs";
 	const can = new Set<Need>(type === "module" ? ["esm", ...TYPESCRIPT] : TYPESCRIPT);
@@ -58,4 +61,8 @@ export const settings: readonly Setting[] = [
 	{ ...BASE, name: "native-strip", emit: "copy", out: "src", can: new Set<Need>(["esm", "types"]), since: [22, 18] },
 	...tsc("module"),
 	...tsc("commonjs"),
+	{ ...BASE, name: "js-esm-register", emit: "rename", out: "src", can: new Set<Need>(["esm"]), flags: REGISTER },
+	{ ...BASE, name: "js-cjs-register", type: "commonjs", out: "src", flags: REGISTER },
+	{ ...BASE, name: "tsc-esm-register", can: new Set<Need>(["esm", ...TYPESCRIPT]), flags: REGISTER },
+	{ ...BASE, name: "tsc-cjs-register", type: "commonjs", can: new Set<Need>(TYPESCRIPT), flags: REGISTER },
 ];

@@ -1,0 +1,36 @@
+import { begin, record, registry } from "../registry/record.ts";
+import { builtin, features } from "../runtime.ts";
+import { parse } from "../source/parse.ts";
+import { type Bun, registerWithBun } from "./bun.ts";
+import { patchCommonJs } from "./common-js.ts";
+import { load } from "./hooks.ts";
+
+/*
+ * The preload: `node --import namesake/register`. From here on every module of the project records what it exports, so that
+ * names need no sight of V8: under the permission model, in test runners, on Bun and on Deno.
+ */
+const installed = registry();
+if (installed.api === undefined) {
+	installed.api = { begin, record };
+	install();
+}
+
+function install(): void {
+	const { Bun: bun } = globalThis as { Bun?: Bun };
+	if (features.bunPlugins && bun !== undefined) {
+		registerWithBun(bun);
+		return;
+	}
+	// The types of Node 20 do not know registerHooks.
+	const { register, registerHooks } = builtin("node:module") as typeof import("node:module") & {
+		registerHooks(hooks: { readonly load: typeof load }): unknown;
+	};
+	if (features.synchronousHooks) {
+		// Deno 2.9 can't require() an ES module once there are hooks, and the parser is one.
+		parse("", "js", "module");
+		registerHooks({ load });
+		return;
+	}
+	register(new URL("./on-thread.js", import.meta.url));
+	patchCommonJs();
+}

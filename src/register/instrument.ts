@@ -1,0 +1,44 @@
+import { inWords, NamesakeError } from "../errors.ts";
+import { packageOf } from "../module/package.ts";
+import { realPath } from "../module/path.ts";
+import { mayHaveNames } from "../plugin/candidates.ts";
+import { transform } from "../plugin/transform.ts";
+import { REGISTRY } from "../registry/record.ts";
+import { builtin } from "../runtime.ts";
+import { isLibraryFile } from "../source/imports.ts";
+import { Kinds } from "../source/kinds.ts";
+import { SourceFiles } from "../source/source-file.ts";
+
+const files = new SourceFiles();
+const kinds = new Kinds(files);
+
+const helper = {
+	module: new URL("../registry/record.js", import.meta.url).href,
+	commonJs: `globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(REGISTRY))})].api`,
+};
+
+/** Is a file a module of the project, whose names are recorded? */
+export function isRecorded(url: string): boolean {
+	if (!url.startsWith("file:") || url.includes("/node_modules/") || !/\.[cm]?[jt]sx?(?:$|[?#])/.test(url)) return false;
+	const path = realPath(builtin("node:url").fileURLToPath(url));
+	return packageOf(path)?.isDependency !== true && !isLibraryFile(path);
+}
+
+/**
+ * Puts records into the text of a module of the project, as the loaders before have made it.
+ *
+ * @param url its `file:` URL; a query is no part of the name.
+ * @returns the text as it was, if there is nothing to record or it can't be parsed.
+ */
+export function instrument(text: string, url: string): string {
+	if (!mayHaveNames(text)) return text;
+	const file = realPath(builtin("node:url").fileURLToPath(url));
+	try {
+		return transform(text, file, { kind: "module", helper, kinds, written: files.read(file) })?.code ?? text;
+	} catch (error) {
+		if (!(error instanceof NamesakeError)) throw error;
+		// Whoever runs it reports what is wrong with it better; what it exports has no name then.
+		process.emitWarning(`${file} is not recorded: ${inWords(error)}`, { type: "NamesakeWarning", code: error.code });
+		return text;
+	}
+}
