@@ -11,21 +11,22 @@ import { nearest } from "./nearest.ts";
  *
  * @param depth which part of the export path is not there.
  * @param siblings what is there instead.
+ * @param file undefined for a module in a bundle, which has no file of its own.
  */
 export function exportNotFound(
 	asked: string,
 	parts: NameParts,
 	depth: number,
 	siblings: readonly string[],
-	file: string,
+	file: string | undefined,
 ): NamesakeError {
 	const { moduleName, exportPath } = parts;
 	const holder = exportPath.slice(0, depth);
 	const name = (key: string) => formatName({ moduleName, exportPath: [...holder, key] });
 	const key = exportPath[depth] ?? "";
-	const source = depth === 0 ? readFile(file) : undefined;
+	const source = depth === 0 && file !== undefined ? readFile(file) : undefined;
 	const local = source?.bindings.get(key)?.declarations[0];
-	if (source !== undefined && local !== undefined && !source.exports.bindings.has(key))
+	if (file !== undefined && source !== undefined && local !== undefined && !source.exports.bindings.has(key))
 		return new NamesakeError("NOT_EXPORTED", {
 			asked,
 			where: placeIn(file, source, local),
@@ -34,13 +35,16 @@ export function exportNotFound(
 		});
 	return new NamesakeError("EXPORT_NOT_FOUND", {
 		asked,
-		where: { file, line: 1, column: 1 },
+		where: file === undefined ? undefined : { file, line: 1, column: 1 },
 		why:
 			depth === 0
-				? `the module exports no \`${key}\`${siblings.length === 0 ? ", it exports nothing" : ""}`
+				? `the module exports no \`${key}\`${siblings.length === 0 ? ", it exports nothing" : ""}${file === undefined ? " that the bundle has kept" : ""}`
 				: `\`${formatPath(holder)}\` has no property \`${key}\` of its own that holds a value`,
 		nearest: nearest(key, siblings).map(name),
-		fix: "check the spelling, and whether the value has been renamed or moved",
+		fix:
+			file === undefined
+				? "check the spelling; what nothing uses is left out of a bundle: import it from an entry, and use it there"
+				: "check the spelling, and whether the value has been renamed or moved",
 	});
 }
 

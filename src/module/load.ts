@@ -4,7 +4,7 @@ import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { loadedUrls } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
-import { isInBundle, loadChunks, recordedExports } from "../registry/read.ts";
+import { isInBundle, loadChunks, type RecordedExports, recordedExports } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
@@ -58,7 +58,7 @@ async function loadBy(
 ): Promise<unknown> {
 	const parts = parseName(name);
 	const recorded = await findRecorded(parts.moduleName);
-	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded, parts, name, "");
+	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded.live, parts, name, recorded.file);
 	if (isInBundle(parts.moduleName)) throw notInBundle(name);
 	const resolved = resolveName(parts.moduleName, parts);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
@@ -67,7 +67,7 @@ async function loadBy(
 }
 
 /** The exports of a module that the plugin or the preload has recorded, from a chunk that is loaded for it if need be. */
-async function findRecorded(moduleName: string): Promise<LiveExports | undefined> {
+async function findRecorded(moduleName: string): Promise<RecordedExports | undefined> {
 	const known = recordedExports(moduleName);
 	if (known !== undefined) return known;
 	await loadChunks(moduleName);
@@ -97,7 +97,7 @@ export async function loadFromFile(name: string, file: string): Promise<unknown>
 	}
 }
 
-function valueAt(live: LiveExports, parts: NameParts, name: string, file: string): unknown {
+function valueAt(live: LiveExports, parts: NameParts, name: string, file: string | undefined): unknown {
 	const value = follow(live, parts, name, file);
 	if (isThenable(value))
 		throw new NamesakeError("UNNAMEABLE", {
@@ -233,7 +233,7 @@ function moduleFailed(asked: string, files: readonly string[], cause: unknown): 
 	});
 }
 
-function follow(live: LiveExports, parts: NameParts, asked: string, file: string): unknown {
+function follow(live: LiveExports, parts: NameParts, asked: string, file: string | undefined): unknown {
 	const [first = "", ...keys] = parts.exportPath;
 	let value = live.read(first);
 	if (value === ABSENT) throw exportNotFound(asked, parts, 0, [...live.names], file);

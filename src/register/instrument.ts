@@ -37,6 +37,8 @@ export function instrument(text: string, url: string): string {
 		return transform(text, file, { kind: "module", helper, kinds, written: files.read(file) })?.code ?? text;
 	} catch (error) {
 		if (!(error instanceof NamesakeError)) throw error;
+		// Whoever asks for a name there is told.
+		if (error.code === "OUTSIDE_ROOT") return text;
 		// Whoever runs it reports what is wrong with it better; what it exports has no name then.
 		process.emitWarning(`${file} is not recorded: ${inWords(error)}`, { type: "NamesakeWarning", code: error.code });
 		return text;

@@ -84,15 +84,27 @@ function packageOfName(moduleName: string): string {
 	return moduleName.split("/", moduleName.startsWith("@") ? 2 : 1).join("/");
 }
 
+/** What is known of a recorded module. */
+export interface RecordedExports {
+	readonly live: LiveExports;
+	/** Undefined for a module in a bundle, which has no file of its own. */
+	readonly file: string | undefined;
+}
+
 /**
  * The exports of a recorded module; those that a bundle has dropped, because nothing uses them, are not among them.
  *
- * @returns undefined if there is no such module in the registry, or not yet.
+ * @returns undefined if there is no such module in the registry, or not yet: where modules have files of their own, what they
+ *   export is recorded when they have run.
  * @throws NamesakeError `DUPLICATE_NAME` if a program has the module twice.
  */
-export function recordedExports(moduleName: string): LiveExports | undefined {
+export function recordedExports(moduleName: string): RecordedExports | undefined {
 	const module = currentModule(moduleName);
-	return module === undefined ? undefined : exportsOf(module);
+	if (module === undefined) return undefined;
+	const values = indexed()?.values.get(module) ?? [];
+	if (module.kind === "module")
+		return values.length === 0 ? undefined : { live: exportsOf(values), file: fileOfRecorded(module) };
+	return { live: exportsOf(values), file: undefined };
 }
 
 /** The module of that name that counts: where modules are loaded again as they change, the last. */
@@ -109,8 +121,7 @@ export function currentModule(moduleName: string): RecordedModule | undefined {
 	return modules.at(-1);
 }
 
-function exportsOf(module: RecordedModule): LiveExports {
-	const values = indexed()?.values.get(module) ?? [];
+function exportsOf(values: readonly Recorded[]): LiveExports {
 	const whole = values.findLast(({ names }) => names === undefined);
 	if (whole !== undefined) return exportsOfCommonJs(whole.value, true, true);
 	const byName = new Map<string, Recorded>();

@@ -24,6 +24,8 @@ export interface Recorded {
 	readonly names: readonly string[] | undefined;
 	/** Functions and classes that are written in this module, by their paths from the variable; `[]` is the variable itself. */
 	readonly paths: readonly (readonly string[])[];
+	/** What is at these paths: another module may put something else there later. */
+	readonly held: readonly unknown[];
 	/** How many tracked instances there were when the module began, and how many there were then. */
 	readonly after: number;
 	readonly made: number;
@@ -82,11 +84,23 @@ export function record<Value>(
 	isAnonymous?: boolean,
 ): Value {
 	const { made, values } = registry();
-	const held = names === undefined ? (value as NodeModule).exports : value;
-	values.push({ module, value: held, names, paths, after: after.made, made });
+	const isCommonJs = names === undefined;
+	const root = isCommonJs ? (value as NodeModule).exports : value;
+	const held = paths.map((path) => (isCommonJs && isWhole(root, path) ? path.slice(1) : path).reduce(own, root));
+	values.push({ module, value: root, names, paths, held, after: after.made, made });
 	if (isAnonymous === true && typeof value === "function")
 		Object.defineProperty(value, "name", { value: "default", configurable: true });
 	return value;
+}
+
+/** Does the path begin with what is `module.exports` as a whole? */
+function isWhole(root: unknown, [first]: readonly string[]): boolean {
+	return first === "default" && (typeof root !== "object" || root === null || !Object.hasOwn(root, first));
+}
+
+/** An own property that holds a value; no getter is run. */
+function own(holder: unknown, key: string): unknown {
+	return holder === null || holder === undefined ? undefined : Object.getOwnPropertyDescriptor(holder, key)?.value;
 }
 
 /** Says which modules come with a chunk. */

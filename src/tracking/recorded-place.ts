@@ -1,4 +1,4 @@
-import { ABSENT, exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
+import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
 import { currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
 import { originOf } from "./record.ts";
@@ -33,8 +33,8 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		path,
 		isExported: true,
 		isLoadable: () => {
-			const live = current === module ? recordedExports(module.name) : undefined;
-			return live !== undefined && readPath(live, path) === value;
+			const recorded = current === module ? recordedExports(module.name) : undefined;
+			return recorded !== undefined && readPath(recorded.live, path) === value;
 		},
 		where: () => ({ file: fileOfRecorded(module) || module.file, line: 1, column: 1 }),
 	};
@@ -42,7 +42,7 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 
 /** Whoever is first, owns it: modules run after those that they import. */
 function index(recorded: Recorded): void {
-	const { module, value, names, paths, after, made } = recorded;
+	const { module, value, names, paths, held, after, made } = recorded;
 	const own = (found: unknown, path: readonly string[], isWritten: boolean) => {
 		if (!isHolder(found)) return;
 		const known = owners.get(found);
@@ -50,9 +50,10 @@ function index(recorded: Recorded): void {
 			owners.set(found, { module, path, isWritten });
 	};
 	const whole = names === undefined ? exportsOfCommonJs(value, true, true) : undefined;
-	for (const path of paths)
-		if (whole === undefined) own(follow(value, path), [...(names ?? []).slice(0, 1), ...path], true);
-		else own(readPath(whole, path), path, true);
+	for (const [at, path] of paths.entries())
+		if (whole === undefined) own(held[at], [...(names ?? []).slice(0, 1), ...path], true);
+		// Compilers write exports as getters.
+		else own(held[at] ?? readPath(whole, path), path, true);
 	const roots =
 		whole === undefined
 			? [{ name: names?.[0] ?? "", value }]
@@ -64,12 +65,6 @@ function index(recorded: Recorded): void {
 /** In one module an export comes before a member. */
 function isBetter(known: Owner, path: readonly string[], module: RecordedModule): boolean {
 	return known.module === module && path.length < known.path.length;
-}
-
-function follow(value: unknown, path: readonly string[]): unknown {
-	let found = value;
-	for (const key of path) found = found === ABSENT ? ABSENT : readOwn(found, key);
-	return found;
 }
 
 /** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */

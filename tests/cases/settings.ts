@@ -1,3 +1,4 @@
+import { libraryUrl } from "../repository.ts";
 import type { Need } from "./corpus/row.ts";
 
 /** One way in which people run their code. */
@@ -37,7 +38,7 @@ const BASE = {
 const TYPESCRIPT: readonly Need[] = ["types", "transform", "decorators", "jsx"];
 
 /** The preload. Every answer has to be the same with it. */
-const REGISTER = ["--import", "namesake/register"];
+const REGISTER = ["--import", libraryUrl("register/index")];
 
 function tsc(type: Setting["type"]): Setting[] {
 	const format = type === "module" ? "esm" : "cjs";
