@@ -1,4 +1,6 @@
+import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
+import { formatName } from "../name.ts";
 import { currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
 import { originOf } from "./record.ts";
@@ -17,7 +19,7 @@ let read = 0;
 /**
  * The place of a value that the plugin or the preload has recorded.
  *
- * @throws NamesakeError `DUPLICATE_NAME` if the program has its module twice.
+ * @throws NamesakeError `DUPLICATE_NAME` if the program has its module twice, `NAME_MISMATCH` if something else is there now.
  */
 export function recordedPlace(value: object): ValuePlace | undefined {
 	const values = registry()?.values;
@@ -26,18 +28,38 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 	const owner = owners.get(value);
 	if (owner === undefined) return undefined;
 	const { module, path } = owner;
-	const current = currentModule(module.name);
+	const holds = () => currentModule(module.name) === module && readRecorded(module, path) === value;
+	if (!holds()) {
+		// Where modules have files of their own, these tell what has become of it.
+		if (module.kind === "module") return undefined;
+		throw replaced(module, path);
+	}
 	return {
 		moduleName: module.name,
 		file: fileOfRecorded(module),
 		path,
 		isExported: true,
-		isLoadable: () => {
-			const recorded = current === module ? recordedExports(module.name) : undefined;
-			return recorded !== undefined && readPath(recorded.live, path) === value;
-		},
-		where: () => ({ file: fileOfRecorded(module) || module.file, line: 1, column: 1 }),
+		isLoadable: holds,
+		where: () => placeOf(module),
 	};
+}
+
+function readRecorded(module: RecordedModule, path: readonly string[]): unknown {
+	const recorded = recordedExports(module.name);
+	return recorded === undefined ? undefined : readPath(recorded.live, path);
+}
+
+function placeOf(module: RecordedModule): Place {
+	return { file: fileOfRecorded(module) || module.file, line: 1, column: 1 };
+}
+
+function replaced(module: RecordedModule, path: readonly string[]): NamesakeError {
+	return new NamesakeError("NAME_MISMATCH", {
+		asked: `what was ${formatName({ moduleName: module.name, exportPath: path })}`,
+		where: placeOf(module),
+		why: "something else is there now",
+		fix: "assign it once, or export this value by a name of its own",
+	});
 }
 
 /** Whoever is first, owns it: modules run after those that they import. */
