@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { createFixture, type FileTree } from "fs-fixture";
 import { repository } from "./repository.ts";
 
@@ -51,7 +52,10 @@ export async function app(files: Record<string, string | object>): Promise<App> 
 	return {
 		at,
 		run,
-		write: (path, text) => fixture.writeFile(path, text),
+		write: async (path, text) => {
+			await mkdir(dirname(at(path)), { recursive: true });
+			await writeFile(at(path), text);
+		},
 		tell: async (file, options) => told(await run(file, options)),
 		[Symbol.asyncDispose]: () => fixture.rm(),
 	};

@@ -91,7 +91,9 @@ export async function loadFromFile(name: string, file: string): Promise<unknown>
 	const parts = parseName(name);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	try {
-		return valueAt(await importFile(file), parts, name, file);
+		const live = await importFile(file);
+		const recorded = recordedExports(parts.moduleName);
+		return valueAt(recorded?.live ?? live, parts, name, recorded === undefined ? file : recorded.file);
 	} catch (error) {
 		throw error instanceof NamesakeError ? error : moduleFailed(name, [file], error);
 	}

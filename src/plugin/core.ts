@@ -35,6 +35,8 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 export const plugin: Plugin = createUnplugin((options = {}) => {
 	let kinds = new Kinds(new SourceFiles());
 	let kind: "bundle" | "module" = "bundle";
+	/** Which file has which name. */
+	const names = new Map<string, string>();
 	return {
 		name: "namesake",
 		enforce: "pre",
@@ -46,6 +48,7 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 		},
 		buildStart() {
 			kinds = new Kinds(new SourceFiles());
+			names.clear();
 		},
 		resolveId: {
 			filter: { id: /__namesake_record__\.js$/ },
@@ -62,7 +65,11 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 				if (file === undefined || !mayHaveNames(text) || options.exclude?.(file) === true) return undefined;
 				try {
 					const transformed = transform(text, file, { ...options, kind, kinds, helper });
-					return transformed === undefined ? undefined : { code: transformed.code, map: transformed.map() };
+					if (transformed === undefined) return undefined;
+					const other = names.get(transformed.moduleName) ?? file;
+					if (other !== file) throw twoFiles(transformed.moduleName, [other, file]);
+					names.set(transformed.moduleName, file);
+					return { code: transformed.code, map: transformed.map() };
 				} catch (error) {
 					if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;
 					this.warn(`namesake leaves ${file} as it is: nothing that it exports will have a name. ${inWords(error)}`);
@@ -72,6 +79,15 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 		},
 	};
 });
+
+function twoFiles(moduleName: string, files: readonly string[]): NamesakeError {
+	return new NamesakeError("DUPLICATE_NAME", {
+		asked: moduleName,
+		where: files.map((file) => ({ file, line: 1, column: 1 })),
+		why: "both files are this module, and both are in the bundle",
+		fix: "import one of the two, or rename one: a source and what was built from it have the same name",
+	});
+}
 
 /** The path of a module of the project; undefined for everything else: virtual modules, `?raw`. */
 function fileOfId(id: string): string | undefined {

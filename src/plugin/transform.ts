@@ -27,6 +27,7 @@ export interface TransformOptions extends NamingOptions {
 }
 
 export interface Transformed {
+	readonly moduleName: string;
 	readonly code: string;
 	readonly map: () => SourceMap;
 }
@@ -56,6 +57,7 @@ export function transform(text: string, file: string, options: TransformOptions)
 	edit.appendLeft(startOfProgram(source), `${importOf(names, isModule, options)}${begin}`);
 	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);
 	return {
+		moduleName: moduleNameOfFile(file, options),
 		code: edit.toString(),
 		map: () => edit.generateMap({ hires: "boundary", source: file, includeContent: true }),
 	};
