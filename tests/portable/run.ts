@@ -7,10 +7,11 @@ import Table from "cli-table3";
 import type { Cell } from "./cell.ts";
 import { bundlers } from "./cells/bundlers.ts";
 import { nodes } from "./cells/nodes.ts";
+import { register } from "./cells/register.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { createPlace } from "./place.ts";
 
-const cells: readonly Cell[] = [...nodes, ...bundlers];
+const cells: readonly Cell[] = [...nodes, ...register, ...bundlers];
 
 /** The questions of fixtures/app/src/check.ts. */
 const TOTAL = 57;
