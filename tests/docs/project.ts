@@ -25,7 +25,8 @@ export async function createProject(section: Section): Promise<FsFixture> {
 	});
 	await mkdir(fixture.getPath("node_modules/.bin"), { recursive: true });
 	await symlink(root, fixture.getPath("node_modules/namesake"), "junction");
-	await symlink(join(root, "node_modules/tsx"), fixture.getPath("node_modules/tsx"), "junction");
+	for (const name of ["esbuild", "tsx"])
+		await symlink(join(root, "node_modules", name), fixture.getPath("node_modules", name), "junction");
 	await writeCommand(fixture, "namesake", `exec "${process.execPath}" "${join(root, "dist/cli/bin.js")}" "$@"`);
 	await writeCommand(
 		fixture,

@@ -10,6 +10,7 @@ import { nodes } from "./cells/nodes.ts";
 import { register } from "./cells/register.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { createPlace } from "./place.ts";
+import { compareWithDocument, type Line } from "./table.ts";
 
 const cells: readonly Cell[] = [...nodes, ...register, ...bundlers];
 
@@ -24,8 +25,10 @@ if (chosen.length === 0) throw new Error(`there is no cell ${filters.join(", ")}
 
 const table = new Table({ head: ["", "cell", "names", "loads", "what to set up"], style: { head: [], border: [] } });
 const failures: string[] = [];
+const lines: Line[] = [];
 for (const cell of chosen) {
 	const verdict = await verdictOf(cell);
+	lines.push({ cell, verdict });
 	table.push([
 		verdict.problems.length === 0 ? "" : "✗",
 		cell.name,
@@ -38,6 +41,7 @@ for (const cell of chosen) {
 console.log(table.toString());
 for (const failure of failures) console.log(`\n✗ ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
+if (failures.length === 0 && filters.length === 0) compareWithDocument(lines);
 
 async function verdictOf(cell: Cell): Promise<Verdict> {
 	await using place = await createPlace();
