@@ -4,13 +4,13 @@ import esbuildPlugin from "../../src/plugin/esbuild.ts";
 import rollupPlugin from "../../src/plugin/rollup.ts";
 import { type App, app } from "../app.ts";
 
-export interface Built {
+interface Built {
 	/** The text of all chunks. */
 	readonly text: string;
 	readonly warnings: readonly string[];
 }
 
-export interface BundleOptions {
+interface BundleOptions {
 	readonly minify?: boolean;
 	readonly plugin?: boolean;
 	readonly format?: "esm" | "cjs";
