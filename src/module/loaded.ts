@@ -49,13 +49,13 @@ const namespaces = new Map<string, object>();
 /** Is a file loaded, or about to be: as CommonJS, or as an ES module without a query? Of others it can't be told. */
 export function isLoaded(file: string): boolean {
 	if (Object.hasOwn(requireCache(), file)) return true;
-	if (!features.requireOfModules) return loadedUrls().has(builtin("node:url").pathToFileURL(file).href);
+	if (features.moduleLookUp !== "asks") return loadedUrls().has(builtin("node:url").pathToFileURL(file).href);
 	return stateOf(file) !== "absent";
 }
 
 /** Is an ES module running, or has it awaited at its top level? These two can't be told apart. */
 export function mayBeRunning(file: string): boolean {
-	return !features.requireOfModules || stateOf(file) === "unfinished";
+	return features.moduleLookUp !== "asks" || stateOf(file) === "unfinished";
 }
 
 function stateOf(file: string): "absent" | "loaded" | "unfinished" {
@@ -86,9 +86,10 @@ export function knownNamespace(url: string): object | undefined {
 function loadedNamespace(url: string): object | undefined {
 	const known = namespaces.get(url);
 	if (known !== undefined) return known;
-	if (!features.requireOfModules || /[?#]/.test(url) || !url.startsWith("file:")) return undefined;
+	if (features.moduleLookUp === "none" || /[?#]/.test(url) || !url.startsWith("file:")) return undefined;
 	try {
-		const namespace = lookUp(fileOrUrl(url));
+		const file = fileOrUrl(url);
+		const namespace = features.moduleLookUp === "cache" ? requireCache()[file]?.exports : lookUp(file);
 		if (!isNamespace(namespace)) return undefined;
 		namespaces.set(url, namespace);
 		return namespace;

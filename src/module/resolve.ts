@@ -186,6 +186,8 @@ function notFound(
 		fix: isKnown
 			? "correct the name, or deploy the file; output folders are told by namesake.roots in package.json or by the tsconfig"
 			: "correct the name, or pass from: a file or folder of the project",
-		nearest: [...new Set([...otherNames, ...nearest(moduleName, names)])].filter((name) => name !== moduleName).slice(0, 3),
+		nearest: [...new Set([...otherNames, ...nearest(moduleName, names)])]
+			.filter((name) => name !== moduleName)
+			.slice(0, 3),
 	});
 }

@@ -1,5 +1,6 @@
+import { features } from "../runtime.ts";
 import { isFunctionNode, type Node } from "../source/parse.ts";
-import { functionAround } from "../source/syntax.ts";
+import { functionAround, functionAt } from "../source/syntax.ts";
 import type { Frame } from "./call-site.ts";
 import { moduleOfFrame, offsetIn, type ScriptModule } from "./module-of.ts";
 
@@ -33,7 +34,8 @@ export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall 
 	const module = moduleOf(body);
 	const node = module?.source.calls.get(offsetIn(module, body.line, body.column));
 	return {
-		file: body.file,
+		// Where frames name ES modules by their paths, the text tells which they are.
+		file: features.framesArePaths && module?.script.isModule === true ? module.script.url : body.file,
 		line: body.line,
 		column: body.column,
 		module,
@@ -49,12 +51,23 @@ type ModuleOf = (frame: Frame) => ScriptModule | undefined;
 function isBody(frame: Frame, moduleOf: ModuleOf): boolean {
 	if (frame.isEval || frame.isConstructor || !isModuleFile(frame.file)) return false;
 	if (frame.functionName === "<static_initializer>") return isOutsideOfFunctions(frame, moduleOf);
-	if (frame.functionName !== undefined || frame.enclosingLine !== 0) return false;
+	if (frame.functionName !== undefined) return false;
+	// Only V8 in Node tells where the function of a frame begins. Elsewhere the text tells that there is none.
+	if (frame.enclosingLine === undefined) return isInBody(frame, moduleOf);
+	if (frame.enclosingLine !== 0) return false;
 	return frame.enclosingColumn === 0 || isWrappedBody(frame, moduleOf);
 }
 
 function isModuleFile(file: string): boolean {
 	return file !== "" && !file.startsWith("node:") && !file.startsWith("evalmachine.") && !file.startsWith("ext:");
+}
+
+/** Is the position of a frame in no function of its module? */
+function isInBody(frame: Frame, moduleOf: ModuleOf): boolean {
+	const module = moduleOf(frame);
+	if (module === undefined || module.source.problems.length > 0) return false;
+	const offset = offsetIn(module, frame.line, frame.column);
+	return !Number.isNaN(offset) && functionAt(module.source, offset) === undefined;
 }
 
 /** A static field or block of a class that the body itself evaluates. */

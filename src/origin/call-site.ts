@@ -1,3 +1,5 @@
+import { features } from "../runtime.ts";
+
 /**
  * The only file that touches `Error.stackTraceLimit` and `Error.prepareStackTrace`, each for the length of a synchronous
  * call, after which it is what it was.
@@ -23,7 +25,7 @@ export interface Frame {
 }
 
 /** A stack that has been taken but not been looked at. Until it is, it keeps alive what its functions were called on. */
-export type Capture = { stack?: unknown };
+export type Capture = { stack?: unknown; sites?: readonly CallSite[] | undefined };
 
 type CallSite = NodeJS.CallSite & {
 	getEnclosingLineNumber?: () => number | null;
@@ -46,7 +48,8 @@ export function capture(below: CallableFunction | NewableFunction): Capture {
 	if (restore)
 		setLimit({ value: Number.POSITIVE_INFINITY, writable: true, enumerable: true, configurable: true }, limit);
 	try {
-		Error.captureStackTrace(holder, below);
+		if (features.earlyStacks) holder.sites = sitesOf(() => Error.captureStackTrace(holder, below));
+		else Error.captureStackTrace(holder, below);
 	} finally {
 		if (restore) {
 			if (limit === undefined) Reflect.deleteProperty(Error, "stackTraceLimit");
@@ -68,34 +71,57 @@ function setLimit(wanted: PropertyDescriptor, limit: PropertyDescriptor | undefi
  * @returns undefined if the host has frozen `Error`, so that there are no structured frames.
  */
 export function framesOf(captured: Capture): readonly Frame[] | undefined {
-	const previous = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+	const sites = features.earlyStacks ? captured.sites : sitesOf(() => captured.stack);
+	return sites?.map(frameOf);
+}
+
+/** What the engine hands to `Error.prepareStackTrace` while the stack is made. */
+function sitesOf(make: () => unknown): readonly CallSite[] | undefined {
 	let sites: readonly CallSite[] = [];
+	const restore = replacePrepare((_error, callSites) => {
+		sites = callSites;
+		return "";
+	});
+	if (restore === undefined) return undefined;
 	try {
+		make();
+		return sites;
+	} finally {
+		restore();
+	}
+}
+
+type Prepare = (error: unknown, callSites: readonly CallSite[]) => unknown;
+
+/** @returns undefined if Error.prepareStackTrace is frozen: there are no structured frames to be had then. */
+function replacePrepare(prepare: Prepare): (() => void) | undefined {
+	const previous = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+	try {
+		// Bun hears of assignments only, and goes on with a function that was deleted.
+		if (features.earlyStacks) {
+			Object.assign(Error, { prepareStackTrace: prepare });
+			return () => Object.assign(Error, { prepareStackTrace: previous?.value as unknown });
+		}
 		Object.defineProperty(Error, "prepareStackTrace", {
 			__proto__: null,
-			value: (_error: unknown, callSites: readonly CallSite[]) => {
-				sites = callSites;
-				return "";
-			},
+			value: prepare,
 			configurable: true,
 			writable: true,
 			enumerable: true,
 		} as PropertyDescriptor);
-		void captured.stack;
 	} catch {
-		// Error.prepareStackTrace is frozen: there are no structured frames to be had.
 		return undefined;
-	} finally {
+	}
+	return () => {
 		if (previous === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
 		else Object.defineProperty(Error, "prepareStackTrace", previous);
-	}
-	return sites.map(frameOf);
+	};
 }
 
 function frameOf(site: CallSite): Frame {
 	return {
 		functionName: site.getFunctionName() || undefined,
-		file: site.getFileName() ?? site.getScriptNameOrSourceURL?.() ?? "",
+		file: fileOf(site),
 		line: (site.getLineNumber() ?? 0) - 1,
 		column: (site.getColumnNumber() ?? 0) - 1,
 		enclosingLine: zeroBased(site.getEnclosingLineNumber?.()),
@@ -105,6 +131,11 @@ function frameOf(site: CallSite): Frame {
 		scriptHash: site.getScriptHash?.() || undefined,
 		isAsync: site.isAsync?.() ?? false,
 	};
+}
+
+function fileOf(site: CallSite): string {
+	const names = [site.getFileName(), site.getScriptNameOrSourceURL?.()];
+	return (features.framesHaveQueries ? names : names.reverse()).find((name) => typeof name === "string") ?? "";
 }
 
 function zeroBased(position: number | null | undefined): number | undefined {

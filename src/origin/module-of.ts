@@ -1,5 +1,5 @@
 import type { SourceMap } from "node:module";
-import { builtin } from "../runtime.ts";
+import { builtin, features } from "../runtime.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
 import { type Language, languageOfFile } from "../source/parse.ts";
@@ -63,10 +63,19 @@ function readFile(file: string, takenAt: number): ScriptModule | undefined {
 	if (source === undefined) return undefined;
 	// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
 	// and this file is what runs.
-	const found = builtin("node:module").findSourceMap(path);
+	const found = features.framesAreMapped ? undefined : builtin("node:module").findSourceMap(path);
 	const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
-	const script: Script = { url, isModule: url === file, source, sourceMapUrl: "" };
-	return { script, source: readScript(script, languageOfFile(path)), starts: lineStarts(source), map };
+	const asModule: Script = { url, isModule: true, source, sourceMapUrl: "" };
+	const asScript: Script = { ...asModule, isModule: false };
+	const read = (script: Script) => ({
+		script,
+		source: readScript(script, languageOfFile(path)),
+		starts: lineStarts(source),
+		map,
+	});
+	if (!features.framesArePaths) return read(url === file ? asModule : asScript);
+	const module = read(asModule);
+	return module.source.exports.isModule ? module : read(asScript);
 }
 
 function readUnchanged(path: string, since: number): string | undefined {

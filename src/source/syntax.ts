@@ -86,6 +86,16 @@ export function functionAround(syntax: Syntax, node: Node): Node | undefined {
 	return undefined;
 }
 
+/** The innermost function that an offset is in, and that is not run as a part of the module's body. */
+export function functionAt(syntax: Syntax, offset: number): Node | undefined {
+	let innermost: Node = syntax.body;
+	for (const node of syntax.parents.keys())
+		if (node.start <= offset && offset < node.end && node.end - node.start <= innermost.end - innermost.start)
+			innermost = node;
+	if (isFunctionNode(innermost)) return innermost;
+	return functionAround(syntax, innermost);
+}
+
 /**
  * The call of the arrow function that a compiler writes around a class with decorators: `let C = (() => { … return class {} })()`.
  * It runs once, and what it gives is the class.

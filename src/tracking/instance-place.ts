@@ -90,7 +90,7 @@ export async function findPlaceOfInstance(
 	if (recorded !== undefined) return recorded;
 	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
-	if (waiting.some((frame) => frame.file === made.call.file && bodyCallOf([frame], Date.now()) !== undefined))
+	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
 		return placeOfInstance(value, origin, options);
 	origin.namespace ??= knownNamespace(made.call.file);
 	const seen = visibleExports(origin, made.call);
