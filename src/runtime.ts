@@ -29,9 +29,10 @@ const isDeno = process.versions["deno"] !== undefined;
 
 export const features: {
 	readonly earlyStacks: boolean;
-	readonly framesArePaths: boolean;
+	readonly framesTellKind: boolean;
 	readonly framesAreMapped: boolean;
-	readonly framesHaveQueries: boolean;
+	readonly showsEveryBody: boolean;
+	readonly loadedFlag: boolean;
 	readonly moduleLookUp: "asks" | "loads" | "cache" | "none";
 	readonly synchronousHooks: boolean;
 	readonly bunPlugins: boolean;
@@ -41,14 +42,26 @@ export const features: {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
 
-	/** Stack frames name ES modules by their paths, as they do CommonJS modules, and without queries. Measured on Bun 1.4. */
-	framesArePaths: isBun,
+	/**
+	 * Stack frames name ES modules by URLs and CommonJS modules by paths. Bun 1.4 names both by paths, without queries; Deno 2.9 both by
+	 * URLs (measured).
+	 */
+	framesTellKind: !isBun && !isDeno,
 
-	/** Positions in structured frames are those of the TypeScript text, not of what was made of it. Measured on Bun 1.4, Deno 2.9. */
+	/**
+	 * Positions in structured frames are those of the source, not of what was made of it. Then the name of the file is the source's, and
+	 * that of the script is what runs, with the query of its URL. Measured on Bun 1.4 and Deno 2.9.
+	 */
 	framesAreMapped: isBun || isDeno,
 
-	/** Of the two names that a frame has for its file, only the script's has the query of the URL. Measured on Deno 2.9. */
-	framesHaveQueries: !isDeno,
+	/**
+	 * The body of a module is on the stack while it runs and while it awaits, at its own position. Bun 1.4 gives the body a position inside of
+	 * an arrow function that it calls in place, and no frame while it awaits (measured).
+	 */
+	showsEveryBody: !isBun,
+
+	/** `module.loaded` is false while a CommonJS module is running. In Bun 1.4 it is always true. */
+	loadedFlag: !isBun,
 
 	/**
 	 * How to see, synchronously, whether an ES module is loaded.

@@ -30,7 +30,7 @@ export function commonJsExports(file: string, runsGetters = false): LiveExports 
 	if (cached === undefined || isNamespace(cached.exports)) return undefined;
 	const { exports } = cached;
 	return {
-		...exportsOfCommonJs(exports, cached.loaded, runsGetters),
+		...exportsOfCommonJs(exports, features.loadedFlag && cached.loaded, runsGetters),
 		isCurrent: () => requireCache()[file]?.exports === exports,
 	};
 }
@@ -94,7 +94,7 @@ function loadedNamespace(url: string): object | undefined {
 		namespaces.set(url, namespace);
 		return namespace;
 	} catch (error) {
-		if (!isUndecided(error)) failed.add(url);
+		if (features.moduleLookUp === "asks" && !isUndecided(error)) failed.add(url);
 		// It is not in there; it is still running (ERR_REQUIRE_CYCLE_MODULE); it awaits (ERR_REQUIRE_ASYNC_MODULE).
 		return undefined;
 	}

@@ -3,6 +3,7 @@ import { isFunctionNode, type Node } from "../source/parse.ts";
 import { functionAround, functionAt } from "../source/syntax.ts";
 import type { Frame } from "./call-site.ts";
 import { moduleOfFrame, offsetIn, type ScriptModule } from "./module-of.ts";
+import { fileOrUrl } from "./source-map.ts";
 
 /** The module whose body was running when a stack was taken, and the expression of that body that was being evaluated. */
 export interface BodyCall {
@@ -27,15 +28,14 @@ export interface BodyCall {
  * @returns undefined if no module was loading.
  */
 export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall | undefined {
-	const moduleOf = (frame: Frame) => moduleOfFrame(frame.file, takenAt, frame.scriptHash);
+	const moduleOf = (frame: Frame) => moduleOfFrame(frame, takenAt);
 	const index = frames.findIndex((frame) => isBody(frame, moduleOf));
 	const body = frames[index];
 	if (body === undefined) return undefined;
 	const module = moduleOf(body);
 	const node = module?.source.calls.get(offsetIn(module, body.line, body.column));
 	return {
-		// Where frames name ES modules by their paths, the text tells which they are.
-		file: features.framesArePaths && module?.script.isModule === true ? module.script.url : body.file,
+		file: features.framesTellKind || module === undefined ? body.file : fileOfModule(module),
 		line: body.line,
 		column: body.column,
 		module,
@@ -43,6 +43,11 @@ export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall 
 		isDirect:
 			node !== undefined && !body.isAsync && frames.slice(0, index).every((frame) => callsSuper(frame, moduleOf)),
 	};
+}
+
+/** A URL for ES modules, a path for CommonJS, by what the text is. */
+function fileOfModule({ script }: ScriptModule): string {
+	return script.isModule ? script.url : fileOrUrl(script.url);
 }
 
 type ModuleOf = (frame: Frame) => ScriptModule | undefined;

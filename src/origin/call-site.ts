@@ -1,4 +1,5 @@
 import { features } from "../runtime.ts";
+import { fileOrUrl } from "./source-map.ts";
 
 /**
  * The only file that touches `Error.stackTraceLimit` and `Error.prepareStackTrace`, each for the length of a synchronous
@@ -11,6 +12,8 @@ export interface Frame {
 	readonly functionName: string | undefined;
 	/** A URL for ES modules, a path for CommonJS. */
 	readonly file: string;
+	/** The source that line and column are in, if it is another file than the one that runs. */
+	readonly sourceFile?: string | undefined;
 	readonly line: number;
 	readonly column: number;
 	/** Where the function of this frame begins; 0, 0 is the body of a module. */
@@ -121,7 +124,7 @@ function replacePrepare(prepare: Prepare): (() => void) | undefined {
 function frameOf(site: CallSite): Frame {
 	return {
 		functionName: site.getFunctionName() || undefined,
-		file: fileOf(site),
+		...filesOf(site),
 		line: (site.getLineNumber() ?? 0) - 1,
 		column: (site.getColumnNumber() ?? 0) - 1,
 		enclosingLine: zeroBased(site.getEnclosingLineNumber?.()),
@@ -133,9 +136,12 @@ function frameOf(site: CallSite): Frame {
 	};
 }
 
-function fileOf(site: CallSite): string {
-	const names = [site.getFileName(), site.getScriptNameOrSourceURL?.()];
-	return (features.framesHaveQueries ? names : names.reverse()).find((name) => typeof name === "string") ?? "";
+function filesOf(site: CallSite): Pick<Frame, "file" | "sourceFile"> {
+	const source = site.getFileName() ?? undefined;
+	const script = site.getScriptNameOrSourceURL?.() ?? undefined;
+	if (!features.framesAreMapped || script === undefined) return { file: source ?? script ?? "" };
+	const path = fileOrUrl(script.replace(/[?#].*/, ""));
+	return { file: script, sourceFile: source === undefined || fileOrUrl(source) === path ? undefined : source };
 }
 
 function zeroBased(position: number | null | undefined): number | undefined {

@@ -46,7 +46,7 @@ function find(fn: object): Definition {
 		throw new NamesakeError("CANNOT_LOCATE", {
 			asked: describe(),
 			why: `this process has no inspector to ask: ${location.cause.message.trim()}`,
-			fix: "allow it (--allow-inspector, where Node has that flag), or make a task of the function: a task is found without it",
+			fix: "run with the preload (--import namesake/register, on Bun and Deno --preload), or make a task of the function: a task is found without",
 			cause: location.cause,
 		});
 	const script = scriptById(location.scriptId);

@@ -3,6 +3,7 @@ import { builtin, features } from "../runtime.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
 import { type Language, languageOfFile } from "../source/parse.ts";
+import type { Frame } from "./call-site.ts";
 import { hrefOf, type Script, scriptsByUrl } from "./script.ts";
 import { fileOrUrl } from "./source-map.ts";
 
@@ -38,12 +39,14 @@ function readScript(script: Script, language: Language): ModuleSource {
 /**
  * The module that a stack frame is of, or undefined if that can't be told.
  *
- * @param file as the frame names it: a URL for an ES module, a path for a CommonJS module.
  * @param takenAt when the stack was taken, in milliseconds since the epoch.
  */
-export function moduleOfFrame(file: string, takenAt: number, hash?: string): ScriptModule | undefined {
-	const [script, ...others] = scriptsByUrl(file, hash);
-	if (script === undefined) return moduleOfFile(file, takenAt);
+export function moduleOfFrame(
+	{ file, sourceFile, scriptHash }: Pick<Frame, "file" | "sourceFile" | "scriptHash">,
+	takenAt: number,
+): ScriptModule | undefined {
+	const [script, ...others] = scriptsByUrl(file, scriptHash);
+	if (script === undefined) return moduleOfFile(file, sourceFile, takenAt);
 	// Loaded twice, and not from the same text: it can't be told which of them the frame is of.
 	return others.some((other) => other.source !== script.source) ? undefined : moduleOfScript(script);
 }
@@ -51,14 +54,14 @@ export function moduleOfFrame(file: string, takenAt: number, hash?: string): Scr
 const filesRead = new Map<string, ScriptModule | undefined>();
 
 /** Without an inspector, or when V8 has dropped the script: the file itself, unless it was changed since. */
-function moduleOfFile(file: string, takenAt: number): ScriptModule | undefined {
-	if (!filesRead.has(file)) filesRead.set(file, readFile(file, takenAt));
+function moduleOfFile(file: string, sourceFile: string | undefined, takenAt: number): ScriptModule | undefined {
+	if (!filesRead.has(file)) filesRead.set(file, readFile(file, sourceFile, takenAt));
 	return filesRead.get(file);
 }
 
-function readFile(file: string, takenAt: number): ScriptModule | undefined {
+function readFile(file: string, sourceFile: string | undefined, takenAt: number): ScriptModule | undefined {
 	const url = hrefOf(file);
-	const path = fileOrUrl(url);
+	const path = fileOrUrl(hrefOf(sourceFile ?? file));
 	const source = url.startsWith("file:") ? readUnchanged(path, takenAt) : undefined;
 	if (source === undefined) return undefined;
 	// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
@@ -73,9 +76,10 @@ function readFile(file: string, takenAt: number): ScriptModule | undefined {
 		starts: lineStarts(source),
 		map,
 	});
-	if (!features.framesArePaths) return read(url === file ? asModule : asScript);
-	const module = read(asModule);
-	return module.source.exports.isModule ? module : read(asScript);
+	if (features.framesTellKind) return read(url === file ? asModule : asScript);
+	const running = sourceFile === undefined ? source : readUnchanged(fileOrUrl(url), takenAt);
+	if (running === undefined) return undefined;
+	return read(readModule(running, languageOfFile(url), "module").exports.isModule ? asModule : asScript);
 }
 
 function readUnchanged(path: string, since: number): string | undefined {

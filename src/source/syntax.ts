@@ -92,8 +92,17 @@ export function functionAt(syntax: Syntax, offset: number): Node | undefined {
 	for (const node of syntax.parents.keys())
 		if (node.start <= offset && offset < node.end && node.end - node.start <= innermost.end - innermost.start)
 			innermost = node;
-	if (isFunctionNode(innermost)) return innermost;
-	return functionAround(syntax, innermost);
+	const around = isFunctionNode(innermost) ? innermost : functionAround(syntax, innermost);
+	// JavaScriptCore places the call of `(() => …)()` at the last character of the arrow function.
+	return around !== undefined && offset === around.end - 1 && isCalled(syntax, around)
+		? functionAround(syntax, around)
+		: around;
+}
+
+function isCalled(syntax: Syntax, node: Node): boolean {
+	const parent = syntax.parents.get(node);
+	if (parent?.type === "ParenthesizedExpression") return isCalled(syntax, parent);
+	return (parent?.type === "CallExpression" && parent.callee === node) || parent?.type === "TaggedTemplateExpression";
 }
 
 /**

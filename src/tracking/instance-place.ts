@@ -11,6 +11,7 @@ import { definitionOf } from "../origin/definition.ts";
 import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl, placeOf } from "../origin/source-map.ts";
+import { features } from "../runtime.ts";
 import type { Node } from "../source/parse.ts";
 import { type Placement, placementOf } from "../source/placement.ts";
 import { requireNoBundle } from "./bundle.ts";
@@ -34,7 +35,7 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 	if (call === undefined)
 		throw new NamesakeError("CREATED_AT_RUNTIME", {
 			asked: describe(origin, value),
-			why: "no module body was on the stack when it was made: a request, a timer or a test has made it",
+			why: `no module body was on the stack when it was made: a request, a timer or a test has made it${features.showsEveryBody ? "" : "; or a function that is called where it is written, or that awaits: there Bun does not show the body"}`,
 			fix: "make it at the top level of a module, where it has a name that another process can load",
 		});
 	const where = () => placeOfCall(call);

@@ -34,14 +34,7 @@ const OPTIONS = {
 };
 
 describe("the types of examples", { concurrency: 2 }, () => {
-	for (const document of [
-		"README.md",
-		"docs/naming.md",
-		"docs/errors.md",
-		"docs/bullmq.md",
-		"docs/pool.md",
-		"docs/bundles.md",
-	])
+	for (const document of ["README.md", "docs/naming.md", "docs/errors.md", "docs/bullmq.md", "docs/pool.md"])
 		it(document, async () => {
 			const tree: FileTree = { "tsconfig.json": JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }) };
 			for (const { line, files } of sectionsOf(readFileSync(join(root, document), "utf8")))

@@ -26,7 +26,9 @@ export function judge(cell: Cell, rows: readonly Row[], total: number): Verdict 
 
 function problemOf({ cannot = {} }: Cell, row: Row): string | undefined {
 	const { expected, name, loadable, identical, error } = row;
-	const code = Object.entries(cannot).find(([prefix]) => expected.startsWith(prefix))?.[1];
+	const code = Object.entries(cannot).find(([key]) =>
+		key.endsWith("#") ? expected.startsWith(key) : expected === key,
+	)?.[1];
 	if (code !== undefined) {
 		if (error === code) return undefined;
 		return `the cell says that it is ${code}, but it is ${error ?? `named ${name}`}`;
