@@ -19,8 +19,11 @@ const TOOLS = {
 	"@rspack/core": "2.3.2",
 	esbuild: "0.28.2",
 	"esbuild-loader": "4.5.0",
+	jiti: "2.7.0",
 	rolldown: "1.3.2",
 	rollup: "4.68.7",
+	"ts-node": "10.9.2",
+	typescript: "5.9.3",
 	vite: "8.3.8",
 	webpack: "5.112.2",
 };

@@ -88,7 +88,8 @@ function isWrappedBody(frame: Frame, moduleOf: ModuleOf): boolean {
 	if (module === undefined || frame.enclosingLine === undefined || frame.enclosingColumn === undefined) return false;
 	const enclosing = offsetIn(module, frame.enclosingLine, frame.enclosingColumn);
 	const { definitions, wrapper } = module.source;
-	return wrapper !== undefined && definitions.get(enclosing) === wrapper;
+	// V8 gives the keyword of a function there, and its parenthesis elsewhere.
+	return wrapper !== undefined && (definitions.get(enclosing) === wrapper || wrapper.start === enclosing);
 }
 
 /** Is this frame a constructor that does no more than to hand on to the one that it extends? */

@@ -41,14 +41,15 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 		found.set(text, { path, own: own || known?.own === true, settled: settled || known?.settled === true });
 	};
 
-	const follow = (destinations: readonly Destination[], isAlias: boolean, certain: boolean): void => {
+	const follow = (destinations: readonly Destination[], alias: Alias | undefined, certain: boolean): void => {
+		const isAlias = alias !== undefined;
 		for (const destination of destinations) {
 			const { root, keys } = destination;
 			const settled = certain && destination.certain && isSettled(module, destination);
 			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
-				add(path, !isAlias || isNamed(ownName, path), settled);
+				add(path, !isAlias || isNamed(ownName, path) || (path.length === 1 && path[0] === alias.exported), settled);
 			} else {
 				local ??= [root.name, ...keys];
 				for (const [name, variable] of module.exports.bindings)
@@ -70,13 +71,18 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 					}
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
-					follow(flows, !isOwnExport(module, value.node, root.name), settled);
+					follow(flows, { exported: isOwnExport(module, value.node, root.name) ? root.name : undefined }, settled);
 				}
 			}
 		}
 	};
-	follow(flowsOf(module, node), false, true);
+	follow(flowsOf(module, node), undefined, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
+}
+
+/** The value has come through a variable; `exports.send = send` is still its own name, other names in that chain are not. */
+interface Alias {
+	readonly exported: string | undefined;
 }
 
 const MAX_KEYS = 16;

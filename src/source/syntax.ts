@@ -1,5 +1,12 @@
-import type { ArrowFunctionExpression } from "oxc-parser";
-import { childrenOf, isClassNode, isFunctionNode, type Node, type Parsed, type Program } from "./parse.ts";
+import {
+	childrenOf,
+	type FunctionNode,
+	isClassNode,
+	isFunctionNode,
+	type Node,
+	type Parsed,
+	type Program,
+} from "./parse.ts";
 
 /**
  * A parsed module with the answers that need the whole tree: what is above a node, which variable a name means, where
@@ -51,8 +58,9 @@ export function analyse(parsed: Parsed): Syntax {
  * tsx runs a CommonJS module as `__filename = "…"; (() => { … })()`: the arrow's statements are the module's own.
  * https://github.com/privatenumber/tsx/blob/v4.23.0/src/utils/transform/index.ts
  */
-function wrapperOf(program: Program): ArrowFunctionExpression | undefined {
+function wrapperOf(program: Program): FunctionNode | undefined {
 	const [first, second] = program.body;
+	if (first?.type === "ExpressionStatement" && second === undefined) return commonJsWrapper(first.expression);
 	if (
 		first?.type === "ExpressionStatement" &&
 		first.expression.type === "AssignmentExpression" &&
@@ -65,6 +73,17 @@ function wrapperOf(program: Program): ArrowFunctionExpression | undefined {
 		if (callee.type === "ArrowFunctionExpression" && callee.params.length === 0) return callee;
 	}
 	return undefined;
+}
+
+/**
+ * jiti runs each module as `(async function (exports, require, module, …) { … })`, as Node's own loader did.
+ * https://github.com/unjs/jiti/blob/v2.7.0/src/eval.ts
+ */
+function commonJsWrapper(expression: Node): FunctionNode | undefined {
+	const wrapper = unparenthesised(expression);
+	if (wrapper.type !== "FunctionExpression" || wrapper.id !== null) return undefined;
+	const names = wrapper.params.slice(0, 3).map((parameter) => (parameter.type === "Identifier" ? parameter.name : ""));
+	return names.join() === "exports,require,module" ? wrapper : undefined;
 }
 
 function unparenthesised(node: Node): Node {
