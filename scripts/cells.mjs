@@ -8,6 +8,12 @@ import { join } from "node:path";
 import { argv, execPath } from "node:process";
 import { ensureInstalled, ensureTestsBuilt, main, nodePackage, npm, root, say } from "./setup.mjs";
 
+/** By folder: what can't be installed together has one of its own. */
+const FOLDERS = {
+	"vitest-4": { vitest: "4.1.12" },
+	"vitest-5": { vitest: "5.1.1" },
+};
+
 const TOOLS = {
 	bun: "1.4.5",
 	deno: "2.9.6",
@@ -19,6 +25,7 @@ const TOOLS = {
 	"@rspack/core": "2.3.2",
 	esbuild: "0.28.2",
 	"esbuild-loader": "4.5.0",
+	jest: "30.5.2",
 	jiti: "2.7.0",
 	rolldown: "1.3.2",
 	rollup: "4.68.7",
@@ -43,19 +50,28 @@ main(() => {
 	if (run.status !== 0) throw new Error("a cell shows something else than it should");
 });
 
-/** Installs the tools if the list above is not the one that they were installed from. */
+/** Installs the tools if the lists above are not the ones that they were installed from. */
 function ensureTools() {
 	const tools = join(root, ".matrix", "cells");
-	const manifest = `${JSON.stringify({ private: true, dependencies: TOOLS }, null, "\t")}\n`;
+	const wanted = JSON.stringify([TOOLS, FOLDERS]);
 	const stamp = join(tools, ".namesake-setup");
-	if (existsSync(stamp) && readFileSync(stamp, "utf8") === manifest) return;
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
 	say("installing runtimes, test runners and bundlers into .matrix/cells/");
 	rmSync(tools, { recursive: true, force: true });
-	mkdirSync(tools, { recursive: true });
-	writeFileSync(join(tools, "package.json"), manifest);
-	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts"], tools);
+	install(tools, TOOLS);
+	for (const [folder, dependencies] of Object.entries(FOLDERS)) install(join(tools, folder), dependencies);
 	// These scripts put the binary, which npm has brought, where the command is. npm runs scripts only if its user has agreed.
 	for (const script of ["bun/install.js", "deno/install.cjs"])
 		execFileSync(execPath, [join("node_modules", script)], { cwd: tools, stdio: "inherit" });
-	writeFileSync(stamp, manifest);
+	writeFileSync(stamp, wanted);
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} dependencies
+ */
+function install(folder, dependencies) {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
+	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts"], folder);
 }

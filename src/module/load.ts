@@ -4,7 +4,7 @@ import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { loadedUrls } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
-import { isInBundle, loadChunks, type RecordedExports, recordedExports } from "../registry/read.ts";
+import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
@@ -173,6 +173,8 @@ async function importResolved(
 async function importFile(file: string): Promise<LiveExports> {
 	const cached = commonJsExports(file, true);
 	if (cached?.isComplete === true) return cached;
+	const host = registry()?.importFile;
+	if (host !== undefined) return exportsOfNamespace(await host(file));
 	const namespace = (await import(builtin("node:url").pathToFileURL(file).href)) as object;
 	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
 }

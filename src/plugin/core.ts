@@ -5,6 +5,7 @@ import { createUnplugin, type UnpluginInstance } from "unplugin";
 import { inWords, NamesakeError } from "../errors.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath } from "../module/path.ts";
+import { API } from "../registry/record.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
 import { mayHaveNames } from "./candidates.ts";
@@ -24,7 +25,11 @@ export type Plugin = UnpluginInstance<PluginOptions | undefined, false>;
  */
 const HELPER = "./__namesake_record__.js";
 const RESOLVED = resolve(HELPER);
-const helper = { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` };
+const helpers = {
+	bundle: { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` },
+	// There require() is Node's own, which knows nothing of the plugin.
+	module: { module: HELPER, commonJs: API },
+};
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
@@ -56,7 +61,7 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 		},
 		load: {
 			filter: { id: /__namesake_record__\.js$/ },
-			handler: () => ({ code: helperText(), map: null, moduleSideEffects: false }),
+			handler: () => ({ code: helperText(kind), map: null, moduleSideEffects: kind === "module" }),
 		},
 		transform: {
 			filter: { id: { include: /\.[cm]?[jt]sx?(?:$|\?)/, exclude: /[\\/]node_modules[\\/]/ } },
@@ -64,7 +69,7 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 				const file = fileOfId(id);
 				if (file === undefined || !mayHaveNames(text) || options.exclude?.(file) === true) return undefined;
 				try {
-					const transformed = transform(text, file, { ...options, kind, kinds, helper });
+					const transformed = transform(text, file, { ...options, kind, kinds, helper: helpers[kind] });
 					if (transformed === undefined) return undefined;
 					const other = names.get(transformed.moduleName) ?? file;
 					if (other !== file) throw twoFiles(transformed.moduleName, [other, file]);
@@ -98,7 +103,8 @@ function fileOfId(id: string): string | undefined {
 
 let text: string | undefined;
 
-function helperText(): string {
+function helperText(kind: "bundle" | "module"): string {
 	text ??= readFileSync(fileURLToPath(new URL("../registry/record.js", import.meta.url)), "utf8");
-	return text;
+	// A development server makes a call of its own of this import.
+	return kind === "bundle" ? text : `${text}\nimportWith((file) => import(/* @vite-ignore */ file));\nshare();\n`;
 }

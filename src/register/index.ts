@@ -1,4 +1,4 @@
-import { begin, record, registry } from "../registry/record.ts";
+import { registry, share } from "../registry/record.ts";
 import { builtin, features } from "../runtime.ts";
 import { parse } from "../source/parse.ts";
 import { type Bun, registerWithBun } from "./bun.ts";
@@ -9,9 +9,8 @@ import { load } from "./hooks.ts";
  * The preload: `node --import namesake/register`. From here on every module of the project records what it exports, so that
  * names need no sight of V8: under the permission model, in test runners, on Bun and on Deno.
  */
-const installed = registry();
-if (installed.api === undefined) {
-	installed.api = { begin, record };
+if (registry().api === undefined) {
+	share();
 	install();
 }
 

@@ -3,7 +3,7 @@ import { packageOf } from "../module/package.ts";
 import { realPath } from "../module/path.ts";
 import { mayHaveNames } from "../plugin/candidates.ts";
 import { transform } from "../plugin/transform.ts";
-import { REGISTRY } from "../registry/record.ts";
+import { API } from "../registry/record.ts";
 import { builtin } from "../runtime.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
@@ -14,7 +14,7 @@ const kinds = new Kinds(files);
 
 const helper = {
 	module: new URL("../registry/record.js", import.meta.url).href,
-	commonJs: `globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(REGISTRY))})].api`,
+	commonJs: API,
 };
 
 /** Is a file a module of the project, whose names are recorded? */

@@ -43,12 +43,17 @@ export interface Registry {
 	readonly modules: RecordedModule[];
 	readonly values: Recorded[];
 	readonly chunks: RecordedChunk[];
+	/** How a host that loads modules by itself, such as Vite's development server, imports a file. */
+	importFile?: (file: string) => Promise<object>;
 	/** These functions, for CommonJS modules under the preload. */
 	api?: { readonly begin: typeof begin; readonly record: typeof record };
 }
 
 /** One for all copies of this library, and for all bundles, in a program. */
 export const REGISTRY: unique symbol = Symbol.for("namesake.registry/1") as never;
+
+/** How a CommonJS module gets hold of these functions without `require`; it runs without them, too. */
+export const API: string = `globalThis[Symbol.for("namesake.registry/1")]?.api??{begin(){},record(){}}`;
 
 /** Makes the registry, if there is none. */
 export function registry(): Registry {
@@ -101,6 +106,16 @@ function isWhole(root: unknown, [first]: readonly string[]): boolean {
 /** An own property that holds a value; no getter is run. */
 function own(holder: unknown, key: string): unknown {
 	return holder === null || holder === undefined ? undefined : Object.getOwnPropertyDescriptor(holder, key)?.value;
+}
+
+/** Lets CommonJS modules get hold of these functions. */
+export function share(): void {
+	registry().api ??= { begin, record };
+}
+
+/** Says how files are imported in a host that loads modules by itself. */
+export function importWith(importFile: (file: string) => Promise<object>): void {
+	registry().importFile = importFile;
 }
 
 /** Says which modules come with a chunk. */

@@ -33,6 +33,7 @@ export interface Place {
 	/** Runs a command there, and fails if that fails. */
 	run(command: string, args: readonly string[], options?: CommandOptions): Promise<string>;
 	write(path: string, text: string): Promise<void>;
+	read(path: string): Promise<string>;
 	/** Copies a file from elsewhere. */
 	copy(from: string, to: string): Promise<void>;
 	remove(path: string): Promise<void>;

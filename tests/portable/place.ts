@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createFixture } from "fs-fixture";
 import { inRepository, repository } from "../repository.ts";
@@ -25,6 +25,7 @@ export async function createPlace(): Promise<Place & AsyncDisposable> {
 		directory,
 		run: (command, args, options) => run(command, args, { cwd: directory, ...options }),
 		rows: async (command, args, options) => rowsIn(await run(command, args, { cwd: directory, ...options })),
+		read: (path) => readFile(join(directory, path), "utf8"),
 		copy: (from, to) => cp(from, join(directory, to)),
 		remove: (path) => rm(join(directory, path), { recursive: true }),
 		write: (path, text) => fixture.writeFile(join("app", path), text),

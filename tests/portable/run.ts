@@ -7,6 +7,7 @@ import Table from "cli-table3";
 import type { Cell } from "./cell.ts";
 import { bunAndDeno } from "./cells/bun-and-deno.ts";
 import { bundlers } from "./cells/bundlers.ts";
+import { hosts } from "./cells/hosts.ts";
 import { loaders } from "./cells/loaders.ts";
 import { nodes } from "./cells/nodes.ts";
 import { register } from "./cells/register.ts";
@@ -14,7 +15,7 @@ import { judge, type Verdict } from "./judge.ts";
 import { createPlace } from "./place.ts";
 import { compareWithDocument, type Line } from "./table.ts";
 
-const cells: readonly Cell[] = [...nodes, ...loaders, ...bunAndDeno, ...register, ...bundlers];
+const cells: readonly Cell[] = [...nodes, ...loaders, ...bunAndDeno, ...register, ...hosts, ...bundlers];
 
 /** The questions of fixtures/app/src/check.ts. */
 const TOTAL = 57;
