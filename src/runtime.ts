@@ -16,6 +16,7 @@ interface Builtins {
 	"node:path": typeof import("node:path");
 	"node:url": typeof import("node:url");
 	"node:util": typeof import("node:util");
+	"node:vm": typeof import("node:vm");
 }
 
 const [major = 0, minor = 0] = (process.versions.node ?? "0.0").split(".").map(Number);

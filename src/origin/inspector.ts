@@ -73,7 +73,8 @@ function open(): Inspector | Error {
 function remoteIdOf(object: object, post: Inspector["post"]): string {
 	const description = `namesake-${Math.random()}`;
 	const key = Symbol(description);
-	const target = globalThis as Record<symbol, unknown>;
+	// The inspector evaluates in the main context; this library may be in another one, as under Jest.
+	const target = builtin("node:vm").runInThisContext("globalThis") as Record<symbol, unknown>;
 	Object.defineProperty(target, key, { value: object, configurable: true, enumerable: false });
 	try {
 		const expression = `Object.getOwnPropertySymbols(globalThis).filter((s) => s.description === "${description}").map((s) => globalThis[s])[0]`;

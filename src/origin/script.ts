@@ -41,13 +41,14 @@ export function scriptById(id: string): Script | undefined {
 export function scriptsByUrl(url: string, hash?: string): readonly Script[] {
 	const href = hrefOf(url);
 	const isModule = /^[a-z][a-z\d+.-]+:/i.test(url);
-	const find = () =>
-		[...scripts.values()].filter(
-			(script) =>
-				script.url === href &&
-				script.isModule === isModule &&
-				(hash === undefined || script.hash === undefined || script.hash === hash),
+	const find = () => {
+		const all = [...scripts.values()].filter(
+			(script) => script.url === href && (hash === undefined || script.hash === undefined || script.hash === hash),
 		);
+		const same = all.filter((script) => script.isModule === isModule);
+		// Jest calls ES modules by their paths.
+		return same.length > 0 || isModule ? same : all;
+	};
 	const known = find();
 	if (known.length > 0) return known;
 	refresh((script) => script.url === href);

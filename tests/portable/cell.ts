@@ -16,7 +16,7 @@ export interface Cell {
 	/** What a user has to set up, in a few words of Markdown; "nothing" where it works as it is. */
 	readonly setup: string;
 	/**
-	 * What can't work there: the expected name, or its module with a `#`, and the code of the error that says so. Anything else that
+	 * What can't work there: the expected name, or its module with a `#`, and the code of the error that says so, or `not loadable`. Anything else that
 	 * differs is a failure, and so is one of these that works.
 	 */
 	readonly cannot?: Readonly<Record<string, string>>;

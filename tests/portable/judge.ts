@@ -24,11 +24,18 @@ export function judge(cell: Cell, rows: readonly Row[], total: number): Verdict 
 	};
 }
 
+/** In {@link Cell.cannot}: it has its name, and says that it can't be loaded by it. */
+const NOT_LOADABLE = "not loadable";
+
 function problemOf({ cannot = {} }: Cell, row: Row): string | undefined {
 	const { expected, name, loadable, identical, error } = row;
 	const code = Object.entries(cannot).find(([key]) =>
 		key.endsWith("#") ? expected.startsWith(key) : expected === key,
 	)?.[1];
+	if (code === NOT_LOADABLE && error === undefined) {
+		if (name !== expected) return `named ${name}`;
+		return loadable === false ? undefined : "the cell says that it is not loadable, but it is";
+	}
 	if (code !== undefined) {
 		if (error === code) return undefined;
 		return `the cell says that it is ${code}, but it is ${error ?? `named ${name}`}`;

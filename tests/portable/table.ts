@@ -22,7 +22,9 @@ export function compareWithDocument(lines: readonly Line[]): void {
 
 function markdown(lines: readonly Line[]): string {
 	const rows = lines.map(({ cell, verdict: { names, loads, total } }) => {
-		const cannot = [...new Set(Object.values(cell.cannot ?? {}))].map((code) => `\`${code}\``).join(", ");
+		const cannot = [...new Set(Object.values(cell.cannot ?? {}))]
+			.map((code) => (/^[A-Z_]+$/.test(code) ? `\`${code}\`` : code))
+			.join(", ");
 		return `| ${cell.name} | ${names}/${total} | ${loads}/${total} | ${cell.setup} | ${cannot} |`;
 	});
 	return ["| cell | names | loads | what to set up | the others |", "| --- | --- | --- | --- | --- |", ...rows].join(
