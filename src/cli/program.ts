@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT } from "./exit.ts";
+import type { PackOptions } from "./pack.ts";
 import { allowClosedPipes } from "./terminal.ts";
 
 /** Options that several commands have. */
@@ -137,6 +138,40 @@ function createProgram(): Command {
 		});
 
 	program
+		.command("pack")
+		.summary("make one file for a machine without the sources")
+		.description(
+			"Makes one self-contained file of modules and everything that they import. Run as a program, it runs their functions\n" +
+				"and tasks by name: node worker.mjs <name> [json...]; `namesake worker --bundle worker.mjs` serves a queue from it.\n" +
+				"Needs esbuild and unplugin.",
+		)
+		.argument("<entry...>", "files, folders and globs: what they export is kept")
+		.option("-o, --out <file>", "the file, an ES module", "worker.mjs")
+		.option("--minify", "make it small; names stay what they are")
+		.option("--sourcemap", "write a source map next to it")
+		.addOption(
+			new Option(
+				"--external <package>",
+				"a package that is installed there, such as one with a native addon; may be repeated",
+			)
+				.argParser((name: string, names: readonly string[]) => [...names, name])
+				.default([]),
+		)
+		.addOption(rootOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake pack src/jobs.ts -o worker.mjs",
+				"namesake pack 'src/jobs/*.ts' --minify --external sharp",
+				"node worker.mjs @acme/app/src/jobs#greet '\"Ada\"'",
+			),
+		)
+		.action(async (entries: string[], options: PackOptions) => {
+			const { pack } = await import("./pack.ts");
+			process.exitCode = await pack(entries, options);
+		});
+
+	program
 		.command("worker")
 		.summary("run the jobs of a queue in Redis (BullMQ)")
 		.description(
@@ -158,6 +193,7 @@ function createProgram(): Command {
 				.argParser(wholeNumber(0))
 				.default(8),
 		)
+		.option("--bundle <file>", "take the tasks from a file that `namesake pack` has made, and from nowhere else")
 		.addOption(new Option("--prefix <prefix>", "the prefix of BullMQ's keys in Redis").default("bull"))
 		.addOption(rootOption())
 		.addOption(allowOption())
@@ -179,6 +215,7 @@ export interface WorkerCommandOptions extends CommonOptions {
 	/** In seconds. */
 	readonly grace: number;
 	readonly prefix: string;
+	readonly bundle?: string | undefined;
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -1,5 +1,9 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Job } from "bullmq";
 import { inWords, NamesakeError, oneLine } from "../errors.ts";
+import { isFile } from "../module/path.ts";
+import { registry } from "../registry/read.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { useTsx } from "./hand-over.ts";
 import type { WorkerCommandOptions } from "./program.ts";
@@ -11,7 +15,8 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 	const server = redisUrl(options.redis);
 	if (queue === "" || queue.includes(":"))
 		throw new UsageError(`the name of a queue in BullMQ is not empty and has no colon: ${JSON.stringify(queue)}`);
-	await useTsx();
+	if (options.bundle === undefined) await useTsx();
+	else await openBundle(options.bundle);
 	process.setSourceMapsEnabled(true);
 	const { TaskWorker } = await adapter();
 	const counts = { completed: 0, failed: 0 };
@@ -43,6 +48,15 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 	if (left > 0) tell(`Redis does not answer: ${left} more will be taken up by another worker once their locks end`);
 	// What tasks have left open, or are still doing, would keep the process.
 	process.exit(left === 0 ? EXIT.fine : EXIT.no);
+}
+
+/** Loads what `namesake pack` has made; from then on names lead nowhere else. */
+async function openBundle(path: string): Promise<void> {
+	const file = resolve(path);
+	if (!isFile(file)) throw new UsageError(`--bundle: there is no file ${path}`);
+	await import(pathToFileURL(file).href);
+	if (registry()?.isClosed !== true)
+		throw new UsageError(`--bundle takes a file that namesake pack has made, and ${path} is none`);
 }
 
 /** Without its user and password. */

@@ -59,7 +59,7 @@ async function loadBy(
 	const parts = parseName(name);
 	const recorded = await findRecorded(parts.moduleName);
 	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded.live, parts, name, recorded.file);
-	if (isInBundle(parts.moduleName)) throw notInBundle(name);
+	if (registry()?.isClosed === true || isInBundle(parts.moduleName)) throw notInBundle(name);
 	const resolved = resolveName(parts.moduleName, parts);
 	if (parts.nested !== undefined) throw nestedError(name, parts);
 	const { file, live } = await importResolved(resolved, name);

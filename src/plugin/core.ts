@@ -6,6 +6,7 @@ import { inWords, NamesakeError } from "../errors.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath } from "../module/path.ts";
 import { API } from "../registry/record.ts";
+import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
 import { mayHaveNames } from "./candidates.ts";
@@ -67,7 +68,8 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 			filter: { id: { include: /\.[cm]?[jt]sx?(?:$|\?)/, exclude: /[\\/]node_modules[\\/]/ } },
 			handler(text, id) {
 				const file = fileOfId(id);
-				if (file === undefined || !mayHaveNames(text) || options.exclude?.(file) === true) return undefined;
+				if (file === undefined || !mayHaveNames(text) || isLibraryFile(file) || options.exclude?.(file) === true)
+					return undefined;
 				try {
 					const transformed = transform(text, file, { ...options, kind, kinds, helper: helpers[kind] });
 					if (transformed === undefined) return undefined;

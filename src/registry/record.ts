@@ -43,6 +43,8 @@ export interface Registry {
 	readonly modules: RecordedModule[];
 	readonly values: Recorded[];
 	readonly chunks: RecordedChunk[];
+	/** The program is one file: no name leads out of it. */
+	isClosed?: boolean;
 	/** How a host that loads modules by itself, such as Vite's development server, imports a file. */
 	importFile?: (file: string) => Promise<object>;
 	/** These functions, for CommonJS modules under the preload. */

@@ -14,7 +14,29 @@ interface Owner {
 }
 
 const owners = new WeakMap<object, Owner>();
+/** What has an owner, in the order in which it was recorded. */
+const owned: WeakRef<object>[] = [];
 let read = 0;
+
+/** Everything that was recorded, with the paths by which it goes, while it is there. */
+export function* recordedValues(): Generator<{
+	readonly module: RecordedModule;
+	readonly path: readonly string[];
+	readonly value: object;
+}> {
+	readRecords();
+	for (const reference of owned) {
+		const value = reference.deref();
+		const owner = value === undefined ? undefined : owners.get(value);
+		if (value === undefined || owner === undefined || readRecorded(owner.module, owner.path) !== value) continue;
+		yield { module: owner.module, path: owner.path, value };
+	}
+}
+
+function readRecords(): void {
+	const values = registry()?.values ?? [];
+	for (; read < values.length; read++) index(values[read] as Recorded);
+}
 
 /**
  * The place of a value that the plugin or the preload has recorded.
@@ -22,9 +44,8 @@ let read = 0;
  * @throws NamesakeError `DUPLICATE_NAME` if the program has its module twice, `NAME_MISMATCH` if something else is there now.
  */
 export function recordedPlace(value: object): ValuePlace | undefined {
-	const values = registry()?.values;
-	if (values === undefined) return undefined;
-	for (; read < values.length; read++) index(values[read] as Recorded);
+	if (registry() === undefined) return undefined;
+	readRecords();
 	const owner = owners.get(value);
 	if (owner === undefined) return undefined;
 	const { module, path } = owner;
@@ -68,6 +89,7 @@ function index(recorded: Recorded): void {
 	const own = (found: unknown, path: readonly string[], isWritten: boolean) => {
 		if (!isHolder(found)) return;
 		const known = owners.get(found);
+		if (known === undefined) owned.push(new WeakRef(found));
 		if (known === undefined || (isWritten && !known.isWritten) || isBetter(known, path, module))
 			owners.set(found, { module, path, isWritten });
 	};

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { test } from "node:test";
@@ -201,4 +201,46 @@ test("without BullMQ it says how to get it", async () => {
 	const outcome = await project.run("node_modules/namesake/dist/cli/bin.js", { args: ["worker", "q"] });
 	assert.equal(outcome.code, 2, outcome.stderr);
 	assert.equal(outcome.stderr, "error: a worker needs BullMQ: npm install bullmq ioredis\n");
+});
+
+test("--bundle: the tasks are those of a packed file, in a folder that has nothing else, and no name leads out of it", {
+	skip: redisMissing,
+}, async (context) => {
+	await using redis = await startRedis();
+	await using project = await queueProject({ "add.js": ADD });
+	execFileSync(process.execPath, [inRepository("dist/cli/bin.js"), "pack", "src/jobs.js", "-o", "out/worker.mjs"], {
+		cwd: project.at(),
+		stdio: "pipe",
+	});
+	// What is there may not be looked at.
+	rmSync(project.at("src"), { recursive: true });
+	await project.write("src/other.js", 'import { task } from "namesake";\nexport const t = task(() => 1);\n');
+	const command = worker(project, ["q", "--redis", redis.url, "--bundle", "out/worker.mjs"]);
+	context.after(() => command.child.kill("SIGKILL"));
+	await command.until(/waiting for jobs/);
+	const data = (...args: unknown[]) => ({ version: 1, args });
+	await add(
+		project,
+		redis.url,
+		["@acme/app/src/jobs#greet", data("Ada")],
+		["@acme/app/src/jobs#plain", data()],
+		["@acme/app/src/other#t", data()],
+	);
+	await command.until(/failed job 2[\s\S]*NOT_A_TASK/);
+	await command.until(/failed job 3[\s\S]*MODULE_NOT_FOUND/);
+	command.child.kill("SIGTERM");
+	assert.equal(await command.ended(), 0);
+	assert.match(command.text(), /1 completed, 2 failed/);
+});
+
+test("--bundle takes what pack has made, and nothing else", async () => {
+	await using project = await queueProject({ "none.mjs": "export {};\n" });
+	for (const [file, text] of [
+		["none.mjs", /--bundle takes a file that namesake pack has made/],
+		["missing.mjs", /--bundle: there is no file missing\.mjs/],
+	] as const) {
+		const command = worker(project, ["q", "--bundle", file]);
+		assert.equal(await command.ended(), 2);
+		assert.match(command.text(), text);
+	}
 });
