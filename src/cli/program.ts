@@ -138,6 +138,26 @@ function createProgram(): Command {
 		});
 
 	program
+		.command("where")
+		.summary("print where a name is written")
+		.description("Prints file:line:column of a name. Reads the source only and runs nothing.")
+		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
+		.option("--json", "print one JSON object")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake where @acme/app/src/jobs/email#send",
+				'code --goto "$(namesake where src/jobs/email.ts#send)"',
+			),
+		)
+		.action(async (name: string, options: CommonOptions & { json?: boolean }) => {
+			const { where } = await import("./where.ts");
+			process.exitCode = await where(name, options);
+		});
+
+	program
 		.command("pack")
 		.summary("make one file for a machine without the sources")
 		.description(

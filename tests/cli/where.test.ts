@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { hostname } from "node:os";
+import { describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import { commandProject } from "./command.ts";
+
+const FILES = {
+	"src/m.ts": `import { task } from "namesake";
+export { far } from "./far.js";
+throw new Error("it was run");
+function send() {}
+export { send as mail, send };
+export const jobs = { t: task(() => 1), "a b": [() => 1] };
+const hidden = () => { function inner() {} };
+export const app = make();
+`,
+	"src/far.ts": "\nexport const near = () => 1;\nexport { near as far };\n",
+	"src/a b#c.ts": "export default () => 1;\n",
+	"node_modules/lib/package.json": { name: "lib", type: "module" },
+	"node_modules/lib/x.js": "export const y = 1;\n",
+	"src/broken.ts": "export const = 1;\n",
+	"dist/m.js": "export const send = 1;\n",
+	"tsconfig.json": { compilerOptions: { outDir: "dist", rootDir: "src" }, include: ["src"] },
+};
+
+describe("namesake where", () => {
+	it("prints file:line:column of a name, or of file#path, and runs nothing", async () => {
+		await using project = await commandProject(FILES);
+		for (const [asked, place] of [
+			["app/src/m#send", "src/m.ts:4:10"],
+			["app/src/m#mail", "src/m.ts:4:10"],
+			["src/m.ts#jobs.t", "src/m.ts:6:23"],
+			['src/m.ts#jobs["a b"][0]', "src/m.ts:6:49"],
+			["app/src/m#hidden", "src/m.ts:7:7"],
+			["app/src/m#hidden/inner", "src/m.ts:7:33"],
+			["app/src/m#app", "src/m.ts:8:14"],
+			["app/src/m#far", "src/far.ts:2:14"],
+			["app/src/a b%23c#default", "src/a b#c.ts:1:16"],
+			["src/a b#c.ts#default", "src/a b#c.ts:1:16"],
+			["dist/m.js#send", "src/m.ts:4:10"],
+		] as const)
+			assert.deepEqual(project.namesake(["where", asked]), { code: 0, stdout: `${place}\n`, stderr: "" }, asked);
+		const below = project.namesake(["where", "app/src/m#send"], { cwd: "src" });
+		assert.equal(below.stdout, "m.ts:4:10\n");
+	});
+
+	it("--json: the value's own name and its place", async () => {
+		await using project = await commandProject(FILES);
+		const told = (asked: string): unknown => JSON.parse(project.namesake(["where", "--json", asked]).stdout);
+		assert.deepEqual(told("app/src/m#mail"), { name: "app/src/m#send", file: "src/m.ts", line: 4, column: 10 });
+		assert.deepEqual(told("app/src/m#far"), { name: "app/src/far#near", file: "src/far.ts", line: 2, column: 14 });
+	});
+
+	it("is a link to the file where the terminal has links", async () => {
+		await using project = await commandProject(FILES);
+		const { stdout } = project.namesake(["where", "src/a b#c.ts#default"], { env: { FORCE_HYPERLINK: "1" } });
+		const url = pathToFileURL(project.at("src/a b#c.ts"));
+		url.hostname = hostname();
+		assert.match(url.href, /\/src\/a%20b%23c\.ts$/);
+		assert.equal(stdout, `\u001b]8;;${url.href}\u001b\\src/a b#c.ts:1:16\u001b]8;;\u001b\\\n`);
+		const json = project.namesake(["where", "--json", "app/src/m#send"], { env: { FORCE_HYPERLINK: "1" } });
+		assert.doesNotMatch(json.stdout, /\u001b/);
+	});
+
+	it("says what it can't tell: 2 for a wrong question, 1 for what only running it would show", async () => {
+		await using project = await commandProject(FILES);
+		for (const [asked, code, says] of [
+			["app/src/m#sned", 2, /^EXPORT_NOT_FOUND: [\s\S]*nearest: app\/src\/m#send/],
+			["app/src/mm#send", 2, /^MODULE_NOT_FOUND: /],
+			["oxc-parser/x#y", 2, /^MODULE_NOT_FOUND: /],
+			["lib/x#y", 2, /^FORBIDDEN_MODULE: /],
+			["./src/none.ts#send", 2, /^error: there is no file \.\/src\/none\.ts/],
+			["nonsense", 2, /^INVALID_NAME: /],
+			["app/src/m#app.one", 1, /^LHS_UNPROVEN: [\s\S]*> 8 \|/],
+			["src/broken.ts#x", 1, /^SOURCE_UNAVAILABLE: [\s\S]*> 1 \| export const =/],
+		] as const) {
+			const answer = project.namesake(["where", asked]);
+			assert.deepEqual([answer.code, answer.stdout], [code, ""], answer.stderr);
+			assert.match(answer.stderr, says);
+		}
+	});
+});
