@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { stripVTControlCharacters } from "node:util";
 import type { TableConstructorOptions } from "cli-table3";
+import { dependency } from "../dependency.ts";
 import type { ListedName } from "./list.ts";
 import type { Colours } from "./terminal.ts";
 
@@ -79,7 +79,7 @@ type CliTable = typeof import("cli-table3");
 
 /** Only a terminal gets a table. */
 function cliTable(): CliTable {
-	return createRequire(import.meta.url)("cli-table3") as CliTable;
+	return dependency("cli-table3") as CliTable;
 }
 
 /** Without the padding of the last column, also where a colour ends behind it. */

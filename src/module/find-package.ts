@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { globSync } from "tinyglobby";
+import type { globSync } from "tinyglobby";
+import { dependency, ownFolder } from "../dependency.ts";
 import { encodePath } from "../name.ts";
 import { fileOf } from "./file-of.ts";
 import { splitModuleName } from "./module-text.ts";
@@ -19,7 +20,8 @@ export function basesOf(options: SearchOptions): string[] {
 	const from = options.from === undefined ? undefined : directoryOf(options.from);
 	const main = mainDirectory();
 	// The command is not the program: that is where it was called.
-	const isCommand = main === realPath(fileURLToPath(new URL("../cli", import.meta.url)));
+	const own = ownFolder();
+	const isCommand = own !== undefined && main === realPath(join(own, "cli"));
 	const bases = [from, explicitRoot(options), realPath(process.cwd()), isCommand ? undefined : main];
 	return [...new Set(bases.filter((base) => base !== undefined))];
 }
@@ -87,6 +89,7 @@ function* workspacePackages(base: string): Generator<Package> {
 		const list: unknown = typeof field === "object" && field !== null && "packages" in field ? field.packages : field;
 		const patterns = Array.isArray(list) ? list.filter((pattern) => typeof pattern === "string") : [];
 		if (patterns.length === 0) continue;
+		const { globSync } = dependency("tinyglobby") as Tinyglobby;
 		const directories = globSync(patterns.map(manifestsOf), {
 			cwd: root.dir,
 			absolute: true,
@@ -98,6 +101,10 @@ function* workspacePackages(base: string): Generator<Package> {
 			if (pkg !== undefined) yield pkg;
 		}
 	}
+}
+
+interface Tinyglobby {
+	readonly globSync: typeof globSync;
 }
 
 function manifestsOf(pattern: string): string {

@@ -1,6 +1,7 @@
 import { resolve as resolvePath } from "node:path";
 import { inWords, NamesakeError } from "../errors.ts";
 import { builtin } from "../runtime.ts";
+import { importUrl } from "./import-url.ts";
 import { moduleNameOfFile } from "./module-name.ts";
 import type { NamingOptions } from "./package-root.ts";
 import { isFile, realPath } from "./path.ts";
@@ -41,7 +42,7 @@ export async function importModuleFromFile(
 			fix: `ask for ${name}, or for the file of ${moduleName}`,
 		});
 	try {
-		return (await import(builtin("node:url").pathToFileURL(path).href)) as ModuleNamespace;
+		return (await importUrl(builtin("node:url").pathToFileURL(path).href)) as ModuleNamespace;
 	} catch (cause) {
 		throw new NamesakeError("MODULE_FAILED", {
 			asked: moduleName,

@@ -7,6 +7,7 @@ import { fileOrUrl } from "../origin/source-map.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
+import { importUrl } from "./import-url.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
 import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
 import { mainDirectory } from "./package-root.ts";
@@ -175,7 +176,7 @@ async function importFile(file: string): Promise<LiveExports> {
 	if (cached?.isComplete === true) return cached;
 	const host = registry()?.importFile;
 	if (host !== undefined) return exportsOfNamespace(await host(file));
-	const namespace = (await import(builtin("node:url").pathToFileURL(file).href)) as object;
+	const namespace = await importUrl(builtin("node:url").pathToFileURL(file).href);
 	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
 }
 
@@ -202,7 +203,7 @@ function waitsForItself(asked: string, file: string): NamesakeError {
  */
 export async function importNamespace(url: string): Promise<object> {
 	try {
-		return (await import(url)) as object;
+		return await importUrl(url);
 	} catch (cause) {
 		throw moduleFailed(url, [fileOrUrl(url)], cause);
 	}

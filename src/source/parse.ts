@@ -1,6 +1,6 @@
 import type * as Oxc from "oxc-parser";
+import { dependency } from "../dependency.ts";
 import { NamesakeError } from "../errors.ts";
-import { builtin } from "../runtime.ts";
 
 export type Node = Oxc.Node;
 export type Program = Oxc.Program;
@@ -26,7 +26,7 @@ function parser(): typeof Oxc {
 
 function loadParser(): typeof Oxc {
 	try {
-		return builtin("node:module").createRequire(import.meta.url)("oxc-parser") as typeof Oxc;
+		return dependency("oxc-parser") as typeof Oxc;
 	} catch (cause) {
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: "the parser of source text, oxc-parser",

@@ -21,14 +21,17 @@ export const bundlers: readonly Cell[] = BUNDLERS.flatMap((bundler) => [
 	cell({ bundler, format: "esm", minify: true, split: true }),
 	cell({ bundler, format: "cjs", minify: false, split: false }),
 	cell({ bundler, format: "cjs", minify: true, split: false }),
+	cell({ bundler, format: "esm", minify: true, split: true, library: "inside" }),
+	cell({ bundler, format: "cjs", minify: false, split: false, library: "inside" }),
 ]);
 
 function cell(build: Build): Cell {
-	const { bundler, format, minify, split } = build;
+	const { bundler, format, minify, split, library } = build;
 	const how = [
 		format === "esm" ? "ES modules" : "CommonJS",
 		...(minify ? ["minified"] : []),
 		...(split ? ["split"] : []),
+		...(library === "inside" ? ["the library inside"] : []),
 	];
 	return {
 		group: "bundler",
