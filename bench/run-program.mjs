@@ -1,0 +1,47 @@
+/** Runs one of the programs in programs/, each in a process of its own. */
+import { spawnSync } from "node:child_process";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+
+/** In milliseconds: nothing that is measured takes nearly as long. */
+const TIMEOUT = 5 * 60_000;
+
+/**
+ * @param {string} name of a file in programs/
+ * @param {readonly (string | number)[]} [args]
+ * @param {{ readonly flags?: readonly string[], readonly cwd?: string, readonly env?: Record<string, string> }} [how]
+ * @returns {any} what it has printed, which is JSON
+ */
+export function runProgram(name, args = [], { flags = [], cwd, env = {} } = {}) {
+	const program = fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+	const { status, signal, stdout, stderr } = spawnSync(execPath, [...flags, program, ...args.map(String)], {
+		cwd,
+		env: { ...process.env, ...env },
+		encoding: "utf8",
+		maxBuffer: 2 ** 28,
+		timeout: TIMEOUT,
+	});
+	if (status !== 0) throw new Error(`bench/programs/${name} ended with ${signal ?? status}:\n${stderr}`);
+	return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
+}
+
+const REPORT = new URL("programs/report-cpu.mjs", import.meta.url).href;
+
+/**
+ * How long a process runs, from its start to its end, and how much processor time it takes on all of its threads, in milliseconds.
+ * @param {readonly string[]} args for node
+ * @param {string} [cwd]
+ */
+export function timeProcess(args, cwd) {
+	const start = performance.now();
+	const { status, stderr, output } = spawnSync(execPath, ["--import", REPORT, ...args], {
+		cwd,
+		stdio: ["ignore", "ignore", "pipe", "pipe"],
+		encoding: "utf8",
+		timeout: TIMEOUT,
+	});
+	const wall = performance.now() - start;
+	if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}:\n${stderr}`);
+	const { user, system } = JSON.parse(output[3] ?? "");
+	return { wall, cpu: (user + system) / 1000 };
+}
