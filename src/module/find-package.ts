@@ -58,7 +58,11 @@ function* allPackages(
 	const { packageName } = splitModuleName(moduleName);
 	for (const base of bases) yield* installedPackages(packageName, base);
 	for (const base of bases) yield* workspacePackages(base);
+	const seen = new Set<string>();
 	for (const file of loadedFiles()) {
+		const directory = dirname(file);
+		if (seen.has(directory)) continue;
+		seen.add(directory);
 		const pkg = packageOf(file);
 		if (pkg !== undefined && !pkg.isDependency) yield pkg;
 	}

@@ -2,7 +2,7 @@ import { inWords, NamesakeError } from "../errors.ts";
 import { formatPath, type NameParts, parseName } from "../name.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
-import { loadedUrls } from "../origin/script.ts";
+import { urlsSoFar } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
@@ -113,9 +113,11 @@ function valueAt(live: LiveExports, parts: NameParts, name: string, file: string
 
 /** {@link resolveModule}, which finds packages of modules that are loaded already, too. */
 export function resolve(moduleName: string, options: LoadOptions = {}): ResolvedModule {
-	return resolveModule(moduleName, options, () =>
-		[...loadedUrls()].filter((url) => url.startsWith("file:")).map((url) => builtin("node:url").fileURLToPath(url)),
-	);
+	return resolveModule(moduleName, options, loadedFiles);
+}
+
+function* loadedFiles(): Generator<string> {
+	for (const url of urlsSoFar()) if (url.startsWith("file:")) yield builtin("node:url").fileURLToPath(url);
 }
 
 /**

@@ -25,6 +25,8 @@ interface ParsedScript {
 
 /** By V8's script id. Ids are not used twice in one process. */
 const scripts = new Map<string, Script>();
+/** The same, by their URLs: a look-up may not take longer for every module that is loaded. */
+const byUrl = new Map<string, Set<Script>>();
 
 /** @returns the script of a `[[FunctionLocation]]`, or undefined if V8 has dropped it or can't be asked. */
 export function scriptById(id: string): Script | undefined {
@@ -42,8 +44,8 @@ export function scriptsByUrl(url: string, hash?: string): readonly Script[] {
 	const href = hrefOf(url);
 	const isModule = /^[a-z][a-z\d+.-]+:/i.test(url);
 	const find = () => {
-		const all = [...scripts.values()].filter(
-			(script) => script.url === href && (hash === undefined || script.hash === undefined || script.hash === hash),
+		const all = [...(byUrl.get(href) ?? [])].filter(
+			(script) => hash === undefined || script.hash === undefined || script.hash === hash,
 		);
 		const same = all.filter((script) => script.isModule === isModule);
 		// Jest calls ES modules by their paths.
@@ -57,13 +59,22 @@ export function scriptsByUrl(url: string, hash?: string): readonly Script[] {
 
 /** The files of all modules that are loaded now, outside the runtime itself. */
 export function loadedUrls(): Set<string> {
+	return new Set(urlsSoFar());
+}
+
+/**
+ * The URLs of all modules that are loaded, those first that are known already: V8 is asked only if whoever looks through them has not
+ * found among these what it is looking for.
+ */
+export function* urlsSoFar(): Generator<string> {
+	yield* byUrl.keys();
 	const urls = new Set<string>();
 	refresh((script) => {
 		if (script.url.startsWith("file:")) urls.add(script.url);
 		return false;
 	});
-	for (const script of scripts.values()) urls.add(script.url);
-	return urls;
+	yield* urls;
+	yield* byUrl.keys();
 }
 
 /** A stack frame names a CommonJS module by its path; the inspector uses a URL for both. */
@@ -92,7 +103,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 			const { scriptSource } = session.post("Debugger.getScriptSource", { scriptId: script.scriptId }) as {
 				scriptSource: string;
 			};
-			scripts.set(script.scriptId, {
+			add(script.scriptId, {
 				// `//# sourceURL=` gives a text of `eval` the URL of whatever it says.
 				url: script.hasSourceURL === true && !isStripped(script.url, scriptSource) ? "" : hrefOf(script.url),
 				isModule: script.isModule === true,
@@ -113,7 +124,20 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
  */
 function forget(live: readonly ParsedScript[]): void {
 	const ids = new Set(live.map((script) => script.scriptId));
-	for (const [id, { url }] of scripts) if (/[?#]/.test(url) && !ids.has(id)) scripts.delete(id);
+	for (const [id, script] of scripts) {
+		if (!/[?#]/.test(script.url) || ids.has(id)) continue;
+		scripts.delete(id);
+		const same = byUrl.get(script.url);
+		same?.delete(script);
+		if (same?.size === 0) byUrl.delete(script.url);
+	}
+}
+
+function add(id: string, script: Script): void {
+	scripts.set(id, script);
+	const same = byUrl.get(script.url);
+	if (same === undefined) byUrl.set(script.url, new Set([script]));
+	else same.add(script);
 }
 
 /**
