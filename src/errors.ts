@@ -24,6 +24,7 @@ export const ERROR_CODES = {
 	NOT_A_TASK: "the value is not what was asked for",
 	NOT_SENDABLE: "the value can't be handed over",
 	WORKER_FAILED: "the worker ended before the task did",
+	LOCK_INVALID: "the lock file can't be used",
 } as const;
 
 /** A stable code of a {@link NamesakeError}. Codes are part of the API; messages are not. */

@@ -110,6 +110,7 @@ test("the codes are those of the design, and each says what it means", () => {
 		"NOT_A_TASK",
 		"NOT_SENDABLE",
 		"WORKER_FAILED",
+		"LOCK_INVALID",
 	];
 	assert.deepEqual(Object.keys(ERROR_CODES), codes);
 	assert.equal(new Set(Object.values(ERROR_CODES)).size, codes.length);

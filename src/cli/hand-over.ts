@@ -48,8 +48,7 @@ export function alternativeTo(
 		return { error };
 	const [place] = error.where;
 	const cause = error.cause as (Error & { readonly code?: string }) | undefined;
-	const isReading = READING_CODES.has(cause?.code ?? "") || cause?.name === "SyntaxError";
-	if (place === undefined || !isReading) return { error };
+	if (place === undefined || !isUnreadSource(error)) return { error };
 	const tsx = tsxOf(place.file, options);
 	if (tsx !== undefined) return { tsx };
 	if (cause?.code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return { error };
@@ -61,6 +60,17 @@ export function alternativeTo(
 			fix: "install tsx in the project (npm install --save-dev tsx), or build the project, or write it without that syntax",
 		}),
 	};
+}
+
+/** Is it Node's own reading of the text that has failed, so that nothing has run? */
+export function isUnreadSource({ code, cause }: NamesakeError): boolean {
+	const thrown = cause as (Error & { readonly code?: string }) | undefined;
+	return code === "MODULE_FAILED" && (READING_CODES.has(thrown?.code ?? "") || thrown?.name === "SyntaxError");
+}
+
+/** The URL of the project's tsx, if it has one and this process has been given no loader. */
+export function spareTsx(directory: string): string | undefined {
+	return isHandedOver || hasOtherLoader() ? undefined : tsxIn([directory, process.cwd()]);
 }
 
 /**

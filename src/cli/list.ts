@@ -1,7 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { type ErrorCode, NamesakeError } from "../errors.ts";
-import { moduleNameOfFile } from "../module/module-name.ts";
-import { SOURCE_EXTENSIONS } from "../module/path.ts";
+import type { ErrorCode, NamesakeError } from "../errors.ts";
 import { formatName } from "../name.ts";
 import { inventory } from "../source/inventory.ts";
 import { type Kind, Kinds } from "../source/kinds.ts";
@@ -9,10 +7,12 @@ import { SourceFiles, syntaxError } from "../source/source-file.ts";
 import { EXIT } from "./exit.ts";
 import { shownPath, sourceFilesOf } from "./files.ts";
 import { plainLines, table } from "./list-table.ts";
+import { filesByModule, unreadable } from "./modules-of-files.ts";
 import type { ListOptions } from "./program.ts";
 import { startProgress } from "./progress.ts";
 import { report } from "./report.ts";
 import { coloursOf, write } from "./terminal.ts";
+import { count } from "./text.ts";
 
 /** One thing that has a name, as `--json` prints it. */
 export interface ListedName {
@@ -56,7 +56,7 @@ async function namesIn(
 	const kinds = new Kinds(sources);
 	const names: ListedName[] = [];
 	const problems: NamesakeError[] = [];
-	const fileOfModule = filesByModule(files, options, problems);
+	const fileOfModule = filesByModule(files, options.root, problems);
 	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
 	try {
 		for (const [index, file] of files.entries()) {
@@ -82,52 +82,7 @@ async function namesIn(
 	return { names, problems };
 }
 
-interface ModuleOfFile {
-	readonly name: string;
-	/** Of files with one module name (`a.ts` beside `a.js`) only the first is loaded. */
-	readonly isFirst: boolean;
-}
-
-function filesByModule(
-	files: readonly string[],
-	{ root }: ListOptions,
-	problems: NamesakeError[],
-): Map<string, ModuleOfFile> {
-	const modules = new Map<string, string[]>();
-	for (const file of files) {
-		try {
-			const name = moduleNameOfFile(file, { packageRoot: root });
-			modules.set(name, [...(modules.get(name) ?? []), file]);
-		} catch (error) {
-			if (!(error instanceof NamesakeError)) throw error;
-			problems.push(error);
-		}
-	}
-	const found = new Map<string, ModuleOfFile>();
-	for (const [name, rivals] of modules) {
-		const [first] = rivals.sort((a, b) => extensionRank(a) - extensionRank(b));
-		for (const file of rivals) found.set(file, { name, isFirst: file === first });
-	}
-	return found;
-}
-
-function extensionRank(file: string): number {
-	return SOURCE_EXTENSIONS.findIndex((extension) => file.endsWith(extension));
-}
-
-function unreadable(file: string): NamesakeError {
-	return new NamesakeError("SOURCE_UNAVAILABLE", {
-		asked: file,
-		why: "the file can't be read",
-		fix: "check its permissions",
-	});
-}
-
 function summary(names: readonly ListedName[], files: number): string {
 	const loadable = names.filter((name) => name.loadable).length;
 	return `${count(names.length, "name")} in ${count(files, "file")}, ${loadable} loadable`;
-}
-
-function count(number: number, what: string): string {
-	return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

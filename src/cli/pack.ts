@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BuildFailure, OutputFile } from "esbuild";
-import { inWords } from "../errors.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { shownPath, sourceFilesOf } from "./files.ts";
 import { hasColours } from "./terminal.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** Options of `pack`. */
 export interface PackOptions {
@@ -117,17 +116,4 @@ function hintFor({ errors }: BuildFailure): string {
 	return isNative
 		? "A native addon can't be a part of the file: leave its package outside with --external <package>, and install it on the machine.\n"
 		: "";
-}
-
-/** The file is there as a whole, or as it was before. */
-function writeWhole(file: string, contents: Uint8Array): void {
-	const temporary = `${file}.${randomUUID()}`;
-	try {
-		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(temporary, contents);
-		renameSync(temporary, file);
-	} catch (error) {
-		rmSync(temporary, { force: true });
-		throw new UsageError(`can't write ${shownPath(file)}: ${inWords(error)}`);
-	}
 }

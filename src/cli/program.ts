@@ -67,6 +67,43 @@ function createProgram(): Command {
 		});
 
 	program
+		.command("lock")
+		.summary("write down the names of the project")
+		.description(
+			"Writes namesake.lock.json, which is to be committed: the names of tasks and tracked instances, so that `namesake check`\n" +
+				"tells what has been renamed, moved, removed or changed since. Reads the source only and runs nothing.",
+		)
+		.option("--all", "functions and classes, too; the file remembers it")
+		.option("--no-all", "tasks and tracked instances only, as at first")
+		.option("--forget", "count names that may have been renamed as removed")
+		.addOption(rootOption())
+		.addHelpText("after", examples("namesake lock", "namesake lock --all"))
+		.action(async (options: LockOptions) => {
+			const { lock } = await import("./lock.ts");
+			process.exitCode = await lock(options);
+		});
+
+	program
+		.command("check")
+		.summary("prove the names, and compare them with the lock")
+		.description(
+			"Proves in a process of its own that every name loads its value and that the value names itself the same; tells which tasks\n" +
+				"have no name; and says what has been renamed, moved, removed or changed since `namesake lock`. It loads the modules that have\n" +
+				"names, tests excepted. Exits with 1 if there is anything to mend.",
+		)
+		.option("--fix", "keep old names as previous names in namesake.lock.json, and add new ones")
+		.option("--json", "print one JSON object")
+		.addOption(
+			new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10),
+		)
+		.addOption(rootOption())
+		.addHelpText("after", examples("namesake check", "namesake check --fix", "namesake check --json"))
+		.action(async (options: CheckOptions) => {
+			const { check } = await import("./check.ts");
+			process.exitCode = await check(options);
+		});
+
+	program
 		.command("run")
 		.summary("run a function or task by its name")
 		.description(
@@ -244,6 +281,22 @@ function wholeNumber(least: number): (text: string) => number {
 		if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31) return value;
 		throw new InvalidArgumentError(`It is no whole number from ${least} on.`);
 	};
+}
+
+/** Options of `lock`. */
+export interface LockOptions {
+	readonly all?: boolean | undefined;
+	readonly forget?: boolean | undefined;
+	readonly root?: string | undefined;
+}
+
+/** Options of `check`. */
+export interface CheckOptions {
+	readonly fix?: boolean | undefined;
+	readonly json?: boolean | undefined;
+	/** In seconds. */
+	readonly timeout: number;
+	readonly root?: string | undefined;
 }
 
 /** Options of `list`. */

@@ -21,7 +21,7 @@ export function readJson(file: string, dialect: "json" | "jsonc" = "json"): Reco
 	try {
 		value = JSON.parse(dialect === "json" ? text : withoutComments(text));
 	} catch (cause) {
-		throw unreadable(file, `it is not valid ${dialect.toUpperCase()}`, placeOf(file, text, String(cause)), cause);
+		throw unreadable(file, `it is not valid ${dialect.toUpperCase()}`, syntaxErrorIn(file, text, cause), cause);
 	}
 	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
 	throw unreadable(file, "it is not a JSON object", { file, line: 1, column: 1 });
@@ -45,8 +45,9 @@ function withoutComments(text: string): string {
 	return json.trim() === "" ? "{}" : json;
 }
 
-function placeOf(file: string, text: string, message: string): Place {
-	const before = text.slice(0, offsetOf(text, message)).split("\n");
+/** Where `JSON.parse` has found that a text is no JSON, by what it has thrown. */
+export function syntaxErrorIn(file: string, text: string, thrown: unknown): Place {
+	const before = text.slice(0, offsetOf(text, String(thrown))).split("\n");
 	const line = before.length;
 	return { file, line, column: (before.at(-1)?.length ?? 0) + 1, text: text.split("\n")[line - 1] };
 }

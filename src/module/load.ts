@@ -19,19 +19,19 @@ export type { LoadOptions } from "./resolve.ts";
 /**
  * Loads the value that a name stands for.
  *
- * @param name `module#export.path`. It may come from anywhere: only modules of the project's own packages are opened, and of
+ * @param name `module#export.path`, or a name that the task has had before, or one of the user's own. It may come from anywhere: only modules of the project's own packages are opened, and of
  *   the dependencies that `options.allow` names; only own properties are followed, and no getters.
  * @returns the value itself: in a process that has the module loaded already, the identical one.
  * @throws NamesakeError `INVALID_NAME`, `FORBIDDEN_MODULE`, `MODULE_NOT_FOUND`, `MODULE_FAILED` (with the cause),
- *   `EXPORT_NOT_FOUND`, `NOT_EXPORTED`, `NESTED`, `DUPLICATE_NAME` if two files of that name are loaded, `UNNAMEABLE` if the
- *   value is a thenable, which no promise can give.
+ *   `EXPORT_NOT_FOUND`, `NOT_EXPORTED`, `NESTED`, `DUPLICATE_NAME` if two files of that name are loaded or two tasks claim it,
+ *   `LOCK_INVALID`, `UNNAMEABLE` if the value is a thenable, which no promise can give.
  * @example
  * ```ts
  * const send = await load("@acme/app/src/jobs/email#send");
  * ```
  */
 export async function load(name: string, options: LoadOptions = {}): Promise<unknown> {
-	return await loadBy(name, (moduleName) => resolve(moduleName, options));
+	return await loadBy(name, options, (moduleName) => resolve(moduleName, options));
 }
 
 /**
@@ -45,7 +45,7 @@ export async function loadAllowed(
 	options: LoadOptions,
 	check: (file: string, parts: NameParts) => void,
 ): Promise<unknown> {
-	return await loadBy(name, (moduleName, parts) => {
+	return await loadBy(name, options, (moduleName, parts) => {
 		const resolved = resolveModule(moduleName, options);
 		const [file] = preferredFiles(resolved);
 		if (file !== undefined && parts.nested === undefined && !isLoaded(file)) check(file, parts);
@@ -53,10 +53,19 @@ export async function loadAllowed(
 	});
 }
 
-async function loadBy(
-	name: string,
-	resolveName: (moduleName: string, parts: NameParts) => ResolvedModule,
-): Promise<unknown> {
+type ResolveName = (moduleName: string, parts: NameParts) => ResolvedModule;
+
+/** Loads by a name, or by what a lock or the code say that it is now: these are only asked where there is nothing of that name. */
+async function loadBy(name: string, options: LoadOptions, resolveName: ResolveName): Promise<unknown> {
+	try {
+		return await loadDirectly(name, resolveName);
+	} catch (error) {
+		const { loadLost } = await import("./load-lost.ts");
+		return await loadLost(name, error, options, (target) => loadDirectly(target, resolveName));
+	}
+}
+
+async function loadDirectly(name: string, resolveName: ResolveName): Promise<unknown> {
 	const parts = parseName(name);
 	const recorded = await findRecorded(parts.moduleName);
 	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded.live, parts, name, recorded.file);

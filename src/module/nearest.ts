@@ -38,7 +38,8 @@ export function moduleNamesOf(pkg: Package): string[] {
 	});
 }
 
-function sourceFilesBelow(root: string): string[] {
+/** The source files of a package, of so many at most, as paths from its folder. */
+export function sourceFilesBelow(root: string): string[] {
 	const found: string[] = [];
 	const folders = [""];
 	for (let folder = folders.shift(); folder !== undefined && found.length < MAX_FILES; folder = folders.shift()) {

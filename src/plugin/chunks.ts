@@ -3,9 +3,11 @@ import { moduleNameOfFile } from "../module/module-name.ts";
 import { packageOf } from "../module/package.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { resolveImport } from "../source/imports.ts";
+import type { Kinds } from "../source/kinds.ts";
 import { childrenOf, isFunctionNode, type Node } from "../source/parse.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
+import { aliasesOf } from "./aliases.ts";
 import { MARK, mayHaveNames } from "./candidates.ts";
 import { mention, PURE } from "./edits.ts";
 
@@ -15,7 +17,11 @@ import { mention, PURE } from "./edits.ts";
  *
  * @returns a statement for each such import; functions that import mention its variable.
  */
-export function chunksOf(edit: MagicString, file: SourceFile, options: NamingOptions): string[] {
+export function chunksOf(
+	edit: MagicString,
+	file: SourceFile,
+	options: NamingOptions & { readonly kinds: Kinds },
+): string[] {
 	const { source } = file;
 	if (!/\bimport\s*\(/.test(source.text)) return [];
 	const imports = [...source.parents.keys()].flatMap((node) => {
@@ -40,8 +46,8 @@ function textOf(node: Node): string | undefined {
 	return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** The modules of the project that a file imports statically, and itself, as far as they have anything to name. */
-function modulesBehind(file: string, options: NamingOptions): string[] {
+/** The modules of the project that a file imports statically, and itself, as far as they have anything to name; with the other names of it. */
+function modulesBehind(file: string, options: NamingOptions & { readonly kinds: Kinds }): string[] {
 	const files = new SourceFiles();
 	const visited = new Set<string>();
 	const waiting = [file];
@@ -51,7 +57,10 @@ function modulesBehind(file: string, options: NamingOptions): string[] {
 		visited.add(next);
 		const read = files.read(next);
 		if (read === undefined) continue;
-		if (mayHaveNames(read.source.text)) names.push(moduleNameOfFile(next, options));
+		if (mayHaveNames(read.source.text)) {
+			const moduleName = moduleNameOfFile(next, options);
+			names.push(moduleName, ...Object.keys(aliasesOf(read, moduleName, options.kinds, options) ?? {}));
+		}
 		for (const specifier of staticImports(read)) {
 			const target = resolveImport(specifier, next);
 			if (target?.kind === "file") waiting.push(target.file);

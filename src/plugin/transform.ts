@@ -8,6 +8,7 @@ import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node, staticKey } from "../source/parse.ts";
 import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
+import { aliasesOf } from "./aliases.ts";
 import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { mention, PURE, startOfProgram } from "./edits.ts";
@@ -70,10 +71,16 @@ function importOf(names: readonly string[], isModule: boolean, { helper }: Trans
 	return isModule ? `import{${list}}from${JSON.stringify(helper.module)};` : `var{${list}}=${helper.commonJs};`;
 }
 
-function beginArguments({ file }: SourceFile, options: TransformOptions): string {
+function beginArguments(sourceFile: SourceFile, options: TransformOptions): string {
+	const { file } = sourceFile;
 	const real = realPath(file);
 	const path = relativePosix(packageOf(real)?.dir ?? "", real);
-	return [moduleNameOfFile(file, options), path, options.kind].map((text) => JSON.stringify(text)).join();
+	const moduleName = moduleNameOfFile(file, options);
+	// Where modules have files of their own, the lock and the sources are asked when a name is not found.
+	const aliases = options.kind === "bundle" ? aliasesOf(sourceFile, moduleName, options.kinds, options) : undefined;
+	return [moduleName, path, options.kind, ...(aliases === undefined ? [] : [aliases])]
+		.map((argument) => JSON.stringify(argument))
+		.join();
 }
 
 /** @returns whether there is anything to record. */

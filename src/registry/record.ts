@@ -14,7 +14,11 @@ export interface RecordedModule {
 	readonly made: number;
 	/** Its stack begins in the file that runs. */
 	readonly at: Error;
+	/** Other names of what it exports, with the paths to it: previous names, and names of the user's own. */
+	readonly aliases?: Aliases | undefined;
 }
+
+export type Aliases = Readonly<Record<string, string>>;
 
 /** What one variable of a module held at the end, or at the first moment at which it is complete. */
 export interface Recorded {
@@ -33,6 +37,7 @@ export interface Recorded {
 
 /** A part of a program that is loaded when it is needed. */
 export interface RecordedChunk {
+	/** Their names, and the other names of what they export. */
 	readonly modules: readonly string[];
 	readonly load: () => Promise<unknown>;
 }
@@ -65,9 +70,9 @@ export function registry(): Registry {
 }
 
 /** Says that a module begins to run. */
-export function begin(name: string, file: string, kind: RecordedModule["kind"]): RecordedModule {
+export function begin(name: string, file: string, kind: RecordedModule["kind"], aliases?: Aliases): RecordedModule {
 	const { made, modules } = registry();
-	const module = { name, file, kind, made, at: new Error(name) };
+	const module = { name, file, kind, made, at: new Error(name), aliases };
 	modules.push(module);
 	return module;
 }

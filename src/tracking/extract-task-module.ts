@@ -4,13 +4,17 @@ import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { placeOfFunction } from "./function-place.ts";
 import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
+import { showsOwnName } from "./own-name.ts";
 import { originOf } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
 import { claimName, type ValuePlace } from "./value-place.ts";
 
 /** What a function or a tracked instance is called, and where it lives. */
 export interface TaskModule {
-	/** `module#export.path`; in a program without files (a REPL, `node -e`) the path alone. */
+	/**
+	 * `module#export.path`; in a program without files (a REPL, `node -e`) the path alone; of a task that was given a name of the user's
+	 * own, that name.
+	 */
 	readonly name: string;
 	/** `@acme/app/src/jobs/email`; empty in a program without files. */
 	readonly moduleName: string;
@@ -72,7 +76,7 @@ function describe(place: ValuePlace, value: object): TaskModule {
 		moduleName: place.moduleName,
 		functionName: formatPath(place.path, place.nested),
 		fullPath: place.file,
-		loadable: place.isLoadable() && !isThenable(value),
+		loadable: place.isLoadable() && !isThenable(value) && showsOwnName(value, place),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { NamesakeError } from "../errors.ts";
+import { isOwnName } from "../own-name.ts";
 import { extractTaskModule, findTaskModule, type TaskModule } from "./extract-task-module.ts";
 
 /**
@@ -23,6 +24,7 @@ export function loadableModule(value: object): TaskModule | Promise<TaskModule> 
 export function requireLoadable(found: TaskModule): TaskModule {
 	const { name, moduleName, functionName, loadable } = found;
 	if (loadable && moduleName !== "") return found;
+	if (isOwnName(name) && moduleName !== "") throw hiddenName(name, `${moduleName}#${functionName}`);
 	throw new NamesakeError(functionName.includes("/") ? "NESTED" : "NOT_EXPORTED", {
 		asked: name,
 		why:
@@ -30,5 +32,13 @@ export function requireLoadable(found: TaskModule): TaskModule {
 				? "the program has no file that another process could load (a REPL, `node -e`)"
 				: "no export of its module leads to it, so another process can't load it",
 		fix: "move it to the top level of its module, and export it",
+	});
+}
+
+function hiddenName(name: string, target: string): NamesakeError {
+	return new NamesakeError("NOT_EXPORTED", {
+		asked: name,
+		why: `another process finds ${target} by this name only if an export leads to it, and the text of its call shows the name`,
+		fix: 'export it, and write the name as a literal: task(fn, { name: "send-email" })',
 	});
 }

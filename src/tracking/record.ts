@@ -10,6 +10,8 @@ export interface Origin {
 	readonly kind: "instance" | "task" | "wrapper";
 	/** The function that a task runs, or that a wrapper wraps. */
 	readonly wrapped: object | undefined;
+	/** The name of the user's own that a task was given. */
+	readonly ownName: string | undefined;
 	/** Is it the origin of this very value, not of what a proxy stands for or a copy was made of? */
 	readonly isOf: (value: object) => boolean;
 	/** The namespace of the module that has made it, once somebody has waited for that: known to all copies of this library. */
@@ -39,10 +41,11 @@ export function recordOrigin(
 	kind: Origin["kind"],
 	below: CallableFunction | NewableFunction,
 	wrapped?: object,
+	ownName?: string,
 ): void {
 	// A constructor that gives back the same object again makes it once.
 	if (kind === "instance" && originOf(value)?.isOf(value) === true) return;
-	const origin = new CapturedOrigin(value, kind, wrapped, capture(below));
+	const origin = new CapturedOrigin(value, kind, wrapped, ownName, capture(below));
 	if (
 		!Reflect.defineProperty(value, ORIGIN, { __proto__: null, value: origin, configurable: true } as PropertyDescriptor)
 	)
@@ -63,6 +66,7 @@ export function originOf(value: unknown): Origin | undefined {
 class CapturedOrigin implements Origin {
 	readonly kind: Origin["kind"];
 	readonly wrapped: object | undefined;
+	readonly ownName: string | undefined;
 	readonly sequence = countMade();
 	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
@@ -71,10 +75,17 @@ class CapturedOrigin implements Origin {
 	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
 
 	readonly #value: WeakRef<object>;
-	constructor(value: object, kind: Origin["kind"], wrapped: object | undefined, captured: Capture) {
+	constructor(
+		value: object,
+		kind: Origin["kind"],
+		wrapped: object | undefined,
+		ownName: string | undefined,
+		captured: Capture,
+	) {
 		this.#value = new WeakRef(value);
 		this.kind = kind;
 		this.wrapped = wrapped;
+		this.ownName = ownName;
 		this.#captured = captured;
 		unread.push(this);
 		if (unread.length === 1) setImmediate(readAll).unref?.();

@@ -1,3 +1,5 @@
+import { NamesakeError } from "../errors.ts";
+import { isOwnName } from "../own-name.ts";
 import { originOf, recordOrigin } from "./record.ts";
 import { type Tracking, trackingProperties } from "./tracked-instance.ts";
 import { copyShape } from "./wraps.ts";
@@ -8,39 +10,70 @@ type AnyFunction = (...args: any[]) => unknown;
 /** A function that knows its own name: it is called as before, and another process can load it by `location`. */
 export type Task<Fn extends AnyFunction = AnyFunction> = Fn & Tracking & { readonly fn: Fn };
 
-/** Reserved: what a task may be told besides its function. */
-export type TaskOptions = Readonly<Record<never, never>>;
+/**
+ * What a task may be told of its names. They are written as literals: `load` and `namesake check` read them from the text, before the
+ * module has run.
+ */
+export interface TaskOptions {
+	/**
+	 * A name of your own, by which it is known instead of by its place: it stays when the task is renamed or moved, and no other task of
+	 * the project may have it. It has no `#`.
+	 */
+	readonly name?: string | undefined;
+	/** The names that it had before: `load` gives the task by these, too. */
+	readonly previously?: readonly string[] | undefined;
+}
 
 /**
  * Makes a task of a function: the variable that holds the task is its name.
  *
  * @param fn the function; the task calls it with the same `this` and arguments, and gives back what it does.
  * @returns a function with the members of {@link Tracking} and the original as `fn`.
- * @throws TypeError if `fn` is no function.
+ * @throws TypeError if `fn` is no function, or the options are of other types.
+ * @throws NamesakeError `INVALID_NAME` if the name can't be one.
  * @example
  * ```ts
  * export const send = task(async (to: string) => `sent to ${to}`);
  *
  * await send("ada@example.org");
  * send.location; // "@acme/app/src/jobs#send"
+ *
+ * export const remind = task(async (to: string) => {}, { previously: ["@acme/app/src/mails#reminder"] });
+ * export const clean = task(async () => {}, { name: "clean" });
  * ```
  */
-export function task<Fn extends AnyFunction>(fn: Fn, _options?: TaskOptions): Task<Fn> {
+export function task<Fn extends AnyFunction>(fn: Fn, options: TaskOptions = {}): Task<Fn> {
 	if (typeof fn !== "function")
 		throw new TypeError(`task(fn): fn is a function, not ${fn === null ? "null" : typeof fn}`);
+	const { name } = checkedOptions(options);
 	const run = function (this: unknown, ...args: unknown[]): unknown {
 		return Reflect.apply(fn, this, args);
 	};
 	copyShape(fn, run);
 	Object.setPrototypeOf(run, taskPrototype());
 	Object.defineProperty(run, "fn", { value: fn, enumerable: false, configurable: true, writable: false });
-	recordOrigin(run, "task", task, fn);
+	recordOrigin(run, "task", task, fn, name);
 	return run as unknown as Task<Fn>;
 }
 
 /** Was the value made by {@link task}? */
 export function isTask(value: unknown): value is Task {
 	return typeof value === "function" && originOf(value)?.kind === "task";
+}
+
+function checkedOptions(options: TaskOptions): TaskOptions {
+	const { name, previously } = options;
+	if (name !== undefined && typeof name !== "string")
+		throw new TypeError(`task(fn, { name }): name is a string, not ${typeof name}`);
+	if (previously !== undefined && !(Array.isArray(previously) && previously.every((text) => typeof text === "string")))
+		throw new TypeError("task(fn, { previously }): previously is an array of strings");
+	if (name !== undefined && !isOwnName(name))
+		throw new NamesakeError("INVALID_NAME", {
+			asked: JSON.stringify(name),
+			why: "a name of your own is not empty, has no #, no control characters and no space at its ends",
+			fix: 'name it like task(fn, { name: "send-email" }); without a name, it is known by its place',
+		});
+	return options;
 }
 
 let prototype: object | undefined;

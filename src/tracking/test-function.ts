@@ -1,17 +1,8 @@
-import { basename } from "node:path";
+import { isTestFile } from "../module/test-file.ts";
 import { definitionOf } from "../origin/definition.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { originOf } from "./record.ts";
 import { unwrap } from "./wraps.ts";
-
-const EXTENSION = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-
-/**
- * Patterns of names of test files: Python's, which flytekit goes by, and those of node:test, Jest and Vitest.
- * https://nodejs.org/api/test.html#running-tests-from-the-command-line
- * https://jestjs.io/docs/configuration#testmatch-arraystring
- */
-const TEST_FILE = /^test_|_test$|\.(?:test|spec)$|-test$|^test-|^test$/;
 
 /**
  * Is a function written in a test file: `x.test.ts`, `x.spec.ts`, `x-test.ts`, `x_test.ts`, `test-x.ts`, `test_x.ts`, `test.ts`,
@@ -28,10 +19,4 @@ function fileOfValue(value: object): string {
 	const fn = unwrap(value);
 	if (typeof fn === "function") return fileOrUrl(definitionOf(fn).module.script.url);
 	return fileOrUrl(originOf(value)?.bodyCall()?.file ?? "");
-}
-
-/** @see isTestFunction */
-export function isTestFile(file: string): boolean {
-	const path = file.replaceAll("\\", "/");
-	return path.includes("/__tests__/") || TEST_FILE.test(basename(path).replace(EXTENSION, ""));
 }

@@ -1,5 +1,6 @@
 import { formatPlace, NamesakeError, type Place } from "../errors.ts";
 import { formatName, formatPath } from "../name.ts";
+import { ownNameOf } from "./own-name.ts";
 
 /** A value, its module and how it is reached there. */
 export interface ValuePlace {
@@ -26,12 +27,12 @@ export function nameOf(place: ValuePlace): string {
 const claims = new Map<string, { readonly value: WeakRef<object>; readonly where: () => Place }>();
 
 /**
- * The name of a value that is asked for it.
+ * The name of a value that is asked for it: one of the user's own, or that of its place.
  *
  * @throws NamesakeError `DUPLICATE_NAME` if another value that is alive goes by the name.
  */
 export function claimName(place: ValuePlace, value: object): string {
-	const name = nameOf(place);
+	const name = ownNameOf(value) ?? nameOf(place);
 	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place.where);
 	return name;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isTestFunction, task, wraps } from "../../src/index.ts";
-import { isTestFile } from "../../src/tracking/test-function.ts";
+import { isTestFile } from "../../src/module/test-file.ts";
 import { coded } from "../module/project.ts";
 
 test("the names of test files: Python's, node:test's, Jest's and Vitest's", () => {

@@ -199,8 +199,9 @@ export class TaskPool implements Runner {
 
 	async #know(task: Runnable): Promise<Omit<Request, "args">> {
 		callable(task, typeof task === "function" ? `class ${task.name}` : `a value of type ${typeof task}`);
-		const { name, fullPath }: TaskModule = await loadableModule(task);
-		const known = { name, file: fullPath, tsx: tsxForWorkers(fullPath) };
+		const { moduleName, functionName, fullPath }: TaskModule = await loadableModule(task);
+		// A name of the user's own is no place.
+		const known = { name: `${moduleName}#${functionName}`, file: fullPath, tsx: tsxForWorkers(fullPath) };
 		this.#known.set(task, known);
 		return known;
 	}

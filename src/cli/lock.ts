@@ -1,0 +1,74 @@
+import { compare, type Difference } from "../lock/compare.ts";
+import { contradictions } from "../lock/contradictions.ts";
+import type { Lock } from "../lock/lock.ts";
+import { updatedLock } from "../lock/updated-lock.ts";
+import { EXIT } from "./exit.ts";
+import { shownPath } from "./files.ts";
+import { contradictionProblem, lockProblems } from "./lock-problems.ts";
+import { type Problem, problemOf, renderProblem } from "./problem.ts";
+import type { LockOptions } from "./program.ts";
+import { lockDirectory, projectLock, writeLock } from "./project-lock.ts";
+import { clearNames, type ProjectName, projectNames } from "./project-names.ts";
+import { coloursOf } from "./terminal.ts";
+import { count } from "./text.ts";
+
+/** `namesake lock` */
+export async function lock(options: LockOptions): Promise<number> {
+	const directory = lockDirectory(options.root);
+	const { lock: read } = projectLock(directory);
+	const before = { ...read, all: options.all ?? read.all };
+	const { modules, problems, unread } = await projectNames([directory], options.root);
+	const names = clearNames(modules);
+	const difference = compare(names, before, unread);
+	const blocking = [
+		...problems.filter(({ code }) => BLOCKING.has(code)).map(problemOf),
+		...contradictions(names, before).map(contradictionProblem),
+		...(options.forget === true ? [] : open(difference, before)),
+	];
+	for (const problem of blocking)
+		process.stderr.write(`${renderProblem(problem, coloursOf(process.stderr), process.stderr)}\n`);
+	if (blocking.length > 0) {
+		process.stderr.write(`namesake lock: nothing is written, because of ${count(blocking.length, "problem")}\n`);
+		return EXIT.no;
+	}
+	const after = updatedLock(before, names, options.forget === true ? forgotten(difference) : difference, {
+		accepts: true,
+	});
+	const isWritten = writeLock(after);
+	const changes = [
+		[difference.added.length, "new"],
+		[difference.renamed.length, "renamed"],
+		[difference.changed.length, "changed"],
+		[difference.gone.length + difference.ambiguous.length, "removed"],
+	].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
+	const size = count(after.entries.filter(({ removed }) => !removed).length, "name");
+	process.stderr.write(
+		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", nothing has changed"}\n`,
+	);
+	return EXIT.fine;
+}
+
+/** What makes it unknown which names there are. */
+const BLOCKING: ReadonlySet<string> = new Set(["INVALID_NAME", "OUTSIDE_ROOT", "SOURCE_UNAVAILABLE"]);
+
+/** Names that are gone and may have been renamed: to write the lock as it is would lose what jobs of these names are to run. */
+function open(difference: Difference<ProjectName>, lock: Lock): Problem[] {
+	return lockProblems(difference, lock)
+		.filter(({ code }) => code === "NAME_MOVED" || code === "NAME_RENAMED" || code === "AMBIGUOUS_NAME")
+		.map((problem) => ({ ...problem, fix: `${problem.fix}; \`namesake lock --forget\` counts it as removed` }));
+}
+
+function forgotten(difference: Difference<ProjectName>): Difference<ProjectName> {
+	const declared = difference.renamed.filter(({ by }) => by === "declared");
+	const others = difference.renamed.filter(({ by }) => by !== "declared");
+	return {
+		...difference,
+		renamed: declared,
+		gone: [...difference.gone, ...others.map(({ entry }) => entry)],
+		added: [
+			...difference.added,
+			...others.map(({ to }) => to),
+			...new Set(difference.ambiguous.flatMap(({ candidates }) => candidates)),
+		],
+	};
+}

@@ -1,0 +1,45 @@
+import { NamesakeError } from "../errors.ts";
+import { moduleNameOfFile } from "../module/module-name.ts";
+import { SOURCE_EXTENSIONS } from "../module/path.ts";
+
+export interface ModuleOfFile {
+	readonly name: string;
+	/** Of files with one module name (`a.ts` beside `a.js`) only the first is loaded. */
+	readonly isFirst: boolean;
+}
+
+/** The module names of files; what can't be named goes into `problems`. */
+export function filesByModule(
+	files: readonly string[],
+	root: string | undefined,
+	problems: NamesakeError[],
+): Map<string, ModuleOfFile> {
+	const modules = new Map<string, string[]>();
+	for (const file of files) {
+		try {
+			const name = moduleNameOfFile(file, { packageRoot: root });
+			modules.set(name, [...(modules.get(name) ?? []), file]);
+		} catch (error) {
+			if (!(error instanceof NamesakeError)) throw error;
+			problems.push(error);
+		}
+	}
+	const found = new Map<string, ModuleOfFile>();
+	for (const [name, rivals] of modules) {
+		const [first] = rivals.sort((a, b) => extensionRank(a) - extensionRank(b));
+		for (const file of rivals) found.set(file, { name, isFirst: file === first });
+	}
+	return found;
+}
+
+function extensionRank(file: string): number {
+	return SOURCE_EXTENSIONS.findIndex((extension) => file.endsWith(extension));
+}
+
+export function unreadable(file: string): NamesakeError {
+	return new NamesakeError("SOURCE_UNAVAILABLE", {
+		asked: file,
+		why: "the file can't be read",
+		fix: "check its permissions",
+	});
+}

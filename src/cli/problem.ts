@@ -1,0 +1,77 @@
+import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, type Place } from "../errors.ts";
+import { codeFrame } from "./code-frame.ts";
+import { shownPath } from "./files.ts";
+import { type Colours, hasColours } from "./terminal.ts";
+
+/** What a comparison with the lock finds, besides the errors of this library. */
+type LockCode =
+	| "AMBIGUOUS_NAME"
+	| "KIND_CHANGED"
+	| "LOCK_OUTDATED"
+	| "NAME_GONE"
+	| "NAME_MOVED"
+	| "NAME_NEW"
+	| "NAME_RENAMED"
+	| "SIGNATURE_CHANGED";
+
+/** Something to be mended. */
+export interface Problem {
+	readonly code: ErrorCode | LockCode;
+	/** The name that it is about; a file or a text where there is none. */
+	readonly name: string;
+	readonly where: readonly Place[];
+	readonly message: string;
+	readonly fix?: string | undefined;
+}
+
+/** A problem as `--json` prints it. */
+export interface ShownProblem {
+	readonly code: string;
+	readonly name: string;
+	/** Relative to the working directory, with forward slashes; empty where there is none. */
+	readonly file: string;
+	/** 1-based; 0 where there is none. */
+	readonly line: number;
+	readonly message: string;
+	readonly fix?: string;
+}
+
+export function problemOf(error: NamesakeError): Problem {
+	return {
+		code: error.code,
+		name: error.asked,
+		where: error.where,
+		message: `${ERROR_CODES[error.code]}: ${error.why}`,
+		fix: error.fix,
+	};
+}
+
+export function shownProblem({ code, name, where: [place], message, fix }: Problem): ShownProblem {
+	return {
+		code,
+		name,
+		file: place === undefined ? "" : shownPath(place.file),
+		line: place?.line ?? 0,
+		message,
+		...(fix === undefined ? {} : { fix }),
+	};
+}
+
+/** A problem as a compiler would show it: the line of the source, with a caret, and what to do. */
+export function renderProblem(
+	{ code, name, where, message, fix }: Problem,
+	colours: Colours,
+	stream: NodeJS.WriteStream,
+): string {
+	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name)}`];
+	for (const place of where) {
+		const shown = { ...place, file: shownPath(place.file) };
+		const isWhole = place.line === 1 && place.column === 1 && place.text === undefined;
+		lines.push(`  at ${colours.dim(isWhole ? shown.file : formatPlace(shown))}`);
+		const frame = isWhole ? undefined : codeFrame(place, hasColours(stream));
+		if (frame !== undefined) lines.push(frame.replaceAll(/^(?=.)/gm, "    "));
+	}
+	lines.push(`  ${colours.cyan("why:")} ${message}`);
+	if (fix !== undefined) lines.push(`  ${colours.cyan("fix:")} ${fix}`);
+	return lines.join("\n");
+}

@@ -1,0 +1,253 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { ERROR_CODES, oneLine } from "../errors.ts";
+import { isTypeScript } from "../module/path.ts";
+import { features } from "../runtime.ts";
+import type { Kind } from "../source/kinds.ts";
+import { shownPath } from "./files.ts";
+import { spareTsx } from "./hand-over.ts";
+import { inOrderOfImports } from "./import-order.ts";
+import type { Problem } from "./problem.ts";
+import { startProgress } from "./progress.ts";
+import type { ProjectModule } from "./project-names.ts";
+import { ANSWERS, type ProofLine, type ProofRequest } from "./prove-protocol.ts";
+
+export interface Proof {
+	readonly problems: readonly Problem[];
+	/** The kinds of names, by `module#export.path`, where the text did not show them. */
+	readonly kinds: ReadonlyMap<string, Kind>;
+}
+
+export interface ProofOptions {
+	readonly root: string | undefined;
+	readonly directory: string;
+	/** How long a module may take to load, in milliseconds. */
+	readonly timeout: number;
+}
+
+/**
+ * Proves in another process that every name loads its value, and that the value names itself the same. A module that ends that process,
+ * or never finishes, costs a process and that time; the others are proved in another one.
+ */
+export async function prove(modules: readonly ProjectModule[], options: ProofOptions): Promise<Proof> {
+	const run = new Run(inOrderOfImports(modules.filter(({ names }) => names.length > 0)), modules, options);
+	await run.all();
+	return run;
+}
+
+class Run implements Proof {
+	readonly problems: Problem[] = [];
+	readonly kinds: Map<string, Kind> = new Map();
+	readonly #modules: readonly ProjectModule[];
+	readonly #imports: ReadonlyMap<string, readonly string[]>;
+	readonly #options: ProofOptions;
+	/** Files that end the process, or do not finish, and why. */
+	readonly #fatal = new Map<string, string>();
+	readonly #unread: number[] = [];
+	/** Has ended the process while others had been loaded before it: it may have been one of these. */
+	#suspect: number | undefined;
+	#done = 0;
+
+	constructor(modules: readonly ProjectModule[], all: readonly ProjectModule[], options: ProofOptions) {
+		this.#modules = modules;
+		this.#imports = new Map(all.map(({ file, imports }) => [file, imports]));
+		this.#options = options;
+	}
+
+	async all(): Promise<void> {
+		const progress = startProgress((done) => `proving ${done} of ${this.#modules.length} modules`);
+		try {
+			const spare = spareTsx(this.#options.directory);
+			const needs = !features.typeStripping && this.#modules.some(({ file }) => isTypeScript(file));
+			await this.#each([...this.#modules.keys()], needs ? spare : undefined, spare !== undefined && !needs, progress);
+			const unread = this.#unread.splice(0);
+			if (unread.length > 0) await this.#each(unread, spare, false, progress);
+		} finally {
+			progress.stop();
+		}
+	}
+
+	/** @param keepsUnread whether what can't be read is left for another loader. */
+	async #each(
+		indexes: readonly number[],
+		tsx: string | undefined,
+		keepsUnread: boolean,
+		progress: { update(done: number): void },
+	): Promise<void> {
+		for (let rest = indexes; rest.length > 0; ) {
+			const open = rest.filter((index) => !this.#isSpoilt(index));
+			rest = open;
+			if (open.length > 0) rest = open.slice(await this.#inOneProcess(open, tsx, keepsUnread, progress));
+		}
+	}
+
+	/** Does it import a module that can't be loaded? Then another process would end in the same way. */
+	#isSpoilt(index: number): boolean {
+		const { file, moduleName } = this.#modules[index] as ProjectModule;
+		const culprit = this.#fatal.size === 0 ? undefined : this.#fatalImport(file);
+		if (culprit === undefined) return false;
+		this.problems.push({
+			code: "MODULE_FAILED",
+			name: moduleName,
+			where: [{ file, line: 1, column: 1 }],
+			message: `the module could not be loaded: it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`,
+			fix: "mend that module",
+		});
+		return true;
+	}
+
+	#fatalImport(file: string): string | undefined {
+		const visited = new Set<string>();
+		const waiting = [...(this.#imports.get(file) ?? [])];
+		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+			if (this.#fatal.has(next)) return next;
+			if (visited.has(next)) continue;
+			visited.add(next);
+			waiting.push(...(this.#imports.get(next) ?? []));
+		}
+		return undefined;
+	}
+
+	/** @returns how many of the modules are done with. */
+	async #inOneProcess(
+		indexes: readonly number[],
+		tsx: string | undefined,
+		keepsUnread: boolean,
+		progress: { update(done: number): void },
+	): Promise<number> {
+		const request: ProofRequest = {
+			root: this.#options.root,
+			from: this.#options.directory,
+			modules: indexes.map((index) => {
+				const { file, moduleName, names } = this.#modules[index] as ProjectModule;
+				return {
+					file,
+					moduleName,
+					names: names.filter(({ isClear }) => isClear).map(({ name, target, kind }) => ({ name, target, kind })),
+				};
+			}),
+		};
+		let done = 0;
+		const end = await converse(request, tsx, this.#options.timeout, (line) => {
+			if (!("ends" in line)) return;
+			done += 1;
+			progress.update(this.#done++);
+			const index = indexes[line.ends] as number;
+			if (line.isUnread && keepsUnread) {
+				this.#unread.push(index);
+				return;
+			}
+			for (const { code, name, where, why, fix } of line.refuted)
+				this.problems.push({
+					code,
+					name,
+					where: this.#placed(where, index, name),
+					message: `${ERROR_CODES[code]}: ${why}`,
+					fix,
+				});
+			for (const { target, kind } of line.kinds) this.kinds.set(target, kind);
+		});
+		if (done === indexes.length) return done;
+		const index = indexes[done] as number;
+		// Somebody else may have set a timer that ends the process: alone it is to blame.
+		if (!end.isLate && done > 0 && this.#suspect !== index) {
+			this.#suspect = index;
+			return done;
+		}
+		this.#blame(index, end);
+		return done + 1;
+	}
+
+	#placed(where: Problem["where"], index: number, name: string): Problem["where"] {
+		if (where.length > 0) return where;
+		const { file, names } = this.#modules[index] as ProjectModule;
+		const found = names.find((one) => one.name === name);
+		return [{ file, line: found?.line ?? 1, column: found?.column ?? 1 }];
+	}
+
+	#blame(index: number, { isLate, how, stderr }: Ending): void {
+		const { file, moduleName } = this.#modules[index] as ProjectModule;
+		const seconds = this.#options.timeout / 1000;
+		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
+		this.#fatal.set(file, why);
+		const last =
+			stderr.split("\n").find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ?? stderr.trim().split("\n").at(-1) ?? "";
+		this.problems.push({
+			code: "MODULE_FAILED",
+			name: moduleName,
+			where: [{ file, line: 1, column: 1 }],
+			message: `the module could not be loaded: ${why}${last === "" ? "" : `; it has written ${JSON.stringify(oneLine(last))}`}`,
+			fix: isLate
+				? "wait for nothing at its top level that may never come; --timeout <seconds> lets it have more time"
+				: "let a module that others load only declare things; what is to be done goes into a function",
+		});
+	}
+}
+
+interface Ending {
+	readonly isLate: boolean;
+	/** In words. */
+	readonly how: string;
+	/** The last of what it has written there. */
+	readonly stderr: string;
+}
+
+const CHILD = fileURLToPath(new URL("./prove-child.js", import.meta.url));
+/** To start, and to load this library and a loader. */
+const START_MS = 20_000;
+const MAX_STDERR = 4000;
+
+async function converse(
+	request: ProofRequest,
+	tsx: string | undefined,
+	timeout: number,
+	hear: (line: ProofLine) => void,
+): Promise<Ending> {
+	const flags = [...process.execArgv, ...(tsx === undefined ? [] : ["--import", tsx])];
+	const child = spawn(process.execPath, [...flags, CHILD], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
+	let stderr = "";
+	let isLate = false;
+	let timer: NodeJS.Timeout | undefined;
+	const wait = (ms: number) => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			isLate = true;
+			child.kill("SIGKILL");
+		}, ms);
+	};
+	wait(START_MS);
+	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+		stderr = (stderr + text).slice(-MAX_STDERR);
+	});
+	child.stdin?.on("error", () => {}).end(JSON.stringify(request));
+	const lines = createInterface({ input: child.stdio[ANSWERS] as Readable });
+	lines.on("line", (text) => {
+		const line = JSON.parse(text) as ProofLine;
+		wait(timeout);
+		if ("begins" in line) stderr = "";
+		hear(line);
+	});
+	try {
+		// Not its "close": what it has started may hold its stderr.
+		const [how] = await Promise.all([
+			new Promise<string>((resolve, reject) => {
+				child.once("error", reject);
+				child.once("exit", (code, signal) => resolve(signal === null ? inWordsOf(code ?? 0) : `signal ${signal}`));
+			}),
+			new Promise<void>((resolve) => lines.once("close", resolve)),
+		]);
+		await setImmediate();
+		return { isLate, how, stderr };
+	} finally {
+		clearTimeout(timer);
+		child.stderr?.destroy();
+	}
+}
+
+/** https://nodejs.org/api/process.html#exit-codes */
+function inWordsOf(code: number): string {
+	return code === 13 ? "exit code 13: what its top level awaits never comes" : `exit code ${code}`;
+}

@@ -1,0 +1,104 @@
+import type { Place } from "../errors.ts";
+import { moduleNameOfFile } from "../module/module-name.ts";
+import { sourceFilesBelow } from "../module/nearest.ts";
+import type { NamingOptions } from "../module/package-root.ts";
+import { isTestFile } from "../module/test-file.ts";
+import { builtin } from "../runtime.ts";
+import { Kinds } from "../source/kinds.ts";
+import { placeAt, SourceFiles } from "../source/source-file.ts";
+import { mayHaveAliases, type WrittenAlias, writtenAliases } from "./written-aliases.ts";
+
+/** What a name that the code gives leads to. */
+export interface CodeName {
+	/** `module#export.path`. */
+	readonly target: string;
+	readonly where: Place;
+}
+
+interface ReadFile {
+	readonly stamp: string;
+	readonly aliases: readonly (WrittenAlias & { readonly where: Place })[];
+}
+
+interface ReadFolder {
+	readonly files: Map<string, ReadFile>;
+	/** Until then it is not looked at again: whoever writes names into a queue must not make a worker read the disk all day. */
+	restsUntil: number;
+}
+
+const folders = new Map<string, ReadFolder>();
+const REST_MS = 1000;
+/** Looking may take this part of the time. */
+const SHARE = 20;
+
+/**
+ * Where the code of a project gives a name to a task, by its options. Reads the sources of the packages, those that have changed since
+ * the last time; runs nothing.
+ *
+ * @param directories folders of packages.
+ */
+export function codeNames(name: string, directories: readonly string[], options: NamingOptions): CodeName[] {
+	const found = new Map<string, CodeName>();
+	for (const directory of directories)
+		for (const [file, { aliases }] of filesOf(directory))
+			for (const { text, path, where } of aliases) {
+				if (text !== name) continue;
+				const target = `${moduleNameOfFile(file, options)}#${path}`;
+				// A source, and what was built from it.
+				if (!found.has(target)) found.set(target, { target, where });
+			}
+	return [...found.values()];
+}
+
+/** Does the text of a file give a name to the task that its exports have at a path? */
+export function givesName(file: string, name: string, path: string): boolean {
+	const sources = new SourceFiles();
+	return aliasesIn(file, sources, new Kinds(sources)).some((alias) => alias.text === name && alias.path === path);
+}
+
+function filesOf(directory: string): ReadonlyMap<string, ReadFile> {
+	const folder = folders.get(directory) ?? { files: new Map<string, ReadFile>(), restsUntil: 0 };
+	folders.set(directory, folder);
+	const start = performance.now();
+	if (start < folder.restsUntil) return folder.files;
+	const sources = new SourceFiles();
+	const kinds = new Kinds(sources);
+	const seen = new Set<string>();
+	for (const path of sourceFilesBelow(directory)) {
+		const file = builtin("node:path").join(directory, path);
+		if (isTestFile(file)) continue;
+		seen.add(file);
+		const stamp = stampOf(file);
+		if (stamp !== undefined && folder.files.get(file)?.stamp !== stamp)
+			folder.files.set(file, { stamp, aliases: aliasesIn(file, sources, kinds) });
+	}
+	for (const file of folder.files.keys()) if (!seen.has(file)) folder.files.delete(file);
+	const end = performance.now();
+	folder.restsUntil = end + Math.max(REST_MS, SHARE * (end - start));
+	return folder.files;
+}
+
+function aliasesIn(file: string, sources: SourceFiles, kinds: Kinds): ReadFile["aliases"] {
+	const text = textOf(file);
+	if (text === undefined || !mayHaveAliases(text)) return [];
+	const source = sources.read(file);
+	if (source === undefined || source.source.problems.length > 0) return [];
+	return writtenAliases(source, kinds).map((alias) => ({ ...alias, where: placeAt(source, alias.offset) }));
+}
+
+function textOf(file: string): string | undefined {
+	try {
+		return builtin("node:fs").readFileSync(file, "utf8");
+	} catch {
+		return undefined;
+	}
+}
+
+function stampOf(file: string): string | undefined {
+	try {
+		const { mtimeMs, size, ino } = builtin("node:fs").statSync(file);
+		return `${mtimeMs}:${size}:${ino}`;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,58 @@
+import { type Difference, type ExposedName, isLocked } from "./compare.ts";
+import type { Lock, LockEntry } from "./lock.ts";
+
+/** What an update may say. */
+interface UpdateOptions {
+	/** Count what has changed as wanted: other parameters, names that are gone. Else only names are added, new and previous ones. */
+	readonly accepts: boolean;
+}
+
+/**
+ * A lock with what has changed since. Nothing that it has said is lost: a name that is gone stays, as removed or as a previous name, and
+ * so does what this version does not know.
+ */
+export function updatedLock<Name extends ExposedName>(
+	lock: Lock,
+	names: readonly Name[],
+	{ renamed, gone, ambiguous, added }: Difference<Name>,
+	{ accepts }: UpdateOptions,
+): Lock {
+	const next = new Map(lock.entries.map((entry) => [entry.name, entry]));
+	const locked = new Set([...next.keys(), ...added.map(({ name }) => name)]);
+	const origins = new Map<Name, LockEntry[]>();
+	for (const { entry, to } of renamed) {
+		origins.set(to, [...(origins.get(to) ?? []), entry]);
+		next.delete(entry.name);
+		locked.add(to.name);
+	}
+	for (const name of names) {
+		if (!locked.has(name.name)) continue;
+		const known = next.get(name.name);
+		const bases = [...(known === undefined ? [] : [known]), ...(origins.get(name) ?? [])];
+		next.set(name.name, entryOf(name, bases, accepts));
+	}
+	if (accepts)
+		for (const entry of [...gone, ...ambiguous.map((one) => one.entry)])
+			next.set(entry.name, { ...entry, removed: true });
+	const previous = new Set([...next.values()].flatMap((entry) => entry.previous));
+	const entries = [...next.values()].filter(({ name, removed }) => !(removed && previous.has(name)));
+	return { ...lock, entries };
+}
+
+function entryOf(name: ExposedName, bases: readonly LockEntry[], accepts: boolean): LockEntry {
+	const [base] = bases;
+	const earlier = bases.flatMap((entry) => [...entry.previous, entry.name]);
+	const previous = [...new Set([...earlier, ...name.previously])].filter((text) => text !== name.name);
+	const keepsKind = base !== undefined && (name.kind === "value" || (!accepts && !base.removed));
+	const isUnknown = base !== undefined && base.kind !== name.kind && !isLocked(base.kind, true);
+	return {
+		name: name.name,
+		at: name.target === name.name ? undefined : name.target,
+		kind: keepsKind || isUnknown ? base.kind : name.kind,
+		signature: keepsKind ? base.signature : name.signature,
+		body: name.body,
+		previous,
+		removed: false,
+		fields: base?.fields ?? {},
+	};
+}

@@ -1,0 +1,50 @@
+import { NamesakeError } from "../errors.ts";
+import { LOCK_FILE } from "../lock/lock.ts";
+import { findLostName, isLost, type LostName } from "../lock/lost-name.ts";
+import type { LoadOptions } from "./resolve.ts";
+
+/**
+ * Loads what a name that leads nowhere has become.
+ *
+ * @param error what was thrown for the name itself.
+ * @param load loads by `module#export.path`, under the rules of the name itself.
+ * @throws NamesakeError the error, with what the lock knows of the name; `DUPLICATE_NAME`, `LOCK_INVALID`.
+ */
+export async function loadLost(
+	name: string,
+	error: unknown,
+	options: LoadOptions,
+	load: (target: string) => Promise<unknown>,
+): Promise<unknown> {
+	if (!isLost(name, error)) throw error;
+	const found = await findLostName(name, options);
+	if (found === undefined) throw error;
+	if (found.target === undefined) throw removed(name, error, found);
+	try {
+		return await load(found.target);
+	} catch (cause) {
+		throw isLost(found.target, cause) ? renamedToNothing(name, found, cause) : cause;
+	}
+}
+
+function removed(name: string, error: NamesakeError, { where, says }: LostName): NamesakeError {
+	return new NamesakeError(error.code, {
+		asked: name,
+		where,
+		why: `it has been removed, or renamed and nobody has said so: ${says} knows it, and ${error.why}`,
+		nearest: error.nearest,
+		fix: `if it has become another task, say so there: task(fn, { previously: [${JSON.stringify(name)}] }), or in ${LOCK_FILE}`,
+		cause: error,
+	});
+}
+
+function renamedToNothing(name: string, { target, where, says }: LostName, cause: NamesakeError): NamesakeError {
+	return new NamesakeError(cause.code, {
+		asked: name,
+		where,
+		why: `it has been renamed to ${target}, as ${says} says, and that is not there: ${cause.why}`,
+		nearest: cause.nearest,
+		fix: "`namesake check` tells what that has become, and `namesake check --fix` keeps its names",
+		cause,
+	});
+}

@@ -1,0 +1,153 @@
+import { builtin } from "../runtime.ts";
+import type { Entry } from "./inventory.ts";
+import { Meanings } from "./meaning.ts";
+import { childrenOf, isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { parametersOf } from "./signature.ts";
+import type { SourceFile, SourceFiles } from "./source-file.ts";
+
+/** What tells a function, class, task or instance again after it has been renamed or moved. */
+export interface Fingerprint {
+	/** Parameters and result as they are written; undefined for what is not called, or not written as a function. */
+	readonly signature: string | undefined;
+	/** A hash of the code, and a sketch of it that is similar for similar code: two numbers of 64 bits, in hexadecimal digits. */
+	readonly body: string;
+	/** How many words the code has: little code tells little. */
+	readonly size: number;
+}
+
+/** Takes fingerprints of what an inventory lists. */
+export class Fingerprints {
+	readonly #meanings: Meanings;
+
+	constructor(files: SourceFiles) {
+		this.#meanings = new Meanings(files);
+	}
+
+	/**
+	 * Spaces, comments, types, parentheses and the value's own name make no difference: formatting and renaming leave the body as it
+	 * is. A task has the fingerprint of its function.
+	 */
+	of(file: SourceFile, { node, path }: Entry): Fingerprint {
+		const written = this.#functionOf(file, node);
+		const ownName =
+			"id" in written.node && written.node.id !== null ? (written.node.id as { name?: string }).name : path[0];
+		const words = wordsOf(bodyOf(written.node), ownName);
+		return { signature: parametersOf(written.file.source, written.node), ...digest(words), size: words.length };
+	}
+
+	/** `task(fn)` and `wraps(fn, wrapper)` stand for `fn`, which may be imported. */
+	#functionOf(file: SourceFile, node: Node): { readonly file: SourceFile; readonly node: Node } {
+		if (node.type !== "CallExpression") return { file, node };
+		const [fn] = node.arguments;
+		const meaning = fn === undefined || fn.type === "SpreadElement" ? undefined : this.#meanings.of(file, fn);
+		return meaning?.kind === "node" && (isFunctionNode(meaning.node) || isClassNode(meaning.node))
+			? meaning
+			: { file, node };
+	}
+}
+
+function bodyOf(node: Node): Node {
+	if (isFunctionNode(node) && node.body !== null) return node.body as Node;
+	return isClassNode(node) ? (node.body as Node) : node;
+}
+
+/** Wrappers that mean what they hold. */
+const TRANSPARENT =
+	/^(?:ParenthesizedExpression|ChainExpression|TS(?:As|Satisfies|NonNull|Instantiation)Expression|TSTypeAssertion)$/;
+const RUNS = /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|ImportEquals)/;
+
+function wordsOf(root: Node, ownName: string | undefined): string[] {
+	const words: string[] = [];
+	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
+	const waiting: Node[] = [root];
+	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+		if (node.type.startsWith("TS") && !TRANSPARENT.test(node.type) && !RUNS.test(node.type)) continue;
+		const children = childrenOf(node);
+		if (!TRANSPARENT.test(node.type)) words.push(wordOf(node, ownName));
+		waiting.push(...children.reverse());
+	}
+	return words;
+}
+
+const DETAILS = [
+	"operator",
+	"kind",
+	"async",
+	"generator",
+	"computed",
+	"static",
+	"optional",
+	"prefix",
+	"delegate",
+] as const;
+
+function wordOf(node: Node, ownName: string | undefined): string {
+	if (node.type === "Identifier") return node.name === ownName ? "=" : node.name;
+	if (node.type === "Literal") return `${typeof node.value} ${"regex" in node ? node.raw : String(node.value)}`;
+	if (node.type === "TemplateElement") return `text ${node.value.cooked}`;
+	if (node.type === "PrivateIdentifier") return `#${node.name}`;
+	const details = node as unknown as Record<string, unknown>;
+	return [
+		node.type,
+		...DETAILS.flatMap((key) => (details[key] === undefined || details[key] === false ? [] : [key, details[key]])),
+	].join(" ");
+}
+
+function digest(words: readonly string[]): { readonly body: string } {
+	const hash = builtin("node:crypto").createHash("sha256").update(words.join("\n")).digest("hex").slice(0, 16);
+	return { body: `${hash}-${sketchOf(words)}` };
+}
+
+/** Moses Charikar's SimHash, over every three words that follow each other. https://en.wikipedia.org/wiki/SimHash */
+function sketchOf(words: readonly string[]): string {
+	const votes = new Int32Array(64);
+	for (let index = 0; index < Math.max(1, words.length - 2); index++) {
+		const [low, high] = hash64(words.slice(index, index + 3).join("\n"));
+		for (let bit = 0; bit < 32; bit++) {
+			votes[bit] = (votes[bit] ?? 0) + ((low >>> bit) & 1 ? 1 : -1);
+			votes[bit + 32] = (votes[bit + 32] ?? 0) + ((high >>> bit) & 1 ? 1 : -1);
+		}
+	}
+	let hex = "";
+	for (let digit = 0; digit < 16; digit++) {
+		let value = 0;
+		for (let bit = 0; bit < 4; bit++) value |= (votes[digit * 4 + bit] ?? 0) > 0 ? 1 << bit : 0;
+		hex += value.toString(16);
+	}
+	return hex;
+}
+
+/** Two runs of FNV-1a with different starts, and the last step of MurmurHash3. http://www.isthe.com/chongo/tech/comp/fnv/ */
+function hash64(text: string): readonly [number, number] {
+	let low = 0x811c9dc5;
+	let high = 0x9747b28c;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		low = Math.imul(low ^ code, 0x01000193);
+		high = Math.imul(high ^ code, 0x01000193);
+	}
+	return [mixed(low), mixed(high)];
+}
+
+function mixed(hash: number): number {
+	let value = hash;
+	value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+	value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+	return (value ^ (value >>> 16)) >>> 0;
+}
+
+/** How many of the 64 bits of two sketches differ: about half of them for code that has nothing to do with each other. */
+export function distanceOf(a: string, b: string): number {
+	const [, first = ""] = a.split("-");
+	const [, second = ""] = b.split("-");
+	if (first.length !== 16 || second.length !== 16) return 64;
+	let bits = 0;
+	for (let digit = 0; digit < 16; digit++)
+		for (
+			let differing = Number.parseInt(first[digit] ?? "", 16) ^ Number.parseInt(second[digit] ?? "", 16);
+			differing > 0;
+			differing >>= 1
+		)
+			bits += differing & 1;
+	return bits;
+}

@@ -1,0 +1,26 @@
+import { givesName } from "../lock/code-names.ts";
+import { formatPath } from "../name.ts";
+import { registry } from "../registry/read.ts";
+import { originOf } from "./record.ts";
+import type { ValuePlace } from "./value-place.ts";
+
+/** The name of the user's own that a task was given. */
+export function ownNameOf(value: object): string | undefined {
+	const origin = originOf(value);
+	return origin?.isOf(value) === true ? origin.ownName : undefined;
+}
+
+const shown = new WeakSet<object>();
+
+/**
+ * Can another process find a task by the name of the user's own that it was given? It reads the name from the text, so the text of the
+ * file must show it: what runs may have been made from it by a compiler, which puts texts together. True for what has no such name.
+ */
+export function showsOwnName(value: object, { file, path }: ValuePlace): boolean {
+	const name = ownNameOf(value);
+	if (name === undefined || shown.has(value)) return true;
+	const isBundled = registry()?.modules.some(({ aliases }) => aliases !== undefined && Object.hasOwn(aliases, name));
+	const isShown = isBundled === true || givesName(file, name, formatPath(path));
+	if (isShown) shown.add(value);
+	return isShown;
+}

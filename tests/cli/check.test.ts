@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { type CommandProject, commandProject } from "./command.ts";
+
+const BODY = "{\n\tconst parts = [to, 1, 2].map((part) => String(part).toUpperCase());\n\treturn parts.join('-');\n}";
+const send = (name: string, parameters = "to") => `export const ${name} = task(async (${parameters}) => ${BODY});\n`;
+const IMPORT = 'import { task } from "namesake";\n';
+
+interface Answer {
+	readonly ok: boolean;
+	readonly problems: readonly {
+		code: string;
+		name: string;
+		file: string;
+		line: number;
+		message: string;
+		fix?: string;
+	}[];
+	readonly renamed: readonly { from: string; to: string }[];
+}
+
+function check(project: CommandProject, ...args: string[]): Answer & { readonly exit: number | null } {
+	const { code, stdout } = project.namesake(["check", "--json", ...args], { flags: [] });
+	return { ...(JSON.parse(stdout) as Answer), exit: code };
+}
+
+const codesOf = ({ problems }: Answer) => problems.map(({ code, name }) => [code, name]);
+
+const lockOf = (project: CommandProject) =>
+	JSON.parse(readFileSync(project.at("namesake.lock.json"), "utf8")) as {
+		names: { name: string; previous?: string[]; removed?: boolean; signature?: string; at?: string }[];
+	};
+
+describe("namesake check", () => {
+	it("is content with a project in which every name leads back", async () => {
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}${send("send")}export class C { static f() {} }`,
+		});
+		const { code, stdout, stderr } = project.namesake(["check"]);
+		assert.deepEqual([code, stdout], [0, ""]);
+		assert.match(
+			stderr,
+			/^namesake check: 3 names, all of them proved\nnamesake check: there is no namesake\.lock\.json/,
+		);
+		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
+	});
+
+	it("is not stopped by modules that throw, end the process, or never finish; and says which", async () => {
+		await using project = await commandProject({
+			"src/a-throws.js": "export const a = 1;\nthrow new Error('boom');",
+			"src/b-exits.js": "export const b = 1;\nprocess.exit(0);",
+			"src/c-waits.js": "export const c = 1;\nawait new Promise(() => {});",
+			"src/d-blocks.js": "export const d = 1;\nfor (;;);",
+			"src/e-timer.js": "export const e = 1;\nsetTimeout(() => process.exit(7), 1);\n",
+			"src/f-slow.js": "export const f = 1;\nawait new Promise((done) => setTimeout(done, 300));",
+			"src/g-imports.js": 'import "./b-exits.js";\nexport const g = () => 1;',
+			"src/z-good.js": "export const z = () => 1;",
+			"src/z.test.js": "throw new Error('a test is not loaded');\nexport const t = 1;",
+		});
+		const { problems, exit } = check(project, "--timeout", "2");
+		assert.equal(exit, 1);
+		const told = problems.map(({ code, name, file, line, message }) => [code, name, file, line, message]);
+		const failed = (file: string, message: string) => [
+			"MODULE_FAILED",
+			`app/src/${file}`,
+			`src/${file}.js`,
+			1,
+			`the module could not be loaded: ${message}`,
+		];
+		assert.deepEqual(told, [
+			failed("a-throws", "loading it threw Error: boom"),
+			failed("b-exits", "loading it ends the process (exit code 0)"),
+			failed("c-waits", "loading it ends the process (exit code 13: what its top level awaits never comes)"),
+			failed("d-blocks", "it has not finished loading after 2 s"),
+			failed("g-imports", `it imports src/b-exits.js, and loading it ends the process (exit code 0)`),
+		]);
+	});
+
+	it("tells which tasks and instances have no name, with the line and a caret", async () => {
+		await using project = await commandProject({
+			"src/m.js": `import { task, TrackedInstance } from "namesake";
+class Queue extends TrackedInstance {}
+const hidden = task(() => 1);
+export function f() {
+	const inner = task(() => 2);
+	return inner();
+}
+export const make = () => task(() => 3);
+new Queue();
+export const kept = new Queue();
+`,
+			"a.js": "export const x = 1;",
+			"a.mjs": "export const x = 1;",
+		});
+		const answer = check(project);
+		assert.deepEqual(
+			answer.problems.map(({ code, file, line }) => [code, file, line]),
+			[
+				["DUPLICATE_NAME", "a.mjs", 1],
+				["NOT_EXPORTED", "src/m.js", 3],
+				["NESTED", "src/m.js", 5],
+				["NO_LHS", "src/m.js", 9],
+			],
+		);
+		const { stdout } = project.namesake(["check"]);
+		assert.match(
+			stdout,
+			/^NOT_EXPORTED: app\/src\/m#hidden\n {2}at src\/m\.js:3:7\n.*\n.*> 3 \| const hidden = .*\n +\| +\^\n/m,
+		);
+	});
+
+	it("knows the tasks that a factory makes, because it loads them", async () => {
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}const make = () => task(() => 1);\nexport const [a, b] = [make(), make()];\nexport const both = { a };\n`,
+		});
+		assert.deepEqual(check(project).ok, true);
+		project.namesake(["lock"]);
+		assert.deepEqual(codesOf(check(project)), [
+			["NAME_NEW", "app/src/m#a"],
+			["NAME_NEW", "app/src/m#b"],
+		]);
+		assert.equal(check(project, "--fix").ok, true);
+		assert.deepEqual(
+			lockOf(project).names.map(({ name }) => name),
+			["app/src/m#a", "app/src/m#b"],
+		);
+	});
+
+	it("recognises what has been renamed or moved, and keeps its old names when it is told to", async () => {
+		await using project = await commandProject({ "src/m.js": `${IMPORT}${send("send")}` });
+		assert.equal(project.namesake(["lock"]).code, 0);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("deliver")}`);
+		const renamed = [{ from: "app/src/m#send", to: "app/src/m#deliver" }];
+		const before = readFileSync(project.at("namesake.lock.json"), "utf8");
+		const answer = check(project);
+		assert.deepEqual(
+			[answer.exit, answer.renamed, codesOf(answer)],
+			[1, renamed, [["NAME_RENAMED", "app/src/m#send"]]],
+		);
+		assert.equal(readFileSync(project.at("namesake.lock.json"), "utf8"), before);
+		assert.equal(project.namesake(["lock"]).code, 1);
+		assert.equal(readFileSync(project.at("namesake.lock.json"), "utf8"), before);
+		assert.deepEqual(check(project, "--fix"), { ok: true, problems: [], renamed, exit: 0 });
+		renameSync(project.at("src/m.js"), project.at("src/n.js"));
+		assert.deepEqual(codesOf(check(project)), [["NAME_MOVED", "app/src/m#deliver"]]);
+		assert.equal(check(project, "--fix").ok, true);
+		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
+		assert.deepEqual(
+			lockOf(project).names.map(({ name, previous }) => [name, previous]),
+			[["app/src/n#deliver", ["app/src/m#deliver", "app/src/m#send"]]],
+		);
+		for (const name of ["app/src/m#send", "app/src/m#deliver", "app/src/n#deliver"])
+			assert.deepEqual(project.namesake(["run", name, '"a"']).stdout, '"A-1-2"\n', name);
+	});
+
+	it("does not choose between two", async () => {
+		await using project = await commandProject({ "src/m.js": `${IMPORT}${send("send")}` });
+		project.namesake(["lock"]);
+		const before = readFileSync(project.at("namesake.lock.json"), "utf8");
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("a")}${send("b")}`);
+		assert.equal(project.namesake(["lock"]).code, 1);
+		const answer = check(project, "--fix");
+		assert.deepEqual(answer.renamed, []);
+		assert.deepEqual(codesOf(answer), [["AMBIGUOUS_NAME", "app/src/m#send"]]);
+		assert.equal(readFileSync(project.at("namesake.lock.json"), "utf8"), before);
+		writeFileSync(
+			project.at("src/m.js"),
+			`${IMPORT}${send("a")}${send("b").replace("});", '}, { previously: ["app/src/m#send"] });')}`,
+		);
+		assert.equal(check(project, "--fix").ok, true);
+		assert.equal(project.namesake(["run", "app/src/m#send", '"x"']).stdout, '"X-1-2"\n');
+	});
+
+	it("tells what is gone and what takes other arguments, until the lock is written anew", async () => {
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}${send("send")}`,
+			"src/n.js": `${IMPORT}${send("other", "a, b")}`,
+		});
+		project.namesake(["lock"]);
+		rmSync(project.at("src/n.js"));
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("send", "to, copy = true")}`);
+		const { problems } = check(project, "--fix");
+		assert.deepEqual(
+			problems.map(({ code, file, line, message }) => [code, file, line, message.split(":")[0]]),
+			[
+				[
+					"NAME_GONE",
+					"namesake.lock.json",
+					4,
+					"it is in the lock, and nothing has this name or looks like what had it",
+				],
+				["SIGNATURE_CHANGED", "src/m.js", 2, "it was (to), and is (to, copy = true) now"],
+			].map((row) => row.map((cell) => (cell === 4 ? problems[0]?.line : cell))),
+		);
+		assert.equal(problems[0]?.code, "NAME_GONE");
+		assert.match(
+			project.namesake(["run", "app/src/n#other"]).stderr,
+			/^MODULE_NOT_FOUND: .*\n(?:.*\n)*.*it has been removed, or renamed/,
+		);
+		assert.match(project.namesake(["lock"]).stderr, /1 changed, 1 removed/);
+		assert.equal(check(project).ok, true);
+		assert.match(project.namesake(["run", "app/src/n#other"]).stderr, /it has been removed/);
+	});
+
+	it("annotates the code in GitHub Actions", async () => {
+		await using project = await commandProject({ "src/a,b.js": `${IMPORT}const hidden = task(() => 1);\n` });
+		const env = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: project.at("..") };
+		const [line = ""] = project
+			.namesake(["check"], { env })
+			.stdout.split("\n")
+			.filter((text) => text.startsWith("::"));
+		const folder = project.at().split(/[\\/]/).at(-1);
+		assert.ok(
+			line.startsWith(
+				`::error file=${folder}/src/a%2Cb.js,line=2,col=7,title=NOT_EXPORTED::NOT_EXPORTED: app/src/a,b#hidden%0Athe value`,
+			),
+			line,
+		);
+		const { stdout, stderr } = project.namesake(["check", "--json"], { env });
+		assert.equal((JSON.parse(stdout) as Answer).ok, false);
+		assert.match(stderr, /^::error /m);
+	});
+});
