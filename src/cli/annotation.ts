@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { oneLine } from "../errors.ts";
 import { realPath, toPosix } from "../module/path.ts";
 import type { Problem } from "./problem.ts";
 
@@ -16,7 +17,7 @@ export function annotation({ code, name, where: [place], message, fix }: Problem
 		place === undefined
 			? ""
 			: ` file=${property(fileOf(place.file))},line=${place.line},col=${place.column},title=${property(code)}`;
-	const text = `${code}: ${name}\n${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
+	const text = `${code}: ${oneLine(name)}\n${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
 	return `::error${at || ` title=${property(code)}`}::${data(text)}\n`;
 }
 

@@ -9,6 +9,8 @@ import { annotation, isInGitHubActions } from "./annotation.ts";
 import { EXIT } from "./exit.ts";
 import { shownPath } from "./files.ts";
 import { contradictionProblem, lockProblems } from "./lock-problems.ts";
+import { type Preflight, preflight, queuedNames } from "./preflight.ts";
+import { preflightSummary } from "./preflight-summary.ts";
 import { type Problem, problemOf, renderProblem, type ShownProblem, shownProblem } from "./problem.ts";
 import type { CheckOptions } from "./program.ts";
 import { lockDirectory, projectLock, writeLock } from "./project-lock.ts";
@@ -23,23 +25,40 @@ interface CheckAnswer {
 	readonly problems: readonly ShownProblem[];
 	/** Names that have become others, as far as it can be told; with `--fix` they are in the lock now. */
 	readonly renamed: readonly { readonly from: string; readonly to: string }[];
+	/** With `--queue`: how many jobs each queue has, by state. */
+	readonly queues?: Preflight["queues"];
+	/** With `--queue`: names of jobs that a previous name covers. */
+	readonly covered?: Preflight["renamed"];
 }
 
 /** `namesake check` */
 export async function check(options: CheckOptions): Promise<number> {
+	const queues = await queuedNames(options);
 	const directory = lockDirectory(options.root);
 	const { modules, problems: shownByText, unread } = await projectNames([directory], options.root);
 	const timeout = options.timeout * 1000;
 	const proof = await prove(modules, { root: options.root, directory, timeout });
 	const names = withKinds(clearNames(modules), proof);
 	const { problems: shownByLock, renamed, hasLock } = checkLock(directory, names, unread, options.fix === true);
-	const problems = withoutRepeats([...shownByText.map(problemOf), ...proof.problems, ...shownByLock]);
-	const answer: CheckAnswer = { ok: problems.length === 0, problems: problems.map(shownProblem), renamed };
+	const flight = queues === undefined ? undefined : await preflight(queues, directory, options);
+	const problems = [
+		...withoutRepeats([...shownByText.map(problemOf), ...proof.problems, ...shownByLock]),
+		...(flight?.problems ?? []),
+	];
+	const answer: CheckAnswer = {
+		ok: problems.length === 0,
+		problems: problems.map(shownProblem),
+		renamed,
+		...(flight === undefined ? {} : { queues: flight.queues, covered: flight.renamed }),
+	};
 	if (options.json === true) await write(process.stdout, `${JSON.stringify(answer, undefined, "\t")}\n`);
 	else await tell(problems);
 	if (isInGitHubActions())
 		await write(options.json === true ? process.stderr : process.stdout, problems.map(annotation).join(""));
-	if (options.json !== true) process.stderr.write(summary(names, answer, hasLock, options));
+	if (options.json !== true) {
+		process.stderr.write(summary(names, answer, hasLock, options));
+		if (flight !== undefined) process.stderr.write(preflightSummary(flight));
+	}
 	return answer.ok ? EXIT.fine : EXIT.no;
 }
 

@@ -1,9 +1,10 @@
-import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, type Place } from "../errors.ts";
+import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, oneLine, type Place } from "../errors.ts";
 import { codeFrame } from "./code-frame.ts";
 import { shownPath } from "./files.ts";
+import type { JobsByQueue } from "./job-counts.ts";
 import { type Colours, hasColours } from "./terminal.ts";
 
-/** What a comparison with the lock finds, besides the errors of this library. */
+/** What a comparison with the lock, or a look at a queue, finds, besides the errors of this library. */
 type LockCode =
 	| "AMBIGUOUS_NAME"
 	| "KIND_CHANGED"
@@ -12,7 +13,8 @@ type LockCode =
 	| "NAME_MOVED"
 	| "NAME_NEW"
 	| "NAME_RENAMED"
-	| "SIGNATURE_CHANGED";
+	| "SIGNATURE_CHANGED"
+	| "TOO_MANY_NAMES";
 
 /** Something to be mended. */
 export interface Problem {
@@ -22,6 +24,8 @@ export interface Problem {
 	readonly where: readonly Place[];
 	readonly message: string;
 	readonly fix?: string | undefined;
+	/** The jobs that it is about. */
+	readonly jobs?: JobsByQueue | undefined;
 }
 
 /** A problem as `--json` prints it. */
@@ -34,6 +38,7 @@ export interface ShownProblem {
 	readonly line: number;
 	readonly message: string;
 	readonly fix?: string;
+	readonly jobs?: JobsByQueue;
 }
 
 export function problemOf(error: NamesakeError): Problem {
@@ -46,7 +51,7 @@ export function problemOf(error: NamesakeError): Problem {
 	};
 }
 
-export function shownProblem({ code, name, where: [place], message, fix }: Problem): ShownProblem {
+export function shownProblem({ code, name, where: [place], message, fix, jobs }: Problem): ShownProblem {
 	return {
 		code,
 		name,
@@ -54,6 +59,7 @@ export function shownProblem({ code, name, where: [place], message, fix }: Probl
 		line: place?.line ?? 0,
 		message,
 		...(fix === undefined ? {} : { fix }),
+		...(jobs === undefined ? {} : { jobs }),
 	};
 }
 
@@ -63,7 +69,7 @@ export function renderProblem(
 	colours: Colours,
 	stream: NodeJS.WriteStream,
 ): string {
-	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name)}`];
+	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name === "" ? "(no name)" : oneLine(name))}`];
 	for (const place of where) {
 		const shown = { ...place, file: shownPath(place.file) };
 		const isWhole = place.line === 1 && place.column === 1 && place.text === undefined;

@@ -96,9 +96,25 @@ function createProgram(): Command {
 		.addOption(
 			new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10),
 		)
+		.option(
+			"--queue <name...>",
+			"look into queues of BullMQ, too: which of their jobs could a worker not run? Changes nothing there",
+		)
+		.addOption(redisOption())
+		.addOption(prefixOption())
 		.addOption(rootOption())
-		.addHelpText("after", examples("namesake check", "namesake check --fix", "namesake check --json"))
-		.action(async (options: CheckOptions) => {
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake check",
+				"namesake check --fix",
+				"namesake check --redis redis://cache:6379 --queue mails images",
+			),
+		)
+		.action(async (options: CheckOptions, command: Command) => {
+			if (options.queue === undefined && command.getOptionValueSource("redis") === "cli")
+				command.error("error: --redis needs --queue <name...>");
 			const { check } = await import("./check.ts");
 			process.exitCode = await check(options);
 		});
@@ -237,11 +253,7 @@ function createProgram(): Command {
 				"a second signal ends it at once. Reads TypeScript with the project's tsx, or as Node does.",
 		)
 		.argument("<queue>", "the name of the queue")
-		.addOption(
-			new Option("--redis <url>", "redis[s]://[[user]:password@]host[:port][/database]")
-				.env("REDIS_URL")
-				.default("redis://127.0.0.1:6379"),
-		)
+		.addOption(redisOption())
 		.addOption(
 			new Option("--concurrency <n>", "how many jobs run at the same time").argParser(wholeNumber(1)).default(1),
 		)
@@ -251,7 +263,7 @@ function createProgram(): Command {
 				.default(8),
 		)
 		.option("--bundle <file>", "take the tasks from a file that `namesake pack` has made, and from nowhere else")
-		.addOption(new Option("--prefix <prefix>", "the prefix of BullMQ's keys in Redis").default("bull"))
+		.addOption(prefixOption())
 		.addOption(rootOption())
 		.addOption(allowOption())
 		.addHelpText(
@@ -291,12 +303,14 @@ export interface LockOptions {
 }
 
 /** Options of `check`. */
-export interface CheckOptions {
+export interface CheckOptions extends CommonOptions {
 	readonly fix?: boolean | undefined;
 	readonly json?: boolean | undefined;
 	/** In seconds. */
 	readonly timeout: number;
-	readonly root?: string | undefined;
+	readonly queue?: readonly string[] | undefined;
+	readonly redis: string;
+	readonly prefix: string;
 }
 
 /** Options of `list`. */
@@ -310,6 +324,16 @@ function rootOption(): Option {
 		"--root <root>",
 		"package root: auto, . (the working directory), or a folder (default: $NAMESAKE_PACKAGE_ROOT, else auto)",
 	);
+}
+
+function redisOption(): Option {
+	return new Option("--redis <url>", "redis[s]://[[user]:password@]host[:port][/database]")
+		.env("REDIS_URL")
+		.default("redis://127.0.0.1:6379");
+}
+
+function prefixOption(): Option {
+	return new Option("--prefix <prefix>", "the prefix of BullMQ's keys in Redis").default("bull");
 }
 
 function allowOption(): Option {

@@ -1,12 +1,13 @@
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { inWords, NamesakeError } from "../errors.ts";
 import { load } from "../module/load.ts";
 import type { Kind } from "../source/kinds.ts";
 import { findTaskModule } from "../tracking/extract-task-module.ts";
 import { isTask } from "../tracking/task.ts";
 import { TrackedInstance } from "../tracking/tracked-instance.ts";
+import { say } from "./conversation.ts";
 import { isUnreadSource } from "./hand-over.ts";
-import { ANSWERS, type ModuleToProve, type ProofLine, type ProofRequest, type Refutation } from "./prove-protocol.ts";
+import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove-protocol.ts";
 
 /*
  * The process in which `namesake check` loads the modules of a project by their names. Any of them may end it, or block it: so it says
@@ -15,17 +16,6 @@ import { ANSWERS, type ModuleToProve, type ProofLine, type ProofRequest, type Re
 
 const request = JSON.parse(readFileSync(0, "utf8")) as ProofRequest;
 const options = { packageRoot: request.root, from: request.from };
-
-function say(line: ProofLine): void {
-	let rest = Buffer.from(`${JSON.stringify(line)}\n`);
-	while (rest.length > 0) {
-		try {
-			rest = rest.subarray(writeSync(ANSWERS, rest));
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-		}
-	}
-}
 
 type Proof = Omit<Extract<ProofLine, { ends: number }>, "ends">;
 
@@ -85,8 +75,8 @@ function refutationOf(error: unknown, name: string): Refutation {
 }
 
 for (const [index, module] of request.modules.entries()) {
-	say({ begins: index });
-	say({ ends: index, ...(await prove(module)) });
+	say({ begins: index } satisfies ProofLine);
+	say({ ends: index, ...(await prove(module)) } satisfies ProofLine);
 }
 // What modules have left open would keep the process.
 process.exit(0);

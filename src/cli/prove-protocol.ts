@@ -37,6 +37,3 @@ export type ProofLine =
 			/** The runtime could not read the text, so that nothing has run: another loader may. */
 			readonly isUnread: boolean;
 	  };
-
-/** The file descriptor on which the child answers: its stdout is the modules' own. */
-export const ANSWERS = 3;

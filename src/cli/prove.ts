@@ -1,19 +1,15 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { ERROR_CODES, oneLine } from "../errors.ts";
 import { isTypeScript } from "../module/path.ts";
 import { features } from "../runtime.ts";
 import type { Kind } from "../source/kinds.ts";
+import { converse, type Ending } from "./conversation.ts";
 import { shownPath } from "./files.ts";
 import { spareTsx } from "./hand-over.ts";
 import { inOrderOfImports } from "./import-order.ts";
 import type { Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
 import type { ProjectModule } from "./project-names.ts";
-import { ANSWERS, type ProofLine, type ProofRequest } from "./prove-protocol.ts";
+import type { ProofLine, ProofRequest } from "./prove-protocol.ts";
 
 export interface Proof {
 	readonly problems: readonly Problem[];
@@ -37,6 +33,8 @@ export async function prove(modules: readonly ProjectModule[], options: ProofOpt
 	await run.all();
 	return run;
 }
+
+const CHILD = new URL("./prove-child.js", import.meta.url);
 
 class Run implements Proof {
 	readonly problems: Problem[] = [];
@@ -131,7 +129,7 @@ class Run implements Proof {
 			}),
 		};
 		let done = 0;
-		const end = await converse(request, tsx, this.#options.timeout, (line) => {
+		const end = await converse<ProofLine>({ program: CHILD, request, tsx, timeout: this.#options.timeout }, (line) => {
 			if (!("ends" in line)) return;
 			done += 1;
 			progress.update(this.#done++);
@@ -185,69 +183,4 @@ class Run implements Proof {
 				: "let a module that others load only declare things; what is to be done goes into a function",
 		});
 	}
-}
-
-interface Ending {
-	readonly isLate: boolean;
-	/** In words. */
-	readonly how: string;
-	/** The last of what it has written there. */
-	readonly stderr: string;
-}
-
-const CHILD = fileURLToPath(new URL("./prove-child.js", import.meta.url));
-/** To start, and to load this library and a loader. */
-const START_MS = 20_000;
-const MAX_STDERR = 4000;
-
-async function converse(
-	request: ProofRequest,
-	tsx: string | undefined,
-	timeout: number,
-	hear: (line: ProofLine) => void,
-): Promise<Ending> {
-	const flags = [...process.execArgv, ...(tsx === undefined ? [] : ["--import", tsx])];
-	const child = spawn(process.execPath, [...flags, CHILD], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
-	let stderr = "";
-	let isLate = false;
-	let timer: NodeJS.Timeout | undefined;
-	const wait = (ms: number) => {
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			isLate = true;
-			child.kill("SIGKILL");
-		}, ms);
-	};
-	wait(START_MS);
-	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-		stderr = (stderr + text).slice(-MAX_STDERR);
-	});
-	child.stdin?.on("error", () => {}).end(JSON.stringify(request));
-	const lines = createInterface({ input: child.stdio[ANSWERS] as Readable });
-	lines.on("line", (text) => {
-		const line = JSON.parse(text) as ProofLine;
-		wait(timeout);
-		if ("begins" in line) stderr = "";
-		hear(line);
-	});
-	try {
-		// Not its "close": what it has started may hold its stderr.
-		const [how] = await Promise.all([
-			new Promise<string>((resolve, reject) => {
-				child.once("error", reject);
-				child.once("exit", (code, signal) => resolve(signal === null ? inWordsOf(code ?? 0) : `signal ${signal}`));
-			}),
-			new Promise<void>((resolve) => lines.once("close", resolve)),
-		]);
-		await setImmediate();
-		return { isLate, how, stderr };
-	} finally {
-		clearTimeout(timer);
-		child.stderr?.destroy();
-	}
-}
-
-/** https://nodejs.org/api/process.html#exit-codes */
-function inWordsOf(code: number): string {
-	return code === 13 ? "exit code 13: what its top level awaits never comes" : `exit code ${code}`;
 }

@@ -4,6 +4,7 @@ import type { Job } from "bullmq";
 import { inWords, NamesakeError, oneLine } from "../errors.ts";
 import { isFile } from "../module/path.ts";
 import { registry } from "../registry/read.ts";
+import { checkQueueName, redisServer, withBullMQ } from "./bullmq.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { useTsx } from "./hand-over.ts";
 import type { WorkerCommandOptions } from "./program.ts";
@@ -12,13 +13,12 @@ import { coloursOf } from "./terminal.ts";
 
 /** `namesake worker`: returns when it has been told to stop. */
 export async function work(queue: string, options: WorkerCommandOptions): Promise<number> {
-	const server = redisUrl(options.redis);
-	if (queue === "" || queue.includes(":"))
-		throw new UsageError(`the name of a queue in BullMQ is not empty and has no colon: ${JSON.stringify(queue)}`);
+	const server = redisServer(options.redis);
+	checkQueueName(queue);
 	if (options.bundle === undefined) await useTsx();
 	else await openBundle(options.bundle);
 	process.setSourceMapsEnabled(true);
-	const { TaskWorker } = await adapter();
+	const { TaskWorker } = await withBullMQ("a worker", async () => await import("../adapter/bullmq/index.ts"));
 	const counts = { completed: 0, failed: 0 };
 	const worker = new TaskWorker(queue, {
 		// A worker waits for Redis as long as it takes: https://docs.bullmq.io/guide/connections
@@ -57,28 +57,6 @@ async function openBundle(path: string): Promise<void> {
 	await import(pathToFileURL(file).href);
 	if (registry()?.isClosed !== true)
 		throw new UsageError(`--bundle takes a file that namesake pack has made, and ${path} is none`);
-}
-
-/** Without its user and password. */
-function redisUrl(text: string): string {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url === undefined || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
-		throw new UsageError(
-			`--redis takes redis://host:port or rediss://host:port, for example redis://127.0.0.1:6379, not ${JSON.stringify(text)}`,
-		);
-	return `${url.protocol}//${url.host}${url.pathname}`;
-}
-
-async function adapter(): Promise<typeof import("../adapter/bullmq/index.ts")> {
-	try {
-		// Without it BullMQ says so only when it connects, and in words of its own.
-		await import("ioredis");
-		return await import("../adapter/bullmq/index.ts");
-	} catch (error) {
-		const { code, message } = error as NodeJS.ErrnoException;
-		if (code !== "ERR_MODULE_NOT_FOUND" || !/'(?:bullmq|ioredis)'/.test(message)) throw error;
-		throw new UsageError("a worker needs BullMQ: npm install bullmq ioredis");
-	}
 }
 
 /** The first of them ends the waiting; the second ends the process as if nobody listened. */
