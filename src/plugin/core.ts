@@ -5,12 +5,12 @@ import { createUnplugin, type UnpluginInstance } from "unplugin";
 import { inWords, NamesakeError } from "../errors.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath } from "../module/path.ts";
-import { API } from "../registry/record.ts";
+import { API, type RecordedModule } from "../registry/record.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
 import { mayHaveNames } from "./candidates.ts";
-import { transform } from "./transform.ts";
+import { type TransformOptions, transform } from "./transform.ts";
 
 /** What the plugin may be told. */
 export interface PluginOptions extends NamingOptions {
@@ -28,6 +28,7 @@ const HELPER = "./__namesake_record__.js";
 const RESOLVED = resolve(HELPER);
 const helpers = {
 	bundle: { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` },
+	watched: { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` },
 	// There require() is Node's own, which knows nothing of the plugin.
 	module: { module: HELPER, commonJs: API },
 };
@@ -38,9 +39,13 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * Records the names of the project's modules in what is built of them, so that a bundle knows them, minified or not, and loads
  * by them.
  */
-export const plugin: Plugin = createUnplugin((options = {}) => {
+export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
+	const isWebpack = framework === "webpack" || framework === "rspack";
 	let kinds = new Kinds(new SourceFiles());
-	let kind: "bundle" | "module" = "bundle";
+	let kind: RecordedModule["kind"] = "bundle";
+	const watch = () => {
+		kind = "watched";
+	};
 	/** Which file has which name. */
 	const names = new Map<string, string>();
 	return {
@@ -52,6 +57,8 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 				kind = command === "serve" ? "module" : "bundle";
 			},
 		},
+		webpack: ({ hooks }) => hooks.watchRun.tap("namesake", watch),
+		rspack: ({ hooks }) => hooks.watchRun.tap("namesake", watch),
 		buildStart() {
 			kinds = new Kinds(new SourceFiles());
 			names.clear();
@@ -71,7 +78,12 @@ export const plugin: Plugin = createUnplugin((options = {}) => {
 				if (file === undefined || !mayHaveNames(text) || isLibraryFile(file) || options.exclude?.(file) === true)
 					return undefined;
 				try {
-					const transformed = transform(text, file, { ...options, kind, kinds, helper: helpers[kind] });
+					const transformed = transform(text, file, {
+						...options,
+						kind,
+						kinds,
+						helper: isWebpack ? inlineHelper() : helpers[kind],
+					});
 					if (transformed === undefined) return undefined;
 					const other = names.get(transformed.moduleName) ?? file;
 					if (other !== file) throw twoFiles(transformed.moduleName, [other, file]);
@@ -103,10 +115,19 @@ function fileOfId(id: string): string | undefined {
 	return realPath(path);
 }
 
+/**
+ * webpack and Rspack read modules from URLs. The virtual modules that they can be given otherwise do not work where several compilers
+ * share a file system, as in the development server of Next.js 16: https://webpack.js.org/api/module-methods/
+ */
+function inlineHelper(): TransformOptions["helper"] {
+	const url = `data:text/javascript,${encodeURIComponent(helperText("bundle"))}`;
+	return { module: url, commonJs: `require(${JSON.stringify(url)})` };
+}
+
 let text: string | undefined;
 
-function helperText(kind: "bundle" | "module"): string {
+function helperText(kind: RecordedModule["kind"]): string {
 	text ??= readFileSync(fileURLToPath(new URL("../registry/record.js", import.meta.url)), "utf8");
 	// A development server makes a call of its own of this import.
-	return kind === "bundle" ? text : `${text}\nimportWith((file) => import(/* @vite-ignore */ file));\nshare();\n`;
+	return kind !== "module" ? text : `${text}\nimportWith((file) => import(/* @vite-ignore */ file));\nshare();\n`;
 }

@@ -16,7 +16,7 @@ import { type ExportedVariable, exportedVariables, withoutTypes } from "./export
 
 export interface TransformOptions extends NamingOptions {
 	/**
-	 * `bundle`: what nothing uses must be left out with its record, see edits.ts. `module`: records stand behind the statements.
+	 * `bundle` and `watched`: what nothing uses must be left out with its record, see edits.ts. `module`: records stand behind the statements.
 	 */
 	readonly kind: RecordedModule["kind"];
 	/** How a module gets hold of `registry/record`: its specifier for ES modules, an expression for CommonJS. */
@@ -51,7 +51,7 @@ export function transform(text: string, file: string, options: TransformOptions)
 	const isRecorded = isModule
 		? recordExports(edit, sourceFile, inventory(written, options.kinds), options.kind)
 		: recordCommonJs(edit, sourceFile, inventory(written, options.kinds));
-	const chunks = options.kind === "bundle" ? chunksOf(edit, sourceFile, options) : [];
+	const chunks = options.kind !== "module" ? chunksOf(edit, sourceFile, options) : [];
 	if (!isRecorded && chunks.length === 0) return undefined;
 	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
 	const begin = isRecorded ? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, options)});` : "";
@@ -97,7 +97,7 @@ function recordExports(
 	for (const [index, variable] of variables.entries())
 		if (kind === "module" && variable.name !== undefined) edit.append(`\n;${recordOf(variable.name, variable)};`);
 		else recordVariable(edit, file, variable, `${MARK}${index}`);
-	if (kind === "bundle")
+	if (kind !== "module")
 		for (const { kind, reason, node } of entries)
 			if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
 	return variables.length > 0;

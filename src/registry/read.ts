@@ -50,7 +50,11 @@ function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void
 
 /** Is a part of the program a bundle that was made with the plugin? */
 export function isBundle(): boolean {
-	return registry()?.modules.some(({ kind }) => kind === "bundle") === true;
+	return registry()?.modules.some(isBundled) === true;
+}
+
+function isBundled({ kind }: RecordedModule): boolean {
+	return kind !== "module";
 }
 
 const files = new WeakMap<RecordedModule, string>();
@@ -69,15 +73,13 @@ export function fileOfRecorded(module: RecordedModule): string {
 
 /** Is a file a chunk of a bundle, as far as what is recorded tells? */
 export function isChunk(file: string): boolean {
-	return registry()?.modules.some((module) => module.kind === "bundle" && fileOfRecorded(module) === file) === true;
+	return registry()?.modules.some((module) => isBundled(module) && fileOfRecorded(module) === file) === true;
 }
 
 /** Does a bundle have modules of this package, so that the package's files are not to be asked? */
 export function isInBundle(moduleName: string): boolean {
 	const packageName = packageOfName(moduleName);
-	return (
-		registry()?.modules.some(({ kind, name }) => kind === "bundle" && packageOfName(name) === packageName) === true
-	);
+	return registry()?.modules.some((module) => isBundled(module) && packageOfName(module.name) === packageName) === true;
 }
 
 function packageOfName(moduleName: string): string {

@@ -8,8 +8,11 @@ export interface RecordedModule {
 	readonly name: string;
 	/** Its source, relative to its package, with forward slashes. */
 	readonly file: string;
-	/** `bundle`: many modules are in one file, and only what is recorded can be loaded. `module`: each has a file of its own. */
-	readonly kind: "bundle" | "module";
+	/**
+	 * `bundle`: many modules are in one file, and only what is recorded can be loaded. `watched`: the same, of a bundler that builds again as
+	 * files change, so that the last counts. `module`: each has a file of its own; the last counts, too.
+	 */
+	readonly kind: "bundle" | "watched" | "module";
 	/** How many tracked instances there were before its first statement. */
 	readonly made: number;
 	/** Its stack begins in the file that runs. */

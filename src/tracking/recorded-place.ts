@@ -61,6 +61,7 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		path,
 		isExported: true,
 		isLoadable: holds,
+		isLatest: module.kind !== "bundle",
 		where: () => placeOf(module),
 	};
 }

@@ -13,6 +13,8 @@ export interface ValuePlace {
 	readonly isExported: boolean;
 	/** Asked each time: does the path lead to the value, in the module that a name loads? */
 	readonly isLoadable: () => boolean;
+	/** Is it known to be the last of several that a host has made of one source, as it changed? The others have lost their name to it. */
+	readonly isLatest?: boolean;
 	/** Where the value is written or made, for errors. */
 	readonly where: () => Place;
 }
@@ -33,14 +35,14 @@ const claims = new Map<string, { readonly value: WeakRef<object>; readonly where
  */
 export function claimName(place: ValuePlace, value: object): string {
 	const name = ownNameOf(value) ?? nameOf(place);
-	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place.where);
+	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place);
 	return name;
 }
 
-function claim(name: string, value: object, where: () => Place): void {
+function claim(name: string, value: object, { where, isLatest }: ValuePlace): void {
 	const earlier = claims.get(name);
 	const other = earlier?.value.deref();
-	if (earlier !== undefined && other !== undefined && other !== value) {
+	if (earlier !== undefined && other !== undefined && other !== value && isLatest !== true) {
 		const places = [earlier.where(), where()];
 		const isSame = new Set(places.map((place) => formatPlace(place).replace(/[?#][^:]*/, ""))).size === 1;
 		throw new NamesakeError("DUPLICATE_NAME", {
@@ -54,5 +56,5 @@ function claim(name: string, value: object, where: () => Place): void {
 				: "load the module from its source or from one of its builds, not from several, or rename one of the two",
 		});
 	}
-	if (other === undefined) claims.set(name, { value: new WeakRef(value), where });
+	if (other !== value) claims.set(name, { value: new WeakRef(value), where });
 }
