@@ -12,6 +12,16 @@ import { ensureInstalled, ensureTestsBuilt, main, nodePackage, npm, root, say } 
 const FOLDERS = {
 	"vitest-4": { vitest: "4.1.12" },
 	"vitest-5": { vitest: "5.1.1" },
+	// Programs there have this package as npm would have installed it.
+	next: {
+		...readDependencies(),
+		next: "16.4.6",
+		react: "19.2.8",
+		"react-dom": "19.2.8",
+		bullmq: "6.7.0",
+		ioredis: "6.0.0",
+		unplugin: "3.7.0",
+	},
 };
 
 const TOOLS = {
@@ -49,6 +59,11 @@ main(() => {
 	);
 	if (run.status !== 0) throw new Error("a cell shows something else than it should");
 });
+
+/** @returns {Record<string, string>} */
+function readDependencies() {
+	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies;
+}
 
 /** Installs the tools if the lists above are not the ones that they were installed from. */
 function ensureTools() {

@@ -79,8 +79,10 @@ async function loadDirectly(name: string, resolveName: ResolveName): Promise<unk
 /** The exports of a module that the plugin or the preload has recorded, from a chunk that is loaded for it if need be. */
 async function findRecorded(moduleName: string): Promise<RecordedExports | undefined> {
 	const known = recordedExports(moduleName);
-	if (known !== undefined) return known;
-	await loadChunks(moduleName);
+	if (known === undefined) await loadChunks(moduleName);
+	// The host knows whether the file has changed since, and runs it again then.
+	else if (known.file !== undefined) await registry()?.importFile?.(known.file);
+	else return known;
 	return recordedExports(moduleName);
 }
 

@@ -1,6 +1,6 @@
 import { moduleScopeOf } from "../origin/inspector.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
-import { loadedUrls } from "../origin/script.ts";
+import { loadedUrls, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { builtin, features } from "../runtime.ts";
 import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports } from "./live-exports.ts";
@@ -56,6 +56,26 @@ export function isLoaded(file: string): boolean {
 /** Is an ES module running, or has it awaited at its top level? These two can't be told apart. */
 export function mayBeRunning(file: string): boolean {
 	return features.moduleLookUp !== "asks" || stateOf(file) === "unfinished";
+}
+
+/** Modules that were seen in Node's own map, and those that were not: of these it has another one if anybody loads the file. */
+const met = new WeakMap<Script, boolean>();
+
+/**
+ * Does an ES module run that Node's own map does not have: one that a program has made by itself (`vm.SourceTextModule`), of a file
+ * that anybody else would load afresh?
+ *
+ * @param script the module as V8 runs it, at a `file:` URL without a query.
+ */
+export function isForeign(script: Script): boolean {
+	const { url, isModule } = script;
+	if (!isModule || features.moduleLookUp !== "asks") return false;
+	let isMet = met.get(script);
+	if (isMet === undefined) {
+		isMet = namespaces.has(url) || stateOf(fileOrUrl(url)) !== "absent";
+		met.set(script, isMet);
+	}
+	return !isMet;
 }
 
 function stateOf(file: string): "absent" | "loaded" | "unfinished" {

@@ -74,10 +74,10 @@ function importOf(names: readonly string[], isModule: boolean, { helper }: Trans
 function beginArguments(sourceFile: SourceFile, options: TransformOptions): string {
 	const { file } = sourceFile;
 	const real = realPath(file);
-	const path = relativePosix(packageOf(real)?.dir ?? "", real);
+	const path = options.kind === "module" ? real : relativePosix(packageOf(real)?.dir ?? "", real);
 	const moduleName = moduleNameOfFile(file, options);
 	// Where modules have files of their own, the lock and the sources are asked when a name is not found.
-	const aliases = options.kind === "bundle" ? aliasesOf(sourceFile, moduleName, options.kinds, options) : undefined;
+	const aliases = options.kind !== "module" ? aliasesOf(sourceFile, moduleName, options.kinds, options) : undefined;
 	return [moduleName, path, options.kind, ...(aliases === undefined ? [] : [aliases])]
 		.map((argument) => JSON.stringify(argument))
 		.join();

@@ -61,6 +61,7 @@ const files = new WeakMap<RecordedModule, string>();
 
 /** The path of the file that runs the module: in a bundle, that of the chunk; empty if the host does not tell. */
 export function fileOfRecorded(module: RecordedModule): string {
+	if (module.kind === "module") return module.file;
 	let file = files.get(module);
 	if (file === undefined) {
 		const frames = framesOf(module.at) ?? [];

@@ -6,7 +6,7 @@
 /** A module that has begun to run. */
 export interface RecordedModule {
 	readonly name: string;
-	/** Its source, relative to its package, with forward slashes. */
+	/** Its file: of a module with a file of its own the path, of one in a bundle the source, relative to its package, with forward slashes. */
 	readonly file: string;
 	/**
 	 * `bundle`: many modules are in one file, and only what is recorded can be loaded. `watched`: the same, of a bundler that builds again as

@@ -2,7 +2,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
 import { importNamespace } from "../module/load.ts";
-import { commonJsExports, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
+import { commonJsExports, isForeign, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
@@ -96,7 +96,12 @@ export async function findPlaceOfInstance(
 	origin.namespace ??= knownNamespace(made.call.file);
 	const seen = visibleExports(origin, made.call);
 	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
-	if (!hrefOf(made.call.file).startsWith("file:")) return placeOfInstance(value, origin, options);
+	// To import what the program has loaded by itself would run the file once more.
+	if (
+		!hrefOf(made.call.file).startsWith("file:") ||
+		(made.call.module !== undefined && isForeign(made.call.module.script))
+	)
+		return placeOfInstance(value, origin, options);
 	const isLoading = waiting.some((frame) => bodyCallOf([frame], Date.now()) !== undefined);
 	const importing = importExports(origin, made.call);
 	const live = await (isLoading ? patiently(importing) : importing);
@@ -176,7 +181,7 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const reached = reach(value, module.source, node, placement, live, module.script.isModule || live !== undefined);
-	if (typeof reached !== "string") return reachedPlace(base, owner, module.script.url, reached);
+	if (typeof reached !== "string") return reachedPlace(base, owner, module.script, reached);
 	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.

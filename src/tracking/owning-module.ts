@@ -1,8 +1,8 @@
 import { preferredFiles, resolve } from "../module/load.ts";
-import { hasFailed } from "../module/loaded.ts";
+import { hasFailed, isForeign } from "../module/loaded.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
-import { hrefOf } from "../origin/script.ts";
+import { hrefOf, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import type { Reach } from "./reach.ts";
 import { isRepl } from "./repl.ts";
@@ -62,8 +62,9 @@ function isPreferred(moduleName: string, file: string, options: NamingOptions): 
 export function reachedPlace(
 	base: Pick<ValuePlace, "moduleName" | "file" | "where">,
 	owner: OwningModule,
-	url: string,
+	script: Script,
 	{ path, holds }: Reach,
 ): ValuePlace {
-	return { ...base, path, isExported: true, isLoadable: () => owner.isTheOneThatLoads && !hasFailed(url) && holds() };
+	const isLoadable = () => owner.isTheOneThatLoads && !hasFailed(script.url) && !isForeign(script) && holds();
+	return { ...base, path, isExported: true, isLoadable };
 }

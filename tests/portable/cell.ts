@@ -7,7 +7,7 @@ export interface Row {
 	readonly error?: string;
 }
 
-type Group = "runtime" | "loader" | "host" | "bundler";
+type Group = "runtime" | "loader" | "host" | "bundler" | "framework";
 
 /** One way to run the portable program, in which every name has to be the same. */
 export interface Cell {
@@ -34,7 +34,7 @@ export interface Place {
 	run(command: string, args: readonly string[], options?: CommandOptions): Promise<string>;
 	write(path: string, text: string): Promise<void>;
 	read(path: string): Promise<string>;
-	/** Copies a file from elsewhere. */
+	/** Copies a file or folder. */
 	copy(from: string, to: string): Promise<void>;
 	remove(path: string): Promise<void>;
 }

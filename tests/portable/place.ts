@@ -26,7 +26,7 @@ export async function createPlace(): Promise<Place & AsyncDisposable> {
 		run: (command, args, options) => run(command, args, { cwd: directory, ...options }),
 		rows: async (command, args, options) => rowsIn(await run(command, args, { cwd: directory, ...options })),
 		read: (path) => readFile(join(directory, path), "utf8"),
-		copy: (from, to) => cp(from, join(directory, to)),
+		copy: (from, to) => cp(from, join(directory, to), { recursive: true }),
 		remove: (path) => rm(join(directory, path), { recursive: true }),
 		write: (path, text) => fixture.writeFile(join("app", path), text),
 		[Symbol.asyncDispose]: () => fixture.rm(),

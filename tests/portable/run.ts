@@ -6,7 +6,8 @@
 import Table from "cli-table3";
 import type { Cell } from "./cell.ts";
 import { bunAndDeno } from "./cells/bun-and-deno.ts";
-import { bundlers } from "./cells/bundlers.ts";
+import { bundlers, bundlesOfBundles } from "./cells/bundlers.ts";
+import { frameworks } from "./cells/frameworks.ts";
 import { hosts } from "./cells/hosts.ts";
 import { loaders } from "./cells/loaders.ts";
 import { nodes } from "./cells/nodes.ts";
@@ -15,7 +16,16 @@ import { judge, type Verdict } from "./judge.ts";
 import { createPlace } from "./place.ts";
 import { compareWithDocument, type Line } from "./table.ts";
 
-const cells: readonly Cell[] = [...nodes, ...loaders, ...bunAndDeno, ...register, ...hosts, ...bundlers];
+const cells: readonly Cell[] = [
+	...nodes,
+	...loaders,
+	...bunAndDeno,
+	...register,
+	...hosts,
+	...bundlers,
+	...bundlesOfBundles,
+	...frameworks,
+];
 
 /** The questions of fixtures/app/src/check.ts. */
 const TOTAL = 57;

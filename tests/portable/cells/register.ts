@@ -1,5 +1,6 @@
 import type { Cell } from "../cell.ts";
 import { tool } from "../place.ts";
+import { compile } from "./loaders.ts";
 
 const TSX = import.meta.resolve("tsx");
 const PERMISSION = ["--permission", "--allow-fs-read=*", "--allow-addons"];
@@ -11,6 +12,23 @@ export const register: readonly Cell[] = [
 		name: "Node 20, tsx, preload",
 		setup: "`node --import tsx --import namesake/register`",
 		run: (place) => place.rows(process.execPath, ["--import", TSX, "--import", "namesake/register", "src/main.ts"]),
+	},
+	{
+		group: "runtime",
+		name: "Node 20, tsc's output, permission model",
+		setup:
+			"`node --experimental-permission --allow-fs-read=* --allow-addons --allow-worker --import namesake/register`",
+		run: async (place) => {
+			await compile(place, { module: "nodenext" });
+			const permission = ["--experimental-permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"];
+			return place.rows(process.execPath, [
+				"--no-warnings",
+				...permission,
+				"--import",
+				"namesake/register",
+				"dist/main.js",
+			]);
+		},
 	},
 	...["22", "24", "26"].map(
 		(version): Cell => ({
