@@ -51,7 +51,7 @@ const BATCH = 8;
  */
 export async function projectNames(paths: readonly string[], root: string | undefined): Promise<ProjectNames> {
 	const files = (await sourceFilesOf(paths)).filter((file) => !isTestFile(file));
-	const sources = new SourceFiles();
+	const sources = new SourceFiles("types");
 	const tools = { kinds: new Kinds(sources), fingerprints: new Fingerprints(sources) };
 	const modules: ProjectModule[] = [];
 	const problems: NamesakeError[] = [];

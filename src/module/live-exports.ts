@@ -1,4 +1,5 @@
 import { formatPath } from "../name.ts";
+import { builtin } from "../runtime.ts";
 import { compareText } from "../source/placement.ts";
 
 /** There is nothing, or nothing yet, or what there is may not be looked at. */
@@ -15,8 +16,21 @@ export interface LiveExports {
 	readonly isCurrent?: () => boolean;
 }
 
+/** A namespace has the same names for ever. */
+const ofNamespaces = new WeakMap<object, LiveExports>();
+
 /** The exports of an ES module. */
 export function exportsOfNamespace(namespace: object): LiveExports {
+	let live = ofNamespaces.get(namespace);
+	if (live === undefined) {
+		live = readNamespace(namespace);
+		// Vite's is an object like any other, which may grow.
+		if (builtin("node:util").types.isModuleNamespaceObject(namespace)) ofNamespaces.set(namespace, live);
+	}
+	return live;
+}
+
+function readNamespace(namespace: object): LiveExports {
 	return {
 		names: sorted(Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports")),
 		isComplete: true,

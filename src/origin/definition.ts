@@ -32,6 +32,25 @@ export function definitionOf(fn: object): Definition {
 	return definition;
 }
 
+/**
+ * Says where functions are written of which that is known without asking V8: it takes longer to answer than everything else together.
+ *
+ * @param node the function or class in the text of the module.
+ */
+export function learnDefinition(fn: object, module: ScriptModule, node: Node): void {
+	if (!definitions.has(fn)) definitions.set(fn, definitionIn(fn, module, node, node.start));
+}
+
+function definitionIn(fn: object, module: ScriptModule, node: Node, offset: number): Definition {
+	return {
+		fn,
+		module,
+		node,
+		where: () => placeOf(module.script, nameOffset(node) ?? offset),
+		describe: () => describeFunction(fn),
+	};
+}
+
 function find(fn: object): Definition {
 	const describe = () => describeFunction(fn);
 	const location = locateFunction(fn);
@@ -60,20 +79,19 @@ function find(fn: object): Definition {
 	const module = moduleOfScript(script);
 	const offset = offsetIn(module, location.line, location.column);
 	const node = definitionAt(module.source, offset);
-	const where = () => placeOf(script, nameOffset(node) ?? offset);
 	if (node === undefined)
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: describe(),
-			where: where(),
+			where: placeOf(script, offset),
 			why: "the text of its script can't be read as JavaScript at this place",
 			fix: "check that the module is a program that oxc-parser can read",
 		});
-	return { fn, module, node, where, describe };
+	return definitionIn(fn, module, node, offset);
 }
 
 /** Errors point to the name of a function where it has one: V8 places it at its parenthesis. */
-function nameOffset(node: Node | undefined): number | undefined {
-	return node !== undefined && "id" in node && node.id !== null ? (node.id as Node).start : undefined;
+function nameOffset(node: Node): number | undefined {
+	return "id" in node && node.id !== null ? (node.id as Node).start : undefined;
 }
 
 function native(asked: string): NamesakeError {

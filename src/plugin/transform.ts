@@ -41,7 +41,7 @@ export interface Transformed {
  * @throws NamesakeError `SOURCE_UNAVAILABLE` if the text can't be parsed; `OUTSIDE_ROOT`.
  */
 export function transform(text: string, file: string, options: TransformOptions): Transformed | undefined {
-	const sourceFile = sourceFileOf(file, text);
+	const sourceFile = sourceFileOf(file, text, "types");
 	const problem = syntaxError(sourceFile);
 	if (problem !== undefined) throw problem;
 	const { source } = sourceFile;

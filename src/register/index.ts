@@ -26,7 +26,7 @@ function install(): void {
 	};
 	if (features.synchronousHooks) {
 		// Deno 2.9 can't require() an ES module once there are hooks, and the parser is one.
-		parse("", "js", "module");
+		parse("", "js", "module", "values");
 		registerHooks({ load });
 		return;
 	}

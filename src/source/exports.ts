@@ -28,6 +28,7 @@ export function exportTable(syntax: Syntax): ExportTable {
 	const stars: string[] = [];
 	const types = new Set<string>();
 	const imports = new Map<string, { specifier: string; importName: string }>();
+	const importedTypes = new Set<string>();
 	let defaultNode: Node | undefined;
 	let isModule = false;
 	const show = (name: string, local: string, isType: boolean) => {
@@ -38,7 +39,9 @@ export function exportTable(syntax: Syntax): ExportTable {
 		switch (statement.type) {
 			case "ImportDeclaration":
 				isModule = true;
-				for (const specifier of statement.specifiers)
+				for (const specifier of statement.specifiers) {
+					const isType = specifier.type === "ImportSpecifier" && specifier.importKind === "type";
+					if (isType || statement.importKind === "type") importedTypes.add(specifier.local.name);
 					imports.set(specifier.local.name, {
 						specifier: statement.source.value,
 						importName:
@@ -48,6 +51,7 @@ export function exportTable(syntax: Syntax): ExportTable {
 									? "default"
 									: moduleExportName(specifier.imported),
 					});
+				}
 				break;
 			case "ExportNamedDeclaration": {
 				isModule = true;
@@ -101,7 +105,8 @@ export function exportTable(syntax: Syntax): ExportTable {
 		const source = imports.get(local);
 		if (source === undefined) continue;
 		bindings.delete(name);
-		reexports.set(name, source);
+		if (importedTypes.has(local)) types.add(name);
+		else reexports.set(name, source);
 	}
 	return { bindings, defaultNode, reexports, stars, types, isModule };
 }

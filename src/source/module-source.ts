@@ -1,6 +1,6 @@
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
-import { type Language, type Node, type Parsed, parse } from "./parse.ts";
+import { type Detail, type Language, type Node, type Parsed, parse } from "./parse.ts";
 import { analyse, type Syntax } from "./syntax.ts";
 
 /** Everything that the text of one module says. */
@@ -11,8 +11,13 @@ export interface ModuleSource extends Syntax {
 }
 
 /** Reads the text of a module; a text with syntax errors gives what could be read of it, and `problems`. */
-export function readModule(text: string, language: Language, sourceType: "module" | "commonjs"): ModuleSource {
-	const parsed = parse(text, language, sourceType);
+export function readModule(
+	text: string,
+	language: Language,
+	sourceType: "module" | "commonjs",
+	detail: Detail = "values",
+): ModuleSource {
+	const parsed = parse(text, language, sourceType, detail);
 	const syntax = analyse(parsed);
 	return { ...syntax, bindings: moduleBindings(syntax), exports: exportTable(syntax), problems: parsed.problems };
 }

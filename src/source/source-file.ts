@@ -2,7 +2,7 @@ import { NamesakeError, type Place } from "../errors.ts";
 import { builtin } from "../runtime.ts";
 import { lineStarts, lineText, positionAt } from "./lines.ts";
 import { type ModuleSource, readModule } from "./module-source.ts";
-import { languageOfFile } from "./parse.ts";
+import { type Detail, languageOfFile } from "./parse.ts";
 
 /** A file with what its text says. */
 export interface SourceFile {
@@ -18,11 +18,17 @@ const MAX_KEPT = 200;
 
 /** Reads files as text only, and keeps what was read last. */
 export class SourceFiles {
+	readonly #detail: Detail;
 	readonly #kept = new Map<string, SourceFile | undefined>();
+
+	/** @param detail whether the types in a text are read, too. */
+	constructor(detail: Detail = "values") {
+		this.#detail = detail;
+	}
 
 	/** @returns undefined if the file can't be read. A text that is no program is in `source.problems`. */
 	read(file: string): SourceFile | undefined {
-		const read = this.#kept.has(file) ? this.#kept.get(file) : readSourceFile(file);
+		const read = this.#kept.has(file) ? this.#kept.get(file) : readSourceFile(file, this.#detail);
 		this.#kept.delete(file);
 		this.#kept.set(file, read);
 		const [oldest] = this.#kept.keys();
@@ -31,19 +37,19 @@ export class SourceFiles {
 	}
 }
 
-function readSourceFile(file: string): SourceFile | undefined {
+function readSourceFile(file: string, detail: Detail): SourceFile | undefined {
 	let text: string;
 	try {
 		text = builtin("node:fs").readFileSync(file, "utf8");
 	} catch {
 		return undefined;
 	}
-	return sourceFileOf(file, text.replace(/^\ufeff/, ""));
+	return sourceFileOf(file, text.replace(/^\ufeff/, ""), detail);
 }
 
 /** A file with another text than the disk has, or may have. */
-export function sourceFileOf(file: string, text: string): SourceFile {
-	const source = readText(text, file);
+export function sourceFileOf(file: string, text: string, detail: Detail): SourceFile {
+	const source = readText(text, file, detail);
 	return { file, source, starts: lineStarts(source.text) };
 }
 
@@ -51,10 +57,10 @@ export function sourceFileOf(file: string, text: string): SourceFile {
  * A text with `import` or `export` is an ES module to whatever compiles it, in a CommonJS package too. What can't be read as
  * one may still be a CommonJS script: `return` at the top level, `with`, `await` as a name.
  */
-function readText(text: string, file: string): ModuleSource {
-	const asModule = readModule(text, languageOfFile(file), "module");
+function readText(text: string, file: string, detail: Detail): ModuleSource {
+	const asModule = readModule(text, languageOfFile(file), "module", detail);
 	if (asModule.problems.length === 0 || asModule.exports.isModule || /\.m[jt]s$/.test(file)) return asModule;
-	const asScript = readModule(text, languageOfFile(file), "commonjs");
+	const asScript = readModule(text, languageOfFile(file), "commonjs", detail);
 	return asScript.problems.length === 0 ? asScript : asModule;
 }
 

@@ -57,7 +57,7 @@ function expressionOf(declaration: Node): Node {
 
 /** The name in the declaration: in a pattern it is one of several. */
 function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
-	const end = declaration.type === "VariableDeclarator" ? declaration.id.end : declaration.end;
+	const end = declaration.type === "VariableDeclarator" ? endOfPattern(declaration.id) : declaration.end;
 	const inside = (source.mentions.get(name) ?? []).filter(
 		(mention) => mention.start >= declaration.start && mention.end <= end,
 	);
@@ -65,4 +65,10 @@ function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
 	return (
 		(declaration.type === "VariableDeclarator" ? inside.sort((a, b) => b.start - a.start)[0] : inside[0]) ?? declaration
 	);
+}
+
+/** What is behind it, its type, may mention the same name. */
+function endOfPattern(pattern: Node): number {
+	const type = "typeAnnotation" in pattern ? (pattern.typeAnnotation as Node | null | undefined) : undefined;
+	return type?.start ?? pattern.end;
 }

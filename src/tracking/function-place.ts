@@ -11,6 +11,7 @@ import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { reach } from "./reach.ts";
 import { recordedPlace } from "./recorded-place.ts";
+import { learnSiblings } from "./siblings.ts";
 import type { ValuePlace } from "./value-place.ts";
 
 /**
@@ -36,6 +37,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	if (moduleName === "") return replPlace(base, definition);
 
 	const live = loadedExports(module, fn);
+	learnSiblings(definition, live);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
 	const reached = reach(fn, module.source, node, placement, live, textCanTell);
 	if (typeof reached !== "string") return reachedPlace(base, owner, module.script, reached);

@@ -18,6 +18,11 @@ export interface OwningModule {
 	readonly isTheOneThatLoads: boolean;
 }
 
+/** By what decides the names, then by script. Answers stay what they are: the module is loaded already. */
+const owners = new Map<string, Map<string, OwningModule>>();
+/** A development server loads a module again and again, each time with another query. */
+const MAX_KEPT = 50_000;
+
 /**
  * The module of a script.
  *
@@ -25,31 +30,31 @@ export interface OwningModule {
  * @returns undefined for what is neither a file nor typed into a REPL: `eval`, `data:`, `https:`.
  */
 export function owningModule(url: string, options: NamingOptions): OwningModule | undefined {
+	const key = `${options.packageRoot}\0${process.env["NAMESAKE_PACKAGE_ROOT"]}\0${process.cwd()}`;
+	let byUrl = owners.get(key);
+	if (byUrl === undefined || byUrl.size > MAX_KEPT) {
+		byUrl = new Map();
+		owners.set(key, byUrl);
+	}
+	let owner = byUrl.get(url);
+	if (owner === undefined) {
+		owner = findOwner(url, options);
+		if (owner !== undefined && owner.file !== "") byUrl.set(url, owner);
+	}
+	return owner;
+}
+
+function findOwner(url: string, options: NamingOptions): OwningModule | undefined {
 	const href = hrefOf(url);
 	const file = fileOf(href);
 	if (file === undefined) return isRepl() ? { moduleName: "", file: "", isTheOneThatLoads: false } : undefined;
 	const moduleName = moduleNameOfFile(file, options);
 	// A module that was loaded with a query is another one than what a name loads.
-	return {
-		moduleName,
-		file,
-		isTheOneThatLoads: !/[?#]/.test(href) && fileOrUrl(href) === file && leadsTo(moduleName, file, options),
-	};
+	const isPlain = !/[?#]/.test(href) && fileOrUrl(href) === file;
+	return { moduleName, file, isTheOneThatLoads: isPlain && isPreferred(moduleName, file, options) };
 }
 
-const leading = new Map<string, boolean>();
-
-/** Would loading the module name load this very file? It is loaded already, so the answer stays what it is. */
-function leadsTo(moduleName: string, file: string, options: NamingOptions): boolean {
-	const key = [moduleName, file, options.packageRoot, process.env["NAMESAKE_PACKAGE_ROOT"], process.cwd()].join("\0");
-	let leads = leading.get(key);
-	if (leads === undefined) {
-		leads = isPreferred(moduleName, file, options);
-		leading.set(key, leads);
-	}
-	return leads;
-}
-
+/** Would loading the module name load this very file? */
 function isPreferred(moduleName: string, file: string, options: NamingOptions): boolean {
 	try {
 		return preferredFiles(resolve(moduleName, { ...options, allow: "*" }))[0] === file;
