@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
+import { ownDescriptor } from "./own.ts";
 import { builtin } from "./runtime.ts";
 
 /** What a task may know of the job by which it runs, and say about it. */
@@ -54,7 +55,7 @@ export function openTaskContexts(): TaskContexts {
 	if (entry === undefined) {
 		const { AsyncLocalStorage } = builtin("node:async_hooks");
 		entry = { storage: new AsyncLocalStorage<TaskContext>(), users: 0 };
-		Object.defineProperty(shared, KEY, { value: entry, configurable: true });
+		Object.defineProperty(shared, KEY, ownDescriptor({ value: entry, configurable: true }));
 	}
 	const opened = entry;
 	opened.users += 1;

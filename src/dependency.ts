@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { builtin } from "./runtime.ts";
+import { builtin, process } from "./runtime.ts";
 
 /**
  * A dependency of this library that is loaded when it is needed first, synchronously. Bundlers do not follow it: a bundle that

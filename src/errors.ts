@@ -1,3 +1,4 @@
+import { ownDescriptor } from "./own.ts";
 /**
  * Everything that can go wrong, as a stable code with one sentence that says what it means.
  * The sentence is the headline of the error; the details (what was asked, where, why, the fix) come with each error.
@@ -111,7 +112,7 @@ export class NamesakeError extends Error {
 	}
 }
 
-Object.defineProperty(NamesakeError.prototype, BRAND, { value: true });
+Object.defineProperty(NamesakeError.prototype, BRAND, ownDescriptor({ value: true }));
 
 /** `file:line:column`, as editors and terminals recognise it. */
 export function formatPlace(place: Place): string {

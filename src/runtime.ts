@@ -2,6 +2,12 @@
  * What differs between runtimes, each row with its source. Nothing else in this library asks where it runs.
  */
 
+/**
+ * The process, also when the program puts something else into the global later, as test environments do. To import `node:process`
+ * would run every getter that it has, which opens stdin, for one.
+ */
+export const process: NodeJS.Process = globalThis.process;
+
 /** A module that is part of the runtime, without loading it before it is needed. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
 	return process.getBuiltinModule(name) as unknown as Builtins[Name];

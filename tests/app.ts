@@ -74,7 +74,12 @@ export function runNode(args: readonly string[], options: RunOptions = {}): Prom
 		const child = execFile(
 			process.execPath,
 			args,
-			{ cwd: options.cwd ?? repository, env: { ...env, ...options.env }, timeout: options.timeout ?? 60_000 },
+			{
+				cwd: options.cwd ?? repository,
+				env: { ...env, ...options.env },
+				timeout: options.timeout ?? 60_000,
+				maxBuffer: 64_000_000,
+			},
 			(error, stdout, stderr) => {
 				const code = error === null ? 0 : error.code;
 				resolve({ stdout, stderr, code: typeof code === "number" ? code : undefined });

@@ -1,6 +1,7 @@
-import { basename, isAbsolute, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { isDirectory, isFile, realPath } from "./path.ts";
+import { basename, isAbsolute } from "node:path";
+import { fileURLToPath, type URL } from "node:url";
+import { hasOwn } from "../own.ts";
+import { absolutePath, isDirectory, isFile, realPath } from "./path.ts";
 
 /** What stands for a module: its URL or path, `import.meta`, or the `module` of CommonJS. */
 export type ModuleLike =
@@ -21,9 +22,10 @@ const NO_FILE = /^(?:\[(?:worker )?(?:eval|stdin)\d*\]|<repl>|REPL\d+)$/;
  */
 export function fileOf(mod: ModuleLike): string | undefined {
 	if (typeof mod === "string") return /^[a-z][a-z\d+.-]+:/i.test(mod) ? fileOfUrl(mod) : fileOfPath(mod);
-	if (mod instanceof URL) return fileOfUrl(mod.href);
-	if ("url" in mod && typeof mod.url === "string") return fileOfUrl(mod.url);
-	return "filename" in mod && typeof mod.filename === "string" ? fileOfPath(mod.filename) : undefined;
+	if (hasOwn(mod, "url") && typeof mod.url === "string") return fileOfUrl(mod.url);
+	if (hasOwn(mod, "filename") && typeof mod.filename === "string") return fileOfPath(mod.filename);
+	// Not instanceof: under jsdom, URL is another class.
+	return "href" in mod && typeof mod.href === "string" ? fileOfUrl(mod.href) : undefined;
 }
 
 /** `fileURLToPath` reads the path of the URL alone: a query (`?v=2`) and a hash are no part of it. */
@@ -39,7 +41,7 @@ function fileOfUrl(url: string): string | undefined {
 
 function fileOfPath(path: string): string | undefined {
 	if (path === "") return undefined;
-	const absolute = resolve(path);
+	const absolute = absolutePath(path);
 	if (isFile(absolute)) return realPath(absolute);
 	if (!isAbsolute(path) || isDirectory(absolute) || NO_FILE.test(basename(absolute))) return undefined;
 	return realPath(absolute);

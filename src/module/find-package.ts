@@ -1,13 +1,14 @@
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { fileURLToPath, type URL } from "node:url";
 import type { globSync } from "tinyglobby";
 import { dependency, ownFolder } from "../dependency.ts";
 import { encodePath } from "../name.ts";
+import { ownOption } from "../own.ts";
 import { fileOf } from "./file-of.ts";
 import { splitModuleName } from "./module-text.ts";
 import { enclosingPackages, type Package, packageAt, packageOf } from "./package.ts";
-import { explicitRoot, mainDirectory, type NamingOptions } from "./package-root.ts";
-import { isDirectory, realPath } from "./path.ts";
+import { explicitRoot, mainDirectory, type NamingOptions, workingDirectory } from "./package-root.ts";
+import { absolutePath, isDirectory, realPath } from "./path.ts";
 
 /** Where a search starts. */
 export interface SearchOptions extends NamingOptions {
@@ -17,12 +18,19 @@ export interface SearchOptions extends NamingOptions {
 
 /** The folders from which a project is looked for, in order. */
 export function basesOf(options: SearchOptions): string[] {
-	const from = options.from === undefined ? undefined : directoryOf(options.from);
+	const given = ownOption(options, "from");
+	const from = given === undefined ? undefined : directoryOf(given);
 	const main = mainDirectory();
 	// The command is not the program: that is where it was called.
 	const own = ownFolder();
 	const isCommand = own !== undefined && main === realPath(join(own, "cli"));
-	const bases = [from, explicitRoot(options), realPath(process.cwd()), isCommand ? undefined : main];
+	const cwd = workingDirectory();
+	const bases = [
+		from,
+		explicitRoot(options),
+		cwd === undefined ? undefined : realPath(cwd),
+		isCommand ? undefined : main,
+	];
 	return [...new Set(bases.filter((base) => base !== undefined))];
 }
 
@@ -118,5 +126,5 @@ function manifestsOf(pattern: string): string {
 function directoryOf(from: string | URL): string {
 	const file = fileOf(from);
 	if (file !== undefined) return dirname(file);
-	return realPath(resolve(/^file:/i.test(String(from)) ? fileURLToPath(from) : String(from)));
+	return realPath(absolutePath(/^file:/i.test(String(from)) ? fileURLToPath(from) : String(from)));
 }

@@ -1,10 +1,9 @@
-import { resolve as resolvePath } from "node:path";
 import { inWords, NamesakeError } from "../errors.ts";
 import { builtin } from "../runtime.ts";
 import { importUrl } from "./import-url.ts";
 import { moduleNameOfFile } from "./module-name.ts";
 import type { NamingOptions } from "./package-root.ts";
-import { isFile, realPath } from "./path.ts";
+import { absolutePath, isFile, realPath } from "./path.ts";
 
 /** The exports of a module, as `import()` gives them. */
 export type ModuleNamespace = Readonly<Record<string, unknown>>;
@@ -26,11 +25,11 @@ export async function importModuleFromFile(
 	file: string,
 	options: NamingOptions = {},
 ): Promise<ModuleNamespace> {
-	const path = realPath(resolvePath(file));
+	const path = realPath(absolutePath(file));
 	if (!isFile(path))
 		throw new NamesakeError("MODULE_NOT_FOUND", {
 			asked: moduleName,
-			why: `there is no file ${resolvePath(file)}`,
+			why: `there is no file ${absolutePath(file)}`,
 			fix: "check the path; a relative one counts from the working directory",
 		});
 	const name = moduleNameOfFile(path, options);

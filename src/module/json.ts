@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { NamesakeError, type Place } from "../errors.ts";
+import { withoutPrototypes } from "../own.ts";
 
 const COMMENTS = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 const TRAILING_COMMAS = /"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g;
@@ -19,7 +20,7 @@ export function readJson(file: string, dialect: "json" | "jsonc" = "json"): Reco
 	}
 	let value: unknown;
 	try {
-		value = JSON.parse(dialect === "json" ? text : withoutComments(text));
+		value = withoutPrototypes(JSON.parse(dialect === "json" ? text : withoutComments(text)));
 	} catch (cause) {
 		throw unreadable(file, `it is not valid ${dialect.toUpperCase()}`, syntaxErrorIn(file, text, cause), cause);
 	}

@@ -1,4 +1,5 @@
 import { formatPath } from "../name.ts";
+import { ownProperty } from "../own.ts";
 import { builtin } from "../runtime.ts";
 import { compareText } from "../source/placement.ts";
 
@@ -53,7 +54,7 @@ export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean, run
 		read: (name) => {
 			if (name === "default" && !hasDefault) return moduleExports;
 			if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
-			const getter = Object.getOwnPropertyDescriptor(moduleExports, name)?.get;
+			const getter = ownProperty(moduleExports, name)?.get;
 			if (getter !== undefined && !runsGetters && !isCompiled(getter)) return ABSENT;
 			return attempt(() => (moduleExports as Record<string, unknown>)[name]);
 		},
@@ -119,7 +120,7 @@ export function readOwn(holder: unknown, key: string): unknown {
 	if ((typeof holder !== "object" && typeof holder !== "function") || holder === null) return ABSENT;
 	if (key === "__proto__" || key === "constructor") return ABSENT;
 	return attempt(() => {
-		const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+		const descriptor = ownProperty(holder, key);
 		return descriptor !== undefined && "value" in descriptor ? descriptor.value : ABSENT;
 	});
 }

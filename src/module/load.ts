@@ -5,7 +5,7 @@ import { capture, framesOf } from "../origin/call-site.ts";
 import { urlsSoFar } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
-import { builtin } from "../runtime.ts";
+import { builtin, process } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
 import { importUrl } from "./import-url.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";

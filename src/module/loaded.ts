@@ -114,7 +114,7 @@ function loadedNamespace(url: string): object | undefined {
 		namespaces.set(url, namespace);
 		return namespace;
 	} catch (error) {
-		if (features.moduleLookUp === "asks" && !isUndecided(error)) failed.add(url);
+		if (features.moduleLookUp === "asks" && !isUndecided(error) && isAnswered()) failed.add(url);
 		// It is not in there; it is still running (ERR_REQUIRE_CYCLE_MODULE); it awaits (ERR_REQUIRE_ASYNC_MODULE).
 		return undefined;
 	}
@@ -129,6 +129,16 @@ export function hasFailed(url: string): boolean {
 function isUndecided(error: unknown): boolean {
 	const code = (error as { code?: unknown } | null | undefined)?.code;
 	return error instanceof SyntaxError || (typeof code === "string" && code.startsWith("ERR_"));
+}
+
+/** Does Node itself answer, and nobody who stands in for `_compile` and complains of the text? */
+function isAnswered(): boolean {
+	try {
+		lookUp(builtin("node:path").join(builtin("node:path").sep, "namesake", "is", "no", "file.js"));
+		return false;
+	} catch (error) {
+		return error instanceof SyntaxError;
+	}
 }
 
 function lookUp(file: string): unknown {

@@ -1,6 +1,7 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { NamesakeError } from "../errors.ts";
-import { isWorkerThread } from "../runtime.ts";
+import { ownOption } from "../own.ts";
+import { isWorkerThread, process } from "../runtime.ts";
 import { isDirectory, isInside, realPath } from "./path.ts";
 
 /** What decides how a file is named. */
@@ -13,10 +14,36 @@ export interface NamingOptions {
 	readonly packageRoot?: string | undefined;
 }
 
-/** The real path of the root that was set, or undefined for `auto`. */
+/**
+ * The real path of the root that was set, or undefined for `auto`.
+ *
+ * @throws NamesakeError `OUTSIDE_ROOT` if it counts from a working directory that has been deleted.
+ */
 export function explicitRoot(options: NamingOptions): string | undefined {
-	const root = options.packageRoot ?? process.env["NAMESAKE_PACKAGE_ROOT"];
-	return root === undefined || root === "" || root === "auto" ? undefined : realPath(resolve(root));
+	const root = ownOption(options, "packageRoot") ?? process.env["NAMESAKE_PACKAGE_ROOT"];
+	if (root === undefined || root === "" || root === "auto") return undefined;
+	if (isAbsolute(root)) return realPath(root);
+	const cwd = workingDirectory();
+	if (cwd !== undefined) return realPath(resolve(cwd, root));
+	throw new NamesakeError("OUTSIDE_ROOT", {
+		asked: root,
+		why: "the package root counts from the working directory, which has been deleted",
+		fix: "give the root as an absolute path, or run in a folder that exists",
+	});
+}
+
+/** What else than the file decides how it is named, as one text: for answers that are kept. */
+export function rootKey(options: NamingOptions): string {
+	return `${ownOption(options, "packageRoot") ?? process.env["NAMESAKE_PACKAGE_ROOT"] ?? ""}\0${workingDirectory() ?? ""}`;
+}
+
+/** The working directory; undefined if it has been deleted. */
+export function workingDirectory(): string | undefined {
+	try {
+		return process.cwd();
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -34,8 +61,12 @@ export function mainDirectory(): string | undefined {
 /** The roots of files that are in no package, the first that holds the file counts. */
 export function rootsWithoutPackage(): string[] {
 	const main = mainDirectory();
-	const cwd = realPath(process.cwd());
-	return main === undefined ? (isWorkerThread() ? [] : [cwd]) : [main, cwd];
+	const cwd = workingDirectory();
+	const directory = cwd === undefined ? undefined : realPath(cwd);
+	return [
+		...(main === undefined ? [] : [main]),
+		...(directory === undefined || (main === undefined && isWorkerThread()) ? [] : [directory]),
+	];
 }
 
 /** The root of a file that is in no package. */

@@ -79,7 +79,7 @@ export function packageAt(dir: string): Package | undefined {
 	if (stamp === undefined && installedAs === undefined) return undefined;
 	const seen = known.get(dir);
 	if (seen?.stamp === (stamp ?? "")) return seen.pkg;
-	const manifest: Manifest = stamp === undefined ? {} : readJson(join(dir, "package.json"));
+	const manifest: Manifest = stamp === undefined ? Object.create(null) : readJson(join(dir, "package.json"));
 	const ownName = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : undefined;
 	const pkg: Package = { name: installedAs ?? ownName, dir, manifest, isDependency: match !== null };
 	known.set(dir, { stamp: stamp ?? "", pkg });

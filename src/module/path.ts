@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 /** The extensions that a module name does not carry, in the order in which a source is looked for. */
 export const SOURCE_EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"] as const;
@@ -28,6 +28,15 @@ export function realPath(path: string): string {
 	} catch {
 		const parent = dirname(path);
 		return parent === path ? path : join(realPath(parent), basename(path));
+	}
+}
+
+/** From the working directory on. Where that has been deleted, a relative path leads nowhere and stays what it is. */
+export function absolutePath(path: string): string {
+	try {
+		return resolve(path);
+	} catch {
+		return path;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { NamesakeError } from "../errors.ts";
 import { decodePath, encodePath } from "../name.ts";
+import { ownOption } from "../own.ts";
 import { filesOfSubpath } from "./exports.ts";
 import { basesOf, packagesFor, projectPackages, type SearchOptions } from "./find-package.ts";
 import { moduleNameOfFile } from "./module-name.ts";
@@ -88,7 +89,7 @@ function* placesOf(
 	for (const pkg of packagesFor(moduleName, bases, loadedFiles)) {
 		const path = decodePath(moduleName.slice(encodePath(pkg.name ?? "").length + 1));
 		if (!pkg.isDependency) yield ownPlace(pkg, path);
-		else if (isAllowed(moduleName, options.allow)) yield dependencyPlace(pkg, path);
+		else if (isAllowed(moduleName, ownOption(options, "allow"))) yield dependencyPlace(pkg, path);
 		else {
 			// What the program itself has loaded need not be opened.
 			const place = dependencyPlace(pkg, path);

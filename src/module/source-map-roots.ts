@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,7 +58,11 @@ function mapTextOf(file: string): string {
 	if (isFile(`${file}.map`)) return readFileSync(`${file}.map`, "utf8");
 	const url = /[#@] sourceMappingURL=(\S+)\s*$/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
 	const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(url);
-	if (inline === null) return readFileSync(resolve(dirname(file), decodeURIComponent(url)), "utf8");
+	if (inline === null) {
+		const path = resolve(dirname(file), decodeURIComponent(url));
+		// A device or a pipe could be read for ever.
+		return isFile(path) ? readFileSync(path, "utf8") : "";
+	}
 	const [, base64, data = ""] = inline;
 	return base64 === undefined ? decodeURIComponent(data) : Buffer.from(data, "base64").toString("utf8");
 }

@@ -1,3 +1,4 @@
+import { ownDescriptor, ownProperty } from "../own.ts";
 import { features } from "../runtime.ts";
 import { fileOrUrl } from "./source-map.ts";
 
@@ -28,7 +29,7 @@ export interface Frame {
 }
 
 /** A stack that has been taken but not been looked at. Until it is, it keeps alive what its functions were called on. */
-export type Capture = { stack?: unknown; sites?: readonly CallSite[] | undefined };
+export type Capture = { stack?: unknown; sites?: readonly CallSite[] | undefined; limit?: number; isMissing?: boolean };
 
 type CallSite = NodeJS.CallSite & {
 	getEnclosingLineNumber?: () => number | null;
@@ -38,6 +39,9 @@ type CallSite = NodeJS.CallSite & {
 	getScriptHash?: () => string;
 };
 
+/** The engine's own, whose limit counts: a program may have put a class of its own into the global. */
+const NativeError = Object.getPrototypeOf(TypeError) as ErrorConstructor;
+
 /**
  * Takes the stack of the caller, whole, without looking at it.
  *
@@ -45,42 +49,55 @@ type CallSite = NodeJS.CallSite & {
  */
 export function capture(below: CallableFunction | NewableFunction): Capture {
 	const holder: Capture = {};
-	const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
-	// Frozen intrinsics: the stack is then as long as the host allows.
-	const restore = limit === undefined || limit.configurable === true || limit.writable === true;
-	if (restore)
-		setLimit({ value: Number.POSITIVE_INFINITY, writable: true, enumerable: true, configurable: true }, limit);
+	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+	const isPlain = limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
+	const isFixed = limit !== undefined && !isPlain && limit.configurable !== true;
+	// The stack is then as long as the host allows.
+	if (isFixed) holder.limit = Number(limit.value);
+	// Somebody has taken it away.
+	if (typeof NativeError.captureStackTrace !== "function") return { isMissing: true };
+	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
+	if (isPlain) NativeError.stackTraceLimit = Number.POSITIVE_INFINITY;
+	else if (!isFixed) requireStack();
 	try {
-		if (features.earlyStacks) holder.sites = sitesOf(() => Error.captureStackTrace(holder, below));
-		else Error.captureStackTrace(holder, below);
+		if (!isPlain && !isFixed)
+			Object.defineProperty(NativeError, "stackTraceLimit", ownDescriptor({ ...UNLIMITED, configurable: true }));
+		if (features.earlyStacks) holder.sites = sitesOf(() => NativeError.captureStackTrace(holder, below));
+		else NativeError.captureStackTrace(holder, below);
 	} finally {
-		if (restore) {
-			if (limit === undefined) Reflect.deleteProperty(Error, "stackTraceLimit");
-			else setLimit(limit, limit);
-		}
+		if (isPlain) NativeError.stackTraceLimit = limit.value as number;
+		else if (limit === undefined) Reflect.deleteProperty(NativeError, "stackTraceLimit");
+		else if (!isFixed) Object.defineProperty(NativeError, "stackTraceLimit", ownDescriptor(limit));
 	}
 	return holder;
 }
 
-/** An assignment is ten times cheaper than a definition, and says the same for a plain property. */
-function setLimit(wanted: PropertyDescriptor, limit: PropertyDescriptor | undefined): void {
-	if (limit?.writable === true && "value" in limit) Error.stackTraceLimit = wanted.value as number;
-	else Object.defineProperty(Error, "stackTraceLimit", wanted);
+const UNLIMITED = { value: Number.POSITIVE_INFINITY, writable: true, enumerable: true };
+
+/**
+ * Throws the host's own RangeError now, where nothing has been changed yet, rather than in the middle of putting something back.
+ *
+ * @param calls deeper than what is done until then.
+ */
+function requireStack(calls = 24): number {
+	return calls === 0 ? 0 : 1 + requireStack(calls - 1);
 }
 
 /**
  * The frames of a captured stack, innermost first. A capture can be read once.
  *
- * @returns undefined if the host has frozen `Error`, so that there are no structured frames.
+ * @returns undefined if the host has frozen `Error`, or taken its methods away, so that there are no structured frames.
  */
 export function framesOf(captured: Capture): readonly Frame[] | undefined {
+	if (captured.isMissing === true) return undefined;
 	const sites = features.earlyStacks ? captured.sites : sitesOf(() => captured.stack);
 	return sites?.map(frameOf);
 }
 
 /** What the engine hands to `Error.prepareStackTrace` while the stack is made. */
 function sitesOf(make: () => unknown): readonly CallSite[] | undefined {
-	let sites: readonly CallSite[] = [];
+	let sites: readonly CallSite[] | undefined;
+	requireStack();
 	const restore = replacePrepare((_error, callSites) => {
 		sites = callSites;
 		return "";
@@ -94,24 +111,27 @@ function sitesOf(make: () => unknown): readonly CallSite[] | undefined {
 	}
 }
 
+/** Are these all frames that there were, not only as many as a host allows that has fixed `Error.stackTraceLimit`? */
+export function isWhole({ limit }: Capture, frames: readonly Frame[]): boolean {
+	return limit === undefined || frames.length < limit;
+}
+
 type Prepare = (error: unknown, callSites: readonly CallSite[]) => unknown;
 
 /** @returns undefined if Error.prepareStackTrace is frozen: there are no structured frames to be had then. */
 function replacePrepare(prepare: Prepare): (() => void) | undefined {
-	const previous = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+	const previous = ownProperty(Error, "prepareStackTrace");
 	try {
 		// Bun hears of assignments only, and goes on with a function that was deleted.
 		if (features.earlyStacks) {
 			Object.assign(Error, { prepareStackTrace: prepare });
 			return () => Object.assign(Error, { prepareStackTrace: previous?.value as unknown });
 		}
-		Object.defineProperty(Error, "prepareStackTrace", {
-			__proto__: null,
-			value: prepare,
-			configurable: true,
-			writable: true,
-			enumerable: true,
-		} as PropertyDescriptor);
+		Object.defineProperty(
+			Error,
+			"prepareStackTrace",
+			ownDescriptor({ value: prepare, configurable: true, writable: true, enumerable: true }),
+		);
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,5 @@
 import { NamesakeError, type Place } from "../errors.ts";
+import { hasOwn } from "../own.ts";
 import type { Node } from "../source/parse.ts";
 import { definitionAt } from "../source/syntax.ts";
 import { locateFunction } from "./inspector.ts";
@@ -91,7 +92,7 @@ function find(fn: object): Definition {
 
 /** Errors point to the name of a function where it has one: V8 places it at its parenthesis. */
 function nameOffset(node: Node): number | undefined {
-	return "id" in node && node.id !== null ? (node.id as Node).start : undefined;
+	return hasOwn(node, "id") && node.id !== null ? (node.id as Node).start : undefined;
 }
 
 function native(asked: string): NamesakeError {

@@ -1,4 +1,5 @@
 import type { Session } from "node:inspector";
+import { ownDescriptor, ownProperty } from "../own.ts";
 import { builtin } from "../runtime.ts";
 
 /**
@@ -75,7 +76,7 @@ function remoteIdOf(object: object, post: Inspector["post"]): string {
 	const key = Symbol(description);
 	// The inspector evaluates in the main context; this library may be in another one, as under Jest.
 	const target = builtin("node:vm").runInThisContext("globalThis") as Record<symbol, unknown>;
-	Object.defineProperty(target, key, { value: object, configurable: true, enumerable: false });
+	Object.defineProperty(target, key, ownDescriptor({ value: object, configurable: true, enumerable: false }));
 	try {
 		const expression = `Object.getOwnPropertySymbols(globalThis).filter((s) => s.description === "${description}").map((s) => globalThis[s])[0]`;
 		const { result } = post("Runtime.evaluate", { expression, silent: true }) as { result: RemoteObject };
@@ -153,8 +154,10 @@ export function moduleScopeOf(value: object): ReadonlyMap<string, unknown> | und
 
 function dataPropertiesOf(object: object): Map<string, unknown> {
 	const properties = new Map<string, unknown>();
-	for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(object)))
-		if ("value" in descriptor) properties.set(key, descriptor.value);
+	for (const key of Object.keys(object)) {
+		const property = ownProperty(object, key);
+		if (property !== undefined && "value" in property) properties.set(key, property.value);
+	}
 	return properties;
 }
 

@@ -1,5 +1,8 @@
+import { Buffer } from "node:buffer";
 import type { SourceMap } from "node:module";
+import { URL } from "node:url";
 import type { Place } from "../errors.ts";
+import { withoutPrototypes } from "../own.ts";
 import { builtin } from "../runtime.ts";
 import { lineStarts, lineText, positionAt } from "../source/lines.ts";
 import { hrefOf, type Script } from "./script.ts";
@@ -21,17 +24,20 @@ export function placeOf(script: Script, offset: number): Place {
 }
 
 function originalPlace(script: Script, line: number, column: number): Place | undefined {
-	const map = sourceMapOf(script);
-	if (map === undefined) return undefined;
-	const entry = map.findEntry(line, column);
-	if (!("originalSource" in entry) || !entry.originalSource) return undefined;
-	const file = resolveSource(entry.originalSource, script);
-	return {
-		file,
-		line: entry.originalLine + 1,
-		column: entry.originalColumn + 1,
-		text: readLine(file, entry.originalLine),
-	};
+	try {
+		const entry = sourceMapOf(script)?.findEntry(line, column);
+		if (entry === undefined || !("originalSource" in entry) || !entry.originalSource) return undefined;
+		const file = resolveSource(entry.originalSource, script);
+		return {
+			file,
+			line: entry.originalLine + 1,
+			column: entry.originalColumn + 1,
+			text: readLine(file, entry.originalLine),
+		};
+	} catch {
+		// A map that says what is no map, or no address, tells nothing.
+		return undefined;
+	}
 }
 
 const maps = new WeakMap<Script, SourceMap | null>();
@@ -59,10 +65,10 @@ export function sourcesOf(script: Script): number {
 
 function countSources(script: Script): number {
 	try {
-		const map = JSON.parse(readPayload(script) ?? "{}") as { sources?: unknown; sections?: unknown };
+		const map = withoutPrototypes(JSON.parse(readPayload(script) ?? "{}")) as { sources?: unknown; sections?: unknown };
 		// An index map puts maps together: https://tc39.es/ecma426/#sec-index-source-map
 		if (Array.isArray(map.sections)) return map.sections.length;
-		return Array.isArray(map.sources) ? new Set(map.sources).size : 0;
+		return Array.isArray(map.sources) ? new Set(map.sources.filter((source) => typeof source === "string")).size : 0;
 	} catch {
 		return 0;
 	}
@@ -82,7 +88,7 @@ function readSourceMap(script: Script): SourceMap | undefined {
 function readPayload(script: Script): string | undefined {
 	if (script.sourceMapUrl === "") return undefined;
 	const url = new URL(script.sourceMapUrl, script.url);
-	if (url.protocol === "file:") return builtin("node:fs").readFileSync(url, "utf8");
+	if (url.protocol === "file:") return readRegular(builtin("node:url").fileURLToPath(url));
 	const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(script.sourceMapUrl);
 	if (inline === null) return undefined;
 	const [, base64, data = ""] = inline;
@@ -94,15 +100,31 @@ function resolveSource(source: string, script: Script): string {
 	return fileOrUrl(new URL(hrefOf(source), base).href);
 }
 
-/** The path of a `file:` URL without query and hash; any other URL as it is. */
+/** The path of a `file:` URL without query and hash; any other URL, and one that is no path here, as it is. */
 export function fileOrUrl(url: string): string {
-	return url.startsWith("file:") ? builtin("node:url").fileURLToPath(url) : url;
+	try {
+		return url.startsWith("file:") ? builtin("node:url").fileURLToPath(url) : url;
+	} catch {
+		return url;
+	}
 }
 
+/** In bytes. */
+const MAX_FILE = 200_000_000;
+
+/** A device or a pipe could be read for ever, and a path that begins with two backslashes leads to another machine. */
+function readRegular(file: string): string | undefined {
+	if (file.startsWith("\\\\")) return undefined;
+	const stat = builtin("node:fs").statSync(file);
+	return stat.isFile() && stat.size <= MAX_FILE ? builtin("node:fs").readFileSync(file, "utf8") : undefined;
+}
+
+/** A map may name any path, of a device or of a secret: only a file that may be a program is read. */
 function readLine(file: string, line: number): string | undefined {
+	if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/.test(file)) return undefined;
 	try {
-		const text = builtin("node:fs").readFileSync(file, "utf8");
-		return lineText(text, lineStarts(text), line);
+		const text = readRegular(file);
+		return text === undefined ? undefined : lineText(text, lineStarts(text), line);
 	} catch {
 		return undefined;
 	}

@@ -1,3 +1,4 @@
+import { URL } from "node:url";
 import { registry, share } from "../registry/record.ts";
 import { builtin, features } from "../runtime.ts";
 import { parse } from "../source/parse.ts";

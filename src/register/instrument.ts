@@ -1,10 +1,11 @@
+import { URL } from "node:url";
 import { inWords, NamesakeError } from "../errors.ts";
 import { packageOf } from "../module/package.ts";
 import { realPath } from "../module/path.ts";
 import { mayHaveNames } from "../plugin/candidates.ts";
 import { transform } from "../plugin/transform.ts";
 import { API } from "../registry/record.ts";
-import { builtin } from "../runtime.ts";
+import { builtin, process } from "../runtime.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";

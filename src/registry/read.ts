@@ -17,7 +17,7 @@ export function countMade(): number {
 }
 
 interface Index {
-	readonly registry: Registry;
+	readonly replaced: number;
 	readonly modules: Map<string, RecordedModule[]>;
 	readonly values: Map<RecordedModule, Recorded[]>;
 	readModules: number;
@@ -26,11 +26,13 @@ interface Index {
 
 let current: Index | undefined;
 
-/** What is recorded only grows: what has come since the last question is put into the index. */
+/** What has come since the last question is put into the index; where modules were replaced, it is made anew. */
 function indexed(): Index | undefined {
 	const source = registry();
 	if (source === undefined) return undefined;
-	current ??= { registry: source, modules: new Map(), values: new Map(), readModules: 0, readValues: 0 };
+	const replaced = source.replaced ?? 0;
+	if (current?.replaced !== replaced)
+		current = { replaced, modules: new Map(), values: new Map(), readModules: 0, readValues: 0 };
 	for (; current.readModules < source.modules.length; current.readModules++) {
 		const module = source.modules[current.readModules] as RecordedModule;
 		add(current.modules, module.name, module);

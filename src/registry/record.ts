@@ -51,6 +51,9 @@ export interface Registry {
 	readonly modules: RecordedModule[];
 	readonly values: Recorded[];
 	readonly chunks: RecordedChunk[];
+	/** The last module of each name that has a file of its own, and how often one has taken the place of another. */
+	last?: Map<string, RecordedModule>;
+	replaced?: number;
 	/** The program is one file: no name leads out of it. */
 	isClosed?: boolean;
 	/** How a host that loads modules by itself, such as Vite's development server, imports a file. */
@@ -74,10 +77,23 @@ export function registry(): Registry {
 
 /** Says that a module begins to run. */
 export function begin(name: string, file: string, kind: RecordedModule["kind"], aliases?: Aliases): RecordedModule {
-	const { made, modules } = registry();
-	const module = { name, file, kind, made, at: new Error(name), aliases };
-	modules.push(module);
+	const all = registry();
+	const module = { name, file, kind, made: all.made, at: new Error(name), aliases };
+	if (kind === "module") replace(all, module);
+	all.modules.push(module);
 	return module;
+}
+
+/** What a development server has loaded again is not kept alive: a name leads to the last module that has it. */
+function replace(all: Registry, module: RecordedModule): void {
+	all.last ??= new Map();
+	const earlier = all.last.get(module.name);
+	all.last.set(module.name, module);
+	if (earlier === undefined) return;
+	all.modules.splice(all.modules.indexOf(earlier), 1);
+	const kept = all.values.filter((recorded) => recorded.module !== earlier);
+	all.values.splice(0, all.values.length, ...kept);
+	all.replaced = (all.replaced ?? 0) + 1;
 }
 
 /**
@@ -115,7 +131,8 @@ function isWhole(root: unknown, [first]: readonly string[]): boolean {
 
 /** An own property that holds a value; no getter is run. */
 function own(holder: unknown, key: string): unknown {
-	return holder === null || holder === undefined ? undefined : Object.getOwnPropertyDescriptor(holder, key)?.value;
+	const property = holder === null || holder === undefined ? undefined : Object.getOwnPropertyDescriptor(holder, key);
+	return property !== undefined && Object.hasOwn(property, "value") ? property.value : undefined;
 }
 
 /** Lets CommonJS modules get hold of these functions. */

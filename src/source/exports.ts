@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import { namespaceNames, patternNames, statementsOf } from "./bindings.ts";
 import { keyText, type Node } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
@@ -86,7 +87,7 @@ export function exportTable(syntax: Syntax): ExportTable {
 				else if (declaration.type === "Identifier") {
 					bindings.set("default", declaration.name);
 					defaultNode = declaration;
-				} else if ("id" in declaration && declaration.id?.type === "Identifier" && isDeclaration(declaration))
+				} else if (hasOwn(declaration, "id") && declaration.id?.type === "Identifier" && isDeclaration(declaration))
 					bindings.set("default", declaration.id.name);
 				else defaultNode = declaration;
 				break;
@@ -120,7 +121,7 @@ function isTypeDeclaration(node: Node): boolean {
 	return (
 		node.type === "TSInterfaceDeclaration" ||
 		node.type === "TSTypeAliasDeclaration" ||
-		("declare" in node && node.declare === true) ||
+		(hasOwn(node, "declare") && node.declare === true) ||
 		(node.type === "TSModuleDeclaration" && !hasValues(node))
 	);
 }
@@ -144,7 +145,7 @@ export function declaredNames(declaration: Node): string[] {
 	if (declaration.type === "VariableDeclaration")
 		return declaration.declarations.flatMap((declarator) => patternNames(declarator.id));
 	if (declaration.type === "TSModuleDeclaration") return namespaceNames(declaration.id);
-	if ("id" in declaration && declaration.id !== null && (declaration.id as Node).type === "Identifier")
+	if (hasOwn(declaration, "id") && declaration.id !== null && (declaration.id as Node).type === "Identifier")
 		return [(declaration.id as Node & { name: string }).name];
 	return [];
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 import { ANONYMOUS, formatPath } from "../name.ts";
+import { hasOwn } from "../own.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
 import { nestedPath } from "./nested.ts";
@@ -84,7 +85,7 @@ const MAKES: ReadonlySet<string> = new Set([
 
 /** Constructors are their classes, and getters and setters are no values; ambient things do not exist at run time. */
 function isNameable({ source }: SourceFile, node: Node): boolean {
-	if ("declare" in node && node.declare === true) return false;
+	if (hasOwn(node, "declare") && node.declare === true) return false;
 	const parent = source.parents.get(node);
 	if (parent?.type === "MethodDefinition") return parent.kind === "method" && isClassMember(source.parents, parent);
 	return parent?.type !== "Property" || parent.kind === "init";
@@ -93,7 +94,7 @@ function isNameable({ source }: SourceFile, node: Node): boolean {
 function isClassMember(parents: ReadonlyMap<Node, Node>, member: Node): boolean {
 	const body = parents.get(member);
 	const owner = body === undefined ? undefined : parents.get(body);
-	return owner === undefined || !("declare" in owner && owner.declare === true);
+	return owner === undefined || !(hasOwn(owner, "declare") && owner.declare === true);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ANONYMOUS } from "../name.ts";
+import { hasOwn } from "../own.ts";
 import { keptName, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, type Node, staticKey } from "./parse.ts";
@@ -58,7 +59,7 @@ function localPath(module: ModuleSource, node: Node): readonly string[] {
 			child = parent;
 		}
 	if (keys.length > 0) return keys;
-	if (!("id" in node) || node.id === null || (node.id as Node).type !== "Identifier") return [ANONYMOUS];
+	if (!hasOwn(node, "id") || node.id === null || (node.id as Node).type !== "Identifier") return [ANONYMOUS];
 	const { name } = node.id as Node & { name: string };
 	return [renamedFrom(module, name, node) ?? name];
 }

@@ -1,6 +1,7 @@
 import type * as Oxc from "oxc-parser";
 import { dependency } from "../dependency.ts";
-import { NamesakeError } from "../errors.ts";
+import { inWords, NamesakeError } from "../errors.ts";
+import { hasOwn } from "../own.ts";
 import { markTypes } from "./type-marks.ts";
 
 export type Node = Oxc.Node;
@@ -29,10 +30,13 @@ function loadParser(): typeof Oxc {
 	try {
 		return dependency("oxc-parser") as typeof Oxc;
 	} catch (cause) {
+		const isEsm = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_REQUIRE_ESM";
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: "the parser of source text, oxc-parser",
-			why: `it is a native addon, and loading it threw ${cause instanceof Error ? cause.message.split("\n", 1)[0] : cause}`,
-			fix: "under Node's permission model, run with --allow-addons; else install oxc-parser for this platform",
+			why: `it is ${isEsm ? "an ES module that has to be there at once" : "a native addon"}, and loading it threw ${inWords(cause)}`,
+			fix: isEsm
+				? "run without --no-experimental-require-module"
+				: "under Node's permission model, run with --allow-addons, and without --no-addons; else install oxc-parser for this platform",
 			cause,
 		});
 	}
@@ -70,7 +74,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 function isNode(value: unknown): value is Node {
-	return typeof value === "object" && value !== null && "type" in value;
+	return typeof value === "object" && value !== null && hasOwn(value, "type");
 }
 
 export function isFunctionNode(node: Node): node is FunctionNode {

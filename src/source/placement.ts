@@ -1,4 +1,5 @@
 import { formatPath } from "../name.ts";
+import { hasOwn } from "../own.ts";
 import { type Destination, flowsOf, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
@@ -33,7 +34,8 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	let local: readonly string[] | undefined;
 	let isClosed = true;
 	let isCaptured = false;
-	const ownName = "id" in node && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
+	const ownName =
+		hasOwn(node, "id") && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
 
 	const add = (path: readonly string[], own: boolean, settled: boolean) => {
 		const text = formatPath(path);

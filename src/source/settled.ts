@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import { isWrite } from "./bindings.ts";
 import { type Destination, isExportTarget, memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
@@ -86,7 +87,9 @@ function isStaticTwice(module: ModuleSource, name: string, key: string): boolean
 		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
 		if (owner === null || !isClassNode(owner)) return false;
 		const members = owner.body.body;
-		const written = members.filter((member) => "key" in member && member.static && staticKey(member as never) === key);
+		const written = members.filter(
+			(member) => hasOwn(member, "key") && member.static && staticKey(member as never) === key,
+		);
 		const blocks = members.filter((member) => member.type === "StaticBlock");
 		return (
 			written.length + blocks.filter((block) => module.text.slice(block.start, block.end).includes("this")).length > 1

@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import {
 	childrenOf,
 	type FunctionNode,
@@ -152,7 +153,7 @@ export function definitionAt(syntax: Syntax, offset: number): Node | undefined {
 
 /** The name of a function is not inside of it. */
 function isOutsideOf(functionNode: Node, child: Node): boolean {
-	return "id" in functionNode && functionNode.id === child;
+	return hasOwn(functionNode, "id") && functionNode.id === child;
 }
 
 /** Is the node run at most once, when its body is? */

@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import type { Binding } from "./bindings.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
@@ -25,7 +26,7 @@ function isValue(source: ModuleSource, declaration: Node): boolean {
 		case "TSModuleDeclaration":
 			return declaration.declare !== true && namespaceHasValue(source, declaration);
 		default:
-			return !("declare" in declaration && declaration.declare === true);
+			return !(hasOwn(declaration, "declare") && declaration.declare === true);
 	}
 }
 
@@ -37,7 +38,7 @@ const TYPES: ReadonlySet<string> = new Set([
 ]);
 
 function namespaceHasValue(source: ModuleSource, declaration: Node): boolean {
-	const body = "body" in declaration ? (declaration.body as Node | null) : null;
+	const body = hasOwn(declaration, "body") ? (declaration.body as Node | null) : null;
 	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(source, body);
 	if (body?.type !== "TSModuleBlock") return false;
 	return body.body.some((statement) => {
@@ -45,6 +46,6 @@ function namespaceHasValue(source: ModuleSource, declaration: Node): boolean {
 		if (inner === null || TYPES.has(inner.type)) return false;
 		return inner.type === "TSModuleDeclaration"
 			? namespaceHasValue(source, inner)
-			: !("declare" in inner && inner.declare === true);
+			: !(hasOwn(inner, "declare") && inner.declare === true);
 	});
 }

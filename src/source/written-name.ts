@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
 
@@ -33,6 +34,6 @@ export function writtenName(source: ModuleSource, node: Node): Node {
 		if (!PASSED_THROUGH.has(parent.type)) break;
 		child = parent;
 	}
-	const ownId = (isFunctionNode(node) || isClassNode(node)) && "id" in node ? node.id : null;
+	const ownId = (isFunctionNode(node) || isClassNode(node)) && hasOwn(node, "id") ? node.id : null;
 	return ownId ?? node;
 }

@@ -1,5 +1,6 @@
 import { isThenable } from "../module/load.ts";
 import type { NamingOptions } from "../module/package-root.ts";
+import { rootKey } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { placeOfFunction } from "./function-place.ts";
@@ -86,7 +87,7 @@ const places = new WeakMap<object, Map<string, ValuePlace>>();
 function placeOf(value: object, options: NamingOptions): ValuePlace {
 	const origin = originOf(value);
 	if (origin === undefined && typeof value !== "function") throw unnameable(value);
-	const key = `${options.packageRoot ?? process.env["NAMESAKE_PACKAGE_ROOT"] ?? ""}\0${process.cwd()}`;
+	const key = rootKey(options);
 	const known = places.get(value)?.get(key);
 	if (known?.isLoadable() === true) return known;
 	const place = origin === undefined ? placeOfFunction(value, options) : placeOfInstance(value, origin, options);

@@ -2,6 +2,7 @@ import { preferredFiles, resolve } from "../module/load.ts";
 import { hasFailed, isForeign } from "../module/loaded.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
+import { rootKey } from "../module/package-root.ts";
 import { hrefOf, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import type { Reach } from "./reach.ts";
@@ -30,7 +31,7 @@ const MAX_KEPT = 50_000;
  * @returns undefined for what is neither a file nor typed into a REPL: `eval`, `data:`, `https:`.
  */
 export function owningModule(url: string, options: NamingOptions): OwningModule | undefined {
-	const key = `${options.packageRoot}\0${process.env["NAMESAKE_PACKAGE_ROOT"]}\0${process.cwd()}`;
+	const key = rootKey(options);
 	let byUrl = owners.get(key);
 	if (byUrl === undefined || byUrl.size > MAX_KEPT) {
 		byUrl = new Map();

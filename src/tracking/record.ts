@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
-import { type Capture, capture, type Frame, framesOf } from "../origin/call-site.ts";
+import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
+import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
 
 /** What is remembered of a tracked value: where it was made, and the function that it stands for. */
@@ -56,12 +57,22 @@ export function recordOrigin(
 export function originOf(value: unknown): Origin | undefined {
 	if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
 	try {
-		return (Object.getOwnPropertyDescriptor(value, ORIGIN)?.value as Origin | undefined) ?? frozen.get(value);
+		const found: unknown = ownProperty(value, ORIGIN)?.value;
+		return isOrigin(found) ? found : frozen.get(value);
 	} catch {
 		// A revoked proxy, or one that refuses.
 		return undefined;
 	}
 }
+
+/** Anybody can put something under the symbol. */
+function isOrigin(value: unknown): value is Origin {
+	const origin = value as Partial<Origin> | null | undefined;
+	return typeof origin?.bodyCall === "function" && typeof origin.isOf === "function";
+}
+
+/** A program that sets its clock later, as tests do, does not change what is compared to the times of files. */
+const { now } = Date;
 
 class CapturedOrigin implements Origin {
 	readonly kind: Origin["kind"];
@@ -71,7 +82,8 @@ class CapturedOrigin implements Origin {
 	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
 	#frames: readonly Frame[] | undefined = [];
-	readonly #takenAt = Date.now();
+	#isWhole = true;
+	readonly #takenAt = now();
 	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
 
 	readonly #value: WeakRef<object>;
@@ -99,6 +111,7 @@ class CapturedOrigin implements Origin {
 	read(): void {
 		if (this.#captured === undefined) return;
 		this.#frames = framesOf(this.#captured);
+		this.#isWhole = this.#frames !== undefined && isWhole(this.#captured, this.#frames);
 		this.#captured = undefined;
 	}
 
@@ -106,7 +119,10 @@ class CapturedOrigin implements Origin {
 		if (this.#bodyCall === undefined) {
 			this.read();
 			if (this.#frames === undefined) throw frozenError();
-			this.#bodyCall = { found: bodyCallOf(this.#frames, this.#takenAt) };
+			const found = bodyCallOf(this.#frames, this.#takenAt);
+			// The body may be among the frames that the host does not let see.
+			if (found === undefined && !this.#isWhole) throw frozenError();
+			this.#bodyCall = { found };
 			this.#frames = [];
 		}
 		return this.#bodyCall.found;
@@ -116,7 +132,7 @@ class CapturedOrigin implements Origin {
 function frozenError(): NamesakeError {
 	return new NamesakeError("CANNOT_LOCATE", {
 		asked: "a tracked instance, task or wrapper",
-		why: "Error.prepareStackTrace is frozen, as with --frozen-intrinsics: the stack can't be looked at",
+		why: "Error is frozen, as with --frozen-intrinsics, or lacks what V8 gave it: the stack, or the rest of it, can't be looked at",
 		fix: "run without --frozen-intrinsics, and freeze Error after the modules that make instances have loaded",
 	});
 }

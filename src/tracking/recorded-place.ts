@@ -15,8 +15,9 @@ interface Owner {
 
 const owners = new WeakMap<object, Owner>();
 /** What has an owner, in the order in which it was recorded. */
-const owned: WeakRef<object>[] = [];
+let owned: WeakRef<object>[] = [];
 let read = 0;
+let readReplaced = 0;
 
 /** Everything that was recorded, with the paths by which it goes, while it is there. */
 export function* recordedValues(): Generator<{
@@ -34,7 +35,12 @@ export function* recordedValues(): Generator<{
 }
 
 function readRecords(): void {
-	const values = registry()?.values ?? [];
+	const { values = [], replaced: times = 0 } = registry() ?? {};
+	if (times !== readReplaced) {
+		readReplaced = times;
+		read = 0;
+		owned = owned.filter((reference) => reference.deref() !== undefined);
+	}
 	for (; read < values.length; read++) index(values[read] as Recorded);
 }
 

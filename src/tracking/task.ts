@@ -1,4 +1,5 @@
 import { NamesakeError } from "../errors.ts";
+import { ownDescriptor, ownOption } from "../own.ts";
 import { isOwnName } from "../own-name.ts";
 import { originOf, recordOrigin } from "./record.ts";
 import { type Tracking, trackingProperties } from "./tracked-instance.ts";
@@ -51,7 +52,7 @@ export function task<Fn extends AnyFunction>(fn: Fn, options: TaskOptions = {}):
 	};
 	copyShape(fn, run);
 	Object.setPrototypeOf(run, taskPrototype());
-	Object.defineProperty(run, "fn", { value: fn, enumerable: false, configurable: true, writable: false });
+	Object.defineProperty(run, "fn", ownDescriptor({ value: fn, configurable: true }));
 	recordOrigin(run, "task", task, fn, name);
 	return run as unknown as Task<Fn>;
 }
@@ -62,7 +63,8 @@ export function isTask(value: unknown): value is Task {
 }
 
 function checkedOptions(options: TaskOptions): TaskOptions {
-	const { name, previously } = options;
+	const name = ownOption(options, "name");
+	const previously = ownOption(options, "previously");
 	if (name !== undefined && typeof name !== "string")
 		throw new TypeError(`task(fn, { name }): name is a string, not ${typeof name}`);
 	if (previously !== undefined && !(Array.isArray(previously) && previously.every((text) => typeof text === "string")))
@@ -73,7 +75,7 @@ function checkedOptions(options: TaskOptions): TaskOptions {
 			why: "a name of your own is not empty, has no #, no control characters and no space at its ends",
 			fix: 'name it like task(fn, { name: "send-email" }); without a name, it is known by its place',
 		});
-	return options;
+	return { name, previously };
 }
 
 let prototype: object | undefined;

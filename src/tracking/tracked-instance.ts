@@ -1,5 +1,6 @@
 import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
+import { ownProperty } from "../own.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
 import { type Origin, originOf, recordOrigin } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
@@ -94,6 +95,8 @@ function origin(value: object): Origin {
 
 /** The members of {@link Tracking} as properties, for values that can't extend {@link TrackedInstance}. */
 export function trackingProperties(): PropertyDescriptorMap {
-	const { instantiatedIn, lhs, location, findLhs } = Object.getOwnPropertyDescriptors(TrackedInstance.prototype);
-	return { instantiatedIn, lhs, location, findLhs };
+	const properties = Object.create(null) as PropertyDescriptorMap;
+	for (const key of ["instantiatedIn", "lhs", "location", "findLhs"])
+		properties[key] = ownProperty(TrackedInstance.prototype, key) ?? {};
+	return properties;
 }

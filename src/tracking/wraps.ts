@@ -1,4 +1,5 @@
 import { definitionOf } from "../origin/definition.ts";
+import { ownDescriptor } from "../own.ts";
 import { functionAround } from "../source/syntax.ts";
 import { originOf, recordOrigin } from "./record.ts";
 
@@ -30,7 +31,7 @@ export function wraps<Wrapper extends AnyFunction>(wrapped: AnyFunction, wrapper
 /** Name and length, as far as the function lets itself be changed. */
 export function copyShape(from: AnyFunction, to: AnyFunction): void {
 	for (const key of ["name", "length"] as const)
-		Reflect.defineProperty(to, key, { value: from[key], configurable: true, enumerable: false, writable: false });
+		Reflect.defineProperty(to, key, ownDescriptor({ value: from[key], configurable: true }));
 }
 
 /** The function that is called in the end, behind tasks and wrappers. */

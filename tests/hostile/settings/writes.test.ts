@@ -1,0 +1,55 @@
+/* What the process does to the world, seen from outside: what it opens to write, and whom it calls. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runNode } from "../../app.ts";
+import { addFigure } from "../../figures.ts";
+import { ANSWERS, program } from "./setting.ts";
+
+const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
+const CALLS =
+	"open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat,chown,utimensat,mknod,mknodat,socket,connect,bind";
+/** What Node itself does, with and without the library: pipes of its own, devices. */
+const changes = (log: string) =>
+	log
+		.split("\n")
+		.filter((line) =>
+			/\b(?:O_WRONLY|O_RDWR|O_CREAT)\b|^\d*\s*(?:creat|rename|unlink|mkdir|rmdir|link|symlink|truncate|chmod|chown|utimens|mknod|socket|connect|bind)/.test(
+				line,
+			),
+		)
+		.filter((line) => !/"\/dev\/(?:null|tty|pts)|"\/proc\//.test(line));
+
+test("no file is written, made or removed, and no connection is opened", {
+	skip: canTrace ? false : "strace is not usable here",
+	timeout: 60_000,
+}, async () => {
+	await using p = await program();
+	const log = p.at("strace.log");
+	const args = ["-f", "-o", log, "-e", `trace=${CALLS}`, process.execPath, p.at("src/main.js"), "", "", "ask"];
+	const { status, stdout, stderr } = spawnSync("strace", args, { cwd: p.at(), encoding: "utf8", timeout: 60_000 });
+	assert.equal(status, 0, stderr);
+	assert.deepEqual(JSON.parse(stdout).answers, ANSWERS);
+	assert.match(readFileSync(log, "utf8"), /m\.js/);
+	assert.deepEqual(changes(readFileSync(log, "utf8")), []);
+	addFigure("settings", "traced from outside");
+});
+
+test("a read-only file system, as somebody who may write nothing", {
+	skip: process.getuid?.() === 0 ? false : "only root can become somebody else",
+}, async () => {
+	await using p = await program();
+	await chmod(p.at(), 0o555);
+	await chmod(join(p.at(), "src"), 0o555);
+	const command = [process.execPath, p.at("src/main.js"), "", "", "ask"];
+	const drop =
+		"process.setgid(65534); process.setuid(65534); process.argv.splice(1, 1); const { execFileSync } = require('node:child_process'); process.stdout.write(execFileSync(process.argv[1], process.argv.slice(2)))";
+	const { stdout, stderr, code } = await runNode(["-e", drop, "x", ...command], { cwd: "/" });
+	assert.equal(stderr, "");
+	assert.equal(code, 0);
+	assert.deepEqual(JSON.parse(stdout).answers, ANSWERS);
+	addFigure("settings", "a user who may not write");
+});
