@@ -35,13 +35,13 @@ export function exportedVariables(file: SourceFile, entries: readonly Entry[]): 
 	}
 	const variables = [...namesOf].flatMap(([variable, names]) => {
 		const binding = source.bindings.get(variable) as Binding;
-		const paths = pathsBelow(entries, names);
+		const paths = pathsBelow(source, entries, names);
 		return variableOf(source, binding, names.sort(byRule(variable)), paths) ?? [];
 	});
 	const { defaultNode } = source.exports;
 	if (defaultNode === undefined || source.exports.bindings.has("default") || source.exports.reexports.has("default"))
 		return variables;
-	const paths = pathsBelow(entries, ["default"]);
+	const paths = pathsBelow(source, entries, ["default"]);
 	const isDeclared = defaultNode.type === "FunctionDeclaration" || defaultNode.type === "ClassDeclaration";
 	if (paths.length === 0 && isInert(defaultNode)) return variables;
 	const from = isDeclared ? "definition" : "expression";
@@ -92,11 +92,30 @@ function isFilledLater(source: ModuleSource, name: string): boolean {
 }
 
 /** The paths of functions and classes below any of these exports. */
-function pathsBelow(entries: readonly Entry[], names: readonly string[]): (readonly string[])[] {
+function pathsBelow(source: ModuleSource, entries: readonly Entry[], names: readonly string[]): (readonly string[])[] {
 	return entries
-		.filter(({ kind, reason }) => (kind === "function" || kind === "class") && reason === undefined)
-		.filter(({ path: [first = ""] }) => names.includes(first))
+		.filter((entry) => names.includes(entry.path[0] ?? "") && isWrittenThere(source, entry))
 		.map(({ path: [, ...rest] }) => rest);
+}
+
+/** Is what the path leads to a function or class that is written in this module, whichever way a condition goes: not `native ?? (() => 1)`? */
+export function isWrittenThere(source: ModuleSource, { kind, reason, node }: Entry): boolean {
+	if ((kind !== "function" && kind !== "class") || reason !== undefined) return false;
+	let value = node;
+	for (let above = source.parents.get(value); above !== undefined; value = above, above = source.parents.get(value)) {
+		if (isWrapper(above)) continue;
+		if (above.type !== "ConditionalExpression" && above.type !== "LogicalExpression") return true;
+		const branches =
+			above.type === "LogicalExpression" ? [above.left, above.right] : [above.consequent, above.alternate];
+		if (!branches.every(isWritten)) return false;
+	}
+	return true;
+}
+
+function isWritten(branch: Node): boolean {
+	const value = withoutTypes(branch);
+	if (value.type === "ConditionalExpression") return isWritten(value.consequent) && isWritten(value.alternate);
+	return isFunctionNode(value) || isClassNode(value);
 }
 
 function byRule(variable: string): (a: string, b: string) => number {

@@ -12,7 +12,7 @@ import { aliasesOf } from "./aliases.ts";
 import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { mention, PURE, startOfProgram } from "./edits.ts";
-import { type ExportedVariable, exportedVariables, withoutTypes } from "./exported-variables.ts";
+import { type ExportedVariable, exportedVariables, isWrittenThere, withoutTypes } from "./exported-variables.ts";
 
 export interface TransformOptions extends NamingOptions {
 	/**
@@ -158,9 +158,7 @@ function hasOwnName(node: Node): boolean {
 
 function recordCommonJs(edit: MagicString, file: SourceFile, entries: readonly Entry[]): boolean {
 	if (!/\bexports\b/.test(file.source.text)) return false;
-	const paths = entries
-		.filter(({ kind, reason }) => (kind === "function" || kind === "class") && reason === undefined)
-		.map(({ path }) => path);
+	const paths = entries.filter((entry) => isWrittenThere(file.source, entry)).map(({ path }) => path);
 	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.
 	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${JSON.stringify(paths)},${MODULE});`);
 	return true;

@@ -54,6 +54,40 @@ for (const [name, bundle] of Object.entries(bundlers)) {
 		});
 	});
 
+	test(`${name}: what may be another module's function is not given the name of the variable`, async () => {
+		await using project = await app({
+			"src/jobs.js": `
+				import { basename } from "node:path";
+				import { task } from "namesake";
+				export const native = Math.max ?? (() => 1);
+				export const other = globalThis.never ? () => 1 : basename;
+				export const own = globalThis.never ? () => 1 : () => 2;
+				const make = () => () => 3;
+				export const made = make();
+				export const o = { native: globalThis.never || Math.min, own() {} };
+				export const job = globalThis.never ? task(() => 1) : task(() => 2);
+			`,
+			"src/main.js": `
+				import { extractTaskModule } from "namesake";
+				import { job, made, native, o, other, own } from "./jobs.js";
+				${TELL}
+				const answers = [];
+				for (const value of [native, other, own, made, o.native, o.own, job]) answers.push(await tell(() => extractTaskModule(value)));
+				console.log(JSON.stringify(answers));
+			`,
+		});
+		await bundle(project, {});
+		const named = (path: string) => ({ name: `@acme/app/src/jobs#${path}`, loadable: true });
+		const [native, other, own, made, ...members] = (await project.tell("out/main.js")) as unknown[];
+		assert.deepEqual(
+			[native, own, ...members],
+			["NATIVE_FUNCTION", named("own"), "NATIVE_FUNCTION", named("o.own"), named("job")],
+		);
+		assert.equal(made, "SOURCE_UNAVAILABLE");
+		// It is Node's own, written in JavaScript.
+		assert.match(String(other), /^(?:UNNAMEABLE|CANNOT_LOCATE|NATIVE_FUNCTION|SOURCE_UNAVAILABLE)$/);
+	});
+
 	test(`${name}: without the plugin, names of the bundle's file are refused`, async () => {
 		await using project = await app({
 			"src/jobs.js":
