@@ -15,8 +15,11 @@ const COUNT = 5;
 
 /** A copy of the example, with some images and one file that is none. */
 async function example(): Promise<App> {
-	const project = await app({ "package.json": readFileSync(inRepository("examples/thumbnails/package.json"), "utf8") });
-	await cp(inRepository("examples/thumbnails/src"), project.at("src"), { recursive: true });
+	const folder = inRepository("examples/thumbnails");
+	const project = await app({ "package.json": readFileSync(join(folder, "package.json"), "utf8") });
+	for (const name of readdirSync(folder))
+		if (!/^(?:images|node_modules|thumbnails)$/.test(name))
+			await cp(join(folder, name), project.at(name), { recursive: true });
 	for (const name of ["bullmq", "cli-progress", "ioredis", "piscina", "sharp", "tsx"])
 		symlinkSync(inRepository("node_modules", name), project.at(`node_modules/${name}`), "junction");
 	const made = await project.run("src/make-images.ts", { flags: ["--import", TSX], args: [String(COUNT)] });
