@@ -1,5 +1,6 @@
 import { inWords, NamesakeError } from "../errors.ts";
 import { builtin } from "../runtime.ts";
+import { exportsThen } from "./import-namespace.ts";
 import { importUrl } from "./import-url.ts";
 import { moduleNameOfFile } from "./module-name.ts";
 import type { NamingOptions } from "./package-root.ts";
@@ -14,7 +15,7 @@ export type ModuleNamespace = Readonly<Record<string, unknown>>;
  * @param moduleName the name that the module is expected to have.
  * @param file the path of the file, from the working directory on if it is relative.
  * @throws NamesakeError `MODULE_NOT_FOUND` if there is no such file, `NAME_MISMATCH` if it is another module, `MODULE_FAILED`
- *   with the cause if it throws while loading.
+ *   with the cause if it throws while loading, `UNNAMEABLE` if it exports `then`, which a promise would call.
  * @example
  * ```ts
  * const email = await importModuleFromFile("@acme/app/src/jobs/email", "src/jobs/email.ts");
@@ -40,8 +41,16 @@ export async function importModuleFromFile(
 			why: `the file is the module ${name}`,
 			fix: `ask for ${name}, or for the file of ${moduleName}`,
 		});
+	const url = builtin("node:url").pathToFileURL(path).href;
+	if (exportsThen(url))
+		throw new NamesakeError("UNNAMEABLE", {
+			asked: moduleName,
+			where: { file: path, line: 1, column: 1 },
+			why: "the module exports `then`: to hand it over as a promise's result would call that",
+			fix: "load what it exports by its names, or export that by another name",
+		});
 	try {
-		return (await importUrl(builtin("node:url").pathToFileURL(path).href)) as ModuleNamespace;
+		return (await importUrl(url)) as ModuleNamespace;
 	} catch (cause) {
 		throw new NamesakeError("MODULE_FAILED", {
 			asked: moduleName,

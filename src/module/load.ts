@@ -7,9 +7,10 @@ import { fileOrUrl } from "../origin/source-map.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
 import { builtin, process } from "../runtime.ts";
 import { exportNotFound } from "./export-not-found.ts";
-import { importUrl } from "./import-url.ts";
+import { importNamespace } from "./import-namespace.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
 import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
+import { requireModuleText } from "./no-extension.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "./resolve.ts";
@@ -173,6 +174,7 @@ async function importResolved(
 	let failure: unknown;
 	for (const file of files) {
 		if (mayBeRunning(file) && isAskedByBody(file)) throw waitsForItself(asked, file);
+		requireModuleText(file, asked);
 		try {
 			return { file, live: await importFile(file) };
 		} catch (error) {
@@ -189,7 +191,7 @@ async function importFile(file: string): Promise<LiveExports> {
 	if (cached?.isComplete === true) return cached;
 	const host = registry()?.importFile;
 	if (host !== undefined) return exportsOfNamespace(await host(file));
-	const namespace = await importUrl(builtin("node:url").pathToFileURL(file).href);
+	const { namespace } = await importNamespace(builtin("node:url").pathToFileURL(file).href);
 	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
 }
 
@@ -210,13 +212,13 @@ function waitsForItself(asked: string, file: string): NamesakeError {
 }
 
 /**
- * The namespace of an ES module that has been loaded, by the URL that it was loaded from.
+ * The namespace of an ES module that has been loaded, by the URL that it was loaded from; as a property, as a module may export `then`.
  *
  * @throws NamesakeError `MODULE_FAILED` with the cause.
  */
-export async function importNamespace(url: string): Promise<object> {
+export async function importLoaded(url: string): Promise<{ readonly namespace: object }> {
 	try {
-		return await importUrl(url);
+		return await importNamespace(url);
 	} catch (cause) {
 		throw moduleFailed(url, [fileOrUrl(url)], cause);
 	}

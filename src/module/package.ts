@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readJson } from "./json.ts";
-import { realPath, toPosix } from "./path.ts";
+import { existingPart, realPath, statOf, toPosix } from "./path.ts";
 
 /** What of a package.json counts here. It is read from disk, so nothing of it is taken for granted. */
 interface Manifest {
@@ -59,7 +58,7 @@ export function* enclosingPackages(directory: string): Generator<Package> {
 		yield dependency;
 		return;
 	}
-	for (let current = directory; ; current = dirname(current)) {
+	for (let current = existingPart(directory); ; current = dirname(current)) {
 		const pkg = packageAt(current);
 		if (pkg !== undefined) yield pkg;
 		if (dirname(current) === current) return;
@@ -96,6 +95,6 @@ function isMarker(pkg: Package): boolean {
 }
 
 function stampOf(file: string): string | undefined {
-	const stat = statSync(file, { throwIfNoEntry: false });
+	const stat = statOf(file);
 	return stat?.isFile() ? `${stat.mtimeMs}:${stat.size}:${stat.ino}` : undefined;
 }

@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
+import { isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
 /** The extensions that a module name does not carry, in the order in which a source is looked for. */
 export const SOURCE_EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"] as const;
@@ -26,8 +26,32 @@ export function realPath(path: string): string {
 	try {
 		return realpathSync.native(path);
 	} catch {
-		const parent = dirname(path);
-		return parent === path ? path : join(realPath(parent), basename(path));
+		return realPathOfMissing(path);
+	}
+}
+
+function realPathOfMissing(path: string): string {
+	const existing = existingPart(path);
+	try {
+		return join(realpathSync.native(existing || "."), path.slice(existing.length));
+	} catch {
+		return path;
+	}
+}
+
+/**
+ * What of a path is there. It is looked for from the root down, to the first folder that is not there: a path may come from anywhere, and
+ * have thousands of them.
+ */
+export function existingPart(path: string): string {
+	if (existsSync(path)) return path;
+	let existing = parse(path).root;
+	for (let end = existing.length; ; ) {
+		const next = path.indexOf(sep, end);
+		const part = next === -1 ? path : path.slice(0, next);
+		if (!existsSync(part) || next === -1) return existing;
+		existing = part;
+		end = next + 1;
 	}
 }
 
@@ -76,7 +100,7 @@ export function isDirectory(path: string): boolean {
 }
 
 /** `throwIfNoEntry` covers ENOENT and ENOTDIR only: a name that is too long, or has a loop of links, is not there either. */
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+export function statOf(path: string): Stats | undefined {
 	try {
 		return statSync(path, { throwIfNoEntry: false });
 	} catch {

@@ -135,8 +135,12 @@ function dependencyPlace(pkg: Package, path: string): Place {
 function sourceFiles(directory: string, path: string): string[] {
 	const stem = join(directory, path);
 	const files = SOURCE_EXTENSIONS.map((extension) => stem + extension);
-	// Another extension is a part of the name.
-	return hasSourceExtension(path) ? files : [...files, stem];
+	// Another extension is a part of the name. What is hidden holds settings and secrets: `.env`, `.git/config`.
+	return hasSourceExtension(path) || isHidden(path) ? files : [...files, stem];
+}
+
+function isHidden(path: string): boolean {
+	return path.split("/").some((part) => part.startsWith("."));
 }
 
 function isAllowed(moduleName: string, allow: LoadOptions["allow"]): boolean {

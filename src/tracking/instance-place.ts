@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
-import { importNamespace } from "../module/load.ts";
+import { importLoaded } from "../module/load.ts";
 import { commonJsExports, isForeign, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
@@ -142,7 +142,7 @@ async function patiently<T>(promise: Promise<T>): Promise<T | undefined> {
 async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports | undefined> {
 	// To import a CommonJS module that is not in the cache would run it again.
 	if (call.file !== hrefOf(call.file)) return commonJsExports(call.file);
-	const namespace = await importNamespace(call.file);
+	const { namespace } = await importLoaded(call.file);
 	origin.namespace = namespace;
 	rememberNamespace(call.file, namespace);
 	return exportsOfNamespace(namespace);

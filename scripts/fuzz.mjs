@@ -1,0 +1,14 @@
+/**
+ * `npm run fuzz`: the long form of tests/hostile, a million names at least. NAMESAKE_SEED chooses another course, NAMESAKE_RUNS how many names.
+ * Needs strace and redis-server on the PATH. The figures are in build/reliability/.
+ */
+import { execPath } from "node:process";
+import { runTests, testFiles } from "./run-tests.mjs";
+import { ensureInstalled, ensureTestsBuilt, main } from "./setup.mjs";
+
+main(() => {
+	ensureInstalled();
+	ensureTestsBuilt();
+	if (!runTests({ node: execPath, files: testFiles(["hostile/"]), env: { NAMESAKE_FUZZ: "full" } }))
+		process.exitCode = 1;
+});
