@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { encodePath } from "../name.ts";
@@ -46,7 +46,10 @@ export function moduleNamesOf(pkg: Package): string[] {
 	});
 }
 
-/** The source files of a package, of so many at most, as paths from its folder. */
+/**
+ * The source files of a package, of so many at most, as paths from its folder. A link is none: the file that it leads to may be outside, and
+ * has the name of its own place. Neither is a pipe or a device, which may give nothing for ever, or without end.
+ */
 export function sourceFilesBelow(root: string): string[] {
 	const found: string[] = [];
 	const folders = [""];
@@ -54,14 +57,14 @@ export function sourceFilesBelow(root: string): string[] {
 		for (const entry of entriesOf(join(root, folder))) {
 			if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
 			if (entry.isDirectory()) folders.push(below(folder, entry.name));
-			else if (hasSourceExtension(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name))
+			else if (entry.isFile() && hasSourceExtension(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name))
 				found.push(below(folder, entry.name));
 		}
 	}
 	return found.slice(0, MAX_FILES);
 }
 
-function entriesOf(directory: string): { name: string; isDirectory(): boolean }[] {
+function entriesOf(directory: string): Dirent[] {
 	try {
 		return readdirSync(directory, { withFileTypes: true });
 	} catch {

@@ -1,5 +1,6 @@
 /* What the fuzzers have found, each once. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
 import { app } from "../app.ts";
 import { libraryUrl } from "../repository.ts";
@@ -39,6 +40,7 @@ before(async () => {
 				await ask(name, "@acme/app/" + name + "#x");
 				await ask("task " + name, "@acme/app/" + name + "#x", {}, loadTask);
 			}
+			await ask("nowhere", "@acme/app/nowhere#x");
 			await ask("long part", "./" + "x".repeat(300) + "/y#z", { packageRoot: "." });
 			await ask("deep path", "./" + "x/".repeat(4000) + "y#z", { packageRoot: "." });
 			const loaded = [await load("@acme/app/then#x"), await load("@acme/app/star#y"), await load("@acme/app/star#x"), await load("@acme/app/waits#x")];
@@ -47,6 +49,8 @@ before(async () => {
 			console.log(JSON.stringify({ told, then, ran }));
 		`,
 	});
+	// To look for what a name was before means to read the sources of the project.
+	execFileSync("mkfifo", [p.at("pipe.js")]);
 	({ told, then, ran } = (await p.tell("main.js")) as { told: typeof told; then: unknown; ran: unknown });
 });
 
@@ -57,6 +61,8 @@ for (const file of [".env", ".git/config", "credentials", "LICENSE"])
 			assert.doesNotMatch(told[how + file]?.message ?? "", /hunter2/);
 			assert.deepEqual(ran, []);
 		});
+
+test("a pipe among the sources is not waited for", () => assert.equal(told["nowhere"]?.code, "MODULE_NOT_FOUND"));
 
 test("a script without extension that exports something is a module", () => {
 	assert.equal(told["bin/tool"]?.code, "no error");

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { env, execPath, platform } from "node:process";
+import { afterThisProcess } from "../die-together.ts";
 
 /** Something that a process did, seen from outside of it. */
 export interface Deed {
@@ -64,9 +65,15 @@ export async function watch(args: readonly string[], cwd: string, timeout: numbe
 			cwd,
 			env: rest,
 			stdio: ["ignore", "pipe", "pipe"],
-			timeout,
-			killSignal: "SIGKILL",
+			// A process group of its own: what strace watches goes on when strace is killed.
+			detached: true,
 		});
+		const forget = afterThisProcess('kill -9 -- "-$1"', String(child.pid));
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			process.kill(-(child.pid as number), "SIGKILL");
+		}, timeout);
 		let stdout = "";
 		let stderr = "";
 		child.stdout.on("data", (data) => {
@@ -76,6 +83,10 @@ export async function watch(args: readonly string[], cwd: string, timeout: numbe
 			stderr += data;
 		});
 		const code = await new Promise<number | null>((done, failed) => child.once("close", done).once("error", failed));
+		clearTimeout(timer);
+		forget();
+		if (isLate)
+			throw new Error(`no end after ${timeout} ms; the last calls were\n${readFileSync(log, "latin1").slice(-2000)}`);
 		const all = readFileSync(log, "latin1")
 			.split("\n")
 			.flatMap((line) => deedOf(line, cwd));
