@@ -7,14 +7,14 @@ import { explainEntry } from "./explain-entry.ts";
 import { explainModule } from "./explain-module.ts";
 import { renderExplanation } from "./explain-text.ts";
 import type { CommonOptions } from "./program.ts";
-import { type Subject, subjectByName } from "./subject.ts";
+import { findSubject, type Subject } from "./subject.ts";
 import { subjectAt } from "./subject-at.ts";
 import { coloursOf, write } from "./terminal.ts";
 
 /** `namesake explain` */
 export async function explain(text: string, options: CommonOptions & { readonly json?: boolean }): Promise<number> {
 	const sources = new SourceFiles();
-	const { file, entry, through } = subjectOf(text, options, sources);
+	const { file, entry, through } = await subjectOf(text, options, sources);
 	const moduleName = moduleNameOfFile(file.file, { packageRoot: options.root });
 	const answer = {
 		asked: text,
@@ -35,11 +35,11 @@ export async function explain(text: string, options: CommonOptions & { readonly 
 	return EXIT.fine;
 }
 
-function subjectOf(text: string, options: CommonOptions, sources: SourceFiles): Subject {
+async function subjectOf(text: string, options: CommonOptions, sources: SourceFiles): Promise<Subject> {
 	const position = /^(.+?):(\d+)(?::(\d+))?$/s.exec(text);
 	if (position !== null && !(position[1] ?? "").includes("#"))
 		return subjectAt(position[1] ?? "", Number(position[2]), columnOf(position[3]), sources);
-	return subjectByName(text, options, sources);
+	return await findSubject("explain", text, options, sources);
 }
 
 function columnOf(digits: string | undefined): number | undefined {

@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import type { TableConstructorOptions } from "cli-table3";
 import { dependency } from "../dependency.ts";
+import { oneLine } from "../errors.ts";
 import type { ListedName } from "./list.ts";
+import type { ChangedName } from "./list-changed.ts";
 import type { Colours } from "./terminal.ts";
 
 /** Spaces between columns. */
@@ -30,7 +32,10 @@ export function plainLines(names: readonly ListedName[], colours: Colours): stri
 
 function oneLineEach(names: readonly ListedName[], colours: Colours): string {
 	const Table = cliTable();
-	const rows = new Table({ ...BARE, head: ["name", "kind", "place", "loadable"].map((head) => colours.dim(head)) });
+	const rows = new Table({
+		...BARE,
+		head: ["name", "kind", "place", isChanged(names) ? "change" : "loadable"].map((head) => colours.dim(head)),
+	});
 	for (const name of names)
 		rows.push([name.name, colours.cyan(name.kind), colours.dim(placeOf(name)), loadableOf(name, colours)]);
 	return rows.toString();
@@ -45,12 +50,23 @@ function twoLinesEach(names: readonly ListedName[], colours: Colours): string {
 	return names.map(({ name }, index) => `${name}\n${lines[index]}\n`).join("");
 }
 
-function loadableOf({ reason }: ListedName, colours: Colours): string {
+function isChanged(names: readonly (ListedName | ChangedName)[]): boolean {
+	return names.some((name) => "change" in name);
+}
+
+/** Whether it can be loaded; of what has changed, how. */
+function loadableOf(name: ListedName | ChangedName, colours: Colours): string {
+	if ("change" in name) {
+		const how =
+			name.change === "gone" || name.change === "ambiguous" ? colours.red(name.change) : colours.yellow(name.change);
+		return name.from === undefined ? how : `${how}, was ${oneLine(name.from)}`;
+	}
+	const { reason } = name;
 	return reason === undefined ? colours.green("yes") : colours.yellow(reason);
 }
 
 function placeOf({ file, line, column }: ListedName): string {
-	return `${file}:${line}:${column}`;
+	return file === "" ? "-" : `${file}:${line}:${column}`;
 }
 
 const NOTHING = [

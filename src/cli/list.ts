@@ -29,12 +29,22 @@ export interface ListedName {
 
 /** `namesake list` */
 export async function list(paths: readonly string[], options: ListOptions): Promise<number> {
+	if (options.changed === true) return await listChanged(paths, options);
 	const files = await sourceFilesOf(paths);
 	const { names, problems } = await namesIn(files, options);
 	for (const problem of problems) await report(problem);
 	await write(process.stdout, render(names, options));
 	if (process.stderr.isTTY && options.json !== true) process.stderr.write(`${summary(names, files.length)}\n`);
 	return problems.length === 0 ? EXIT.fine : EXIT.no;
+}
+
+async function listChanged(paths: readonly string[], options: ListOptions): Promise<number> {
+	const { changedNames } = await import("./list-changed.ts");
+	const { names, code } = await changedNames(paths, options);
+	await write(process.stdout, render(names, options));
+	if (process.stderr.isTTY && options.json !== true)
+		process.stderr.write(`${count(names.length, "name")} changed since namesake.lock.json was written\n`);
+	return code;
 }
 
 function render(names: readonly ListedName[], { json }: ListOptions): string {

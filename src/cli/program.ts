@@ -52,12 +52,14 @@ function createProgram(): Command {
 		.argument("[path...]", "files, folders and globs (default: the package of the working directory)")
 		.option("--json", "print one JSON array")
 		.option("--all", "list functions without a name inside of functions, too")
+		.option("--changed", "list what is not as namesake.lock.json says, with what it was")
 		.addOption(rootOption())
 		.addHelpText(
 			"after",
 			examples(
 				"namesake list",
 				"namesake list src/jobs --json",
+				"namesake list --changed",
 				"namesake list 'src/**/*.task.ts' | grep NOT_EXPORTED",
 			),
 		)
@@ -317,6 +319,7 @@ export interface CheckOptions extends CommonOptions {
 export interface ListOptions extends CommonOptions {
 	readonly json?: boolean | undefined;
 	readonly all?: boolean | undefined;
+	readonly changed?: boolean | undefined;
 }
 
 function rootOption(): Option {

@@ -1,8 +1,10 @@
-import { NamesakeError } from "../errors.ts";
+import { NamesakeError, oneLine } from "../errors.ts";
 import { preferredFiles, resolve } from "../module/load.ts";
+import { loadLost } from "../module/load-lost.ts";
 import { nearest } from "../module/nearest.ts";
 import { isFile } from "../module/path.ts";
 import { formatPath, parseName } from "../name.ts";
+import { isOwnName } from "../own-name.ts";
 import { ExportedNames, type ExportOrigin } from "../source/exported-names.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
@@ -20,13 +22,43 @@ export interface Subject {
 	readonly through?: string;
 }
 
+/** Says that there is nothing of a name, or nothing that could be loaded. */
+const LOST: ReadonlySet<string> = new Set(["EXPORT_NOT_FOUND", "INVALID_NAME", "MODULE_NOT_FOUND"]);
+
+/**
+ * Finds what a name stands for, or what it has become, as the lock file or the code say; this is told on stderr. Reads the source only,
+ * and runs nothing.
+ *
+ * @param command in that message.
+ * @throws UsageError, NamesakeError as {@link subjectByName}; `DUPLICATE_NAME`, `LOCK_INVALID`.
+ */
+export async function findSubject(
+	command: string,
+	text: string,
+	options: CommonOptions,
+	sources: SourceFiles,
+): Promise<Subject> {
+	try {
+		return subjectByName(text, options, sources);
+	} catch (error) {
+		if (!(error instanceof NamesakeError) || !LOST.has(error.code)) throw error;
+		const { name, from } = targetOf(text, options);
+		const { root: packageRoot, allow } = options;
+		const find = async (target: string) => ({ target, ...subjectByName(target, options, sources) });
+		const found = (await loadLost(name, error, { packageRoot, allow, from }, find)) as Awaited<ReturnType<typeof find>>;
+		if (!isOwnName(name))
+			process.stderr.write(`namesake ${command}: ${oneLine(name)} is a previous name of ${found.target}\n`);
+		return found;
+	}
+}
+
 /**
  * Finds what a name stands for: reads the source only, and runs nothing.
  *
  * @param text `module#export.path`, or `path/to/file.ts#export.path`.
  * @throws UsageError, NamesakeError as {@link resolve}, and `EXPORT_NOT_FOUND`, `LHS_UNPROVEN` if the text does not show it.
  */
-export function subjectByName(text: string, options: CommonOptions, sources: SourceFiles): Subject {
+function subjectByName(text: string, options: CommonOptions, sources: SourceFiles): Subject {
 	const { name, from } = targetOf(text, options);
 	const { moduleName, exportPath, nested } = parseName(name);
 	const file = readSource(preferredFile(moduleName, { ...options, from }), sources);

@@ -2,18 +2,20 @@ import { formatPlace } from "../errors.ts";
 import { moduleNameOfFile } from "../module/module-name.ts";
 import { formatName } from "../name.ts";
 import { SourceFiles } from "../source/source-file.ts";
+import { taskOptionsOf } from "../source/task-options.ts";
 import { EXIT } from "./exit.ts";
 import { shownPath } from "./files.ts";
 import { hyperlink } from "./hyperlink.ts";
 import type { CommonOptions } from "./program.ts";
-import { subjectByName } from "./subject.ts";
+import { findSubject } from "./subject.ts";
 import { write } from "./terminal.ts";
 
 /** `namesake where` */
 export async function where(text: string, options: CommonOptions & { readonly json?: boolean }): Promise<number> {
-	const { file, entry } = subjectByName(text, options, new SourceFiles());
+	const { file, entry } = await findSubject("where", text, options, new SourceFiles());
 	const moduleName = moduleNameOfFile(file.file, { packageRoot: options.root });
-	const name = formatName({ moduleName, exportPath: entry.path, nested: entry.nested });
+	const ownName = entry.kind === "task" ? taskOptionsOf(entry.node).name?.text : undefined;
+	const name = ownName ?? formatName({ moduleName, exportPath: entry.path, nested: entry.nested });
 	const place = { file: shownPath(file.file), line: entry.line, column: entry.column };
 	const shown =
 		options.json === true

@@ -34,9 +34,21 @@ export function updatedLock<Name extends ExposedName>(
 	if (accepts)
 		for (const entry of [...gone, ...ambiguous.map((one) => one.entry)])
 			next.set(entry.name, { ...entry, removed: true });
-	const previous = new Set([...next.values()].flatMap((entry) => entry.previous));
-	const entries = [...next.values()].filter(({ name, removed }) => !(removed && previous.has(name)));
+	const inherited = [...next.values()].map((entry) => ({ ...entry, previous: withHeritage(entry, next) }));
+	const previous = new Set(inherited.flatMap((entry) => entry.previous));
+	const entries = inherited.filter(({ name, removed }) => !(removed && previous.has(name)));
 	return { ...lock, entries };
+}
+
+/** A name that was written down as removed, and is a previous name now, brings its own previous names along. */
+function withHeritage({ name, previous }: LockEntry, entries: ReadonlyMap<string, LockEntry>): string[] {
+	const found = new Set(previous);
+	for (const text of found) {
+		const entry = entries.get(text);
+		if (entry?.removed === true) for (const earlier of entry.previous) found.add(earlier);
+	}
+	found.delete(name);
+	return [...found];
 }
 
 function entryOf(name: ExposedName, bases: readonly LockEntry[], accepts: boolean): LockEntry {

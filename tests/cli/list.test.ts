@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import pc from "picocolors";
 import type { ListedName } from "../../src/cli/list.ts";
@@ -153,5 +154,52 @@ describe("the table of a terminal", () => {
 		const colours = pc.createColors(true);
 		assert.equal(table(names, 80, colours).split("\n").length, names.length + 2);
 		assert.match(plainLines(names, colours), /\u001b\[/);
+	});
+
+	it("--changed: what is not as the lock says, and what it was", async () => {
+		const body = "{ const parts = [to, 1, 2, 3].map((part) => String(part)); return parts.join('-'); }";
+		await using project = await commandProject({
+			"src/a.js": `import { task } from "namesake";
+export const send = task((to) => ${body});
+export const stays = task((to) => to);
+export const takes = task((to) => [to]);
+`,
+			"src/b.js": 'import { task } from "namesake";\nexport const goes = task((x) => ({ x }));\n',
+		});
+		const missing = project.namesake(["list", "--changed"]);
+		assert.deepEqual([missing.code, missing.stdout], [2, ""]);
+		assert.match(missing.stderr, /^error: there is no namesake\.lock\.json/);
+		assert.equal(project.namesake(["lock"]).code, 0);
+		assert.deepEqual(project.namesake(["list", "--changed"]), { code: 0, stdout: "", stderr: "" });
+		rmSync(project.at("src/b.js"));
+		writeFileSync(
+			project.at("src/a.js"),
+			`import { task } from "namesake";
+export const deliver = task((to) => ${body});
+export const stays = task((to) => to);
+export const takes = task((to, what) => [to]);
+export const more = task(() => new Map([["one", 1]]));
+`,
+		);
+		const { stdout } = project.namesake(["list", "--changed", "--json"]);
+		const shown = (JSON.parse(stdout) as Record<string, unknown>[]).map(({ name, line, loadable, change, from }) => [
+			...[name, line, loadable, change],
+			...(from === undefined ? [] : [from]),
+		]);
+		assert.deepEqual(shown, [
+			["app/src/a#deliver", 2, true, "renamed", "app/src/a#send"],
+			["app/src/a#takes", 4, true, "changed", "(to)"],
+			["app/src/a#more", 5, true, "new"],
+			["app/src/b#goes", 0, false, "gone"],
+		]);
+		const plain = project.namesake(["list", "--changed", "src/a.js"]);
+		assert.equal(
+			plain.stdout,
+			[
+				"app/src/a#deliver\ttask\tsrc/a.js:2:14\trenamed, was app/src/a#send",
+				"app/src/a#takes\ttask\tsrc/a.js:4:14\tchanged, was (to)",
+				"app/src/a#more\ttask\tsrc/a.js:5:14\tnew\n",
+			].join("\n"),
+		);
 	});
 });

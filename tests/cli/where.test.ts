@@ -62,6 +62,42 @@ describe("namesake where", () => {
 		assert.doesNotMatch(json.stdout, /\u001b/);
 	});
 
+	it("follows a previous name, of the lock or of the code, and finds a name of one's own", async () => {
+		await using project = await commandProject({
+			"src/m.js": `import { task } from "namesake";
+export const deliver = task(() => 1);
+export const clean = task(() => 2, { name: "clean-up", previously: ["app/src/old#clean"] });
+`,
+			"namesake.lock.json": {
+				version: 1,
+				names: [
+					{ name: "app/src/m#deliver", kind: "task", previous: ["app/src/m#send"] },
+					{ name: "app/src/m#gone", kind: "task", removed: true },
+				],
+			},
+		});
+		for (const [asked, place, says] of [
+			["app/src/m#send", "src/m.js:2:14", "namesake where: app/src/m#send is a previous name of app/src/m#deliver\n"],
+			["src/m.js#send", "src/m.js:2:14", "namesake where: app/src/m#send is a previous name of app/src/m#deliver\n"],
+			[
+				"app/src/old#clean",
+				"src/m.js:3:14",
+				"namesake where: app/src/old#clean is a previous name of app/src/m#clean\n",
+			],
+			["clean-up", "src/m.js:3:14", ""],
+		] as const)
+			assert.deepEqual(project.namesake(["where", asked]), { code: 0, stdout: `${place}\n`, stderr: says }, asked);
+		const { stdout, stderr } = project.namesake(["where", "--json", "app/src/old#clean"]);
+		assert.equal((JSON.parse(stdout) as { name: string }).name, "clean-up");
+		assert.match(stderr, /previous name/);
+		const gone = project.namesake(["where", "app/src/m#gone"]);
+		assert.deepEqual([gone.code, gone.stdout], [2, ""]);
+		assert.match(gone.stderr, /^EXPORT_NOT_FOUND: [\s\S]*it has been removed/);
+		const explained = project.namesake(["explain", "app/src/m#send"]);
+		assert.match(explained.stdout, /^app\/src\/m#deliver\n/);
+		assert.match(explained.stderr, /^namesake explain: app\/src\/m#send is a previous name/);
+	});
+
 	it("says what it can't tell: 2 for a wrong question, 1 for what only running it would show", async () => {
 		await using project = await commandProject(FILES);
 		for (const [asked, code, says] of [

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { inRepository } from "../repository.ts";
+
+/** What became of a change. */
+export interface Row {
+	readonly what: string;
+	/** The codes of what `namesake check` says. */
+	readonly says: readonly string[];
+	/** How many of the jobs that wait a worker could not run, as it says. */
+	readonly couldNotRun: number;
+	/** What it still says after `--fix`; undefined where there was nothing to keep. */
+	readonly left: readonly string[] | undefined;
+	readonly jobs: number;
+	/** The codes with which jobs have failed. */
+	readonly failures: readonly string[];
+}
+
+const BETWEEN = /(?<=<!-- history -->\n)[\s\S]*?(?=<!-- \/history -->)/;
+
+/** Holds docs/renames.md against what was seen; with NAMESAKE_DOCS=update it is written anew. A part must be its beginning. */
+export function compareWithDocument(rows: readonly Row[], isAll: boolean): void {
+	const file = inRepository("docs", "renames.md");
+	const text = readFileSync(file, "utf8");
+	const seen = table(rows);
+	if (!isAll) assert.ok(BETWEEN.exec(text)?.[0].trim().startsWith(seen), `${HOW}:\n${seen}`);
+	else if (process.env["NAMESAKE_DOCS"] === "update")
+		writeFileSync(
+			file,
+			text.replace(BETWEEN, () => `\n${seen}\n\n`),
+		);
+	else assert.equal(BETWEEN.exec(text)?.[0].trim(), seen, HOW);
+}
+
+const HOW = "docs/renames.md is out of date: NAMESAKE_DOCS=update npm run test:renames";
+
+function table(rows: readonly Row[]): string {
+	return [
+		"| change | `check` says | of the jobs that wait, it warns of | after `check --fix` | the jobs |",
+		"| --- | --- | --- | --- | --- |",
+		...rows.map(({ what, says, couldNotRun, left, jobs, failures }) => {
+			const fixed = left === undefined ? "" : left.length === 0 ? "nothing left" : codes(left);
+			const end =
+				failures.length === 0
+					? `all ${jobs} run`
+					: `${jobs - failures.length} run, ${failures.length} fails with ${codes(failures)}`;
+			return `| ${[what, says.length === 0 ? "nothing" : codes(says), `${couldNotRun} of ${jobs}`, fixed, end].join(" | ")} |`;
+		}),
+	].join("\n");
+}
+
+function codes(texts: readonly string[]): string {
+	return texts.map((text) => `\`${text}\``).join(", ");
+}

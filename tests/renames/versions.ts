@@ -1,0 +1,146 @@
+/** The files of one version of a project. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A change that people make to a project, from one version to the next. */
+export interface Change {
+	/** As the table in docs/renames.md tells it. */
+	readonly what: string;
+	readonly apply: (files: Files) => Files;
+	/** What the jobs of some functions give now that gave something else before, by what they did. */
+	readonly results?: Readonly<Record<string, unknown>>;
+	/** The functions whose jobs can't be run any more, by what they did, and the code of the reason. */
+	readonly lost?: Readonly<Record<string, string>>;
+}
+
+/** The first version: each function tells by its result which one it is. */
+export const FIRST: Files = {
+	"package.json": JSON.stringify({ name: "@acme/app", type: "module" }),
+	"src/mails.js": `import { task } from "namesake";
+
+export const send = task(async (to) => {
+	const lines = ["Hello,", "your order is on its way."];
+	return { did: "send", letter: [to, ...lines].join(" ") };
+});
+
+export const remind = task(async (to) => {
+	const days = [7, 14, 28].map((day) => \`\${day} days\`);
+	return { did: "remind", letter: \`\${to}: \${days.join(", ")}\` };
+});
+`,
+	"src/news.js": `import { task } from "namesake";
+
+export const publish = task(async (to) => {
+	const titles = new Set(["one", "two", "three"]);
+	return { did: "publish", count: titles.size, to: to.toUpperCase() };
+});
+`,
+	"src/invoices.js": `import { task } from "namesake";
+
+export default task(async (to) => {
+	const sum = [3, 5, 8].reduce((total, price) => total + price * 100, 0);
+	return { did: "invoice", to, sum };
+});
+`,
+	"src/clean.js": `import { task } from "namesake";
+
+export const clean = task(async (who) => ({ did: "clean", who }), { name: "clean-up" });
+`,
+};
+
+export const CHANGES: readonly Change[] = [
+	{
+		what: "A function is renamed: `send` → `deliver`",
+		apply: (files) => edited(files, "src/mails.js", (text) => text.replace("const send =", "const deliver =")),
+	},
+	{
+		what: "A file is moved: `src/mails.js` → `src/post/mails.js`",
+		apply: (files) => moved(files, "src/mails.js", "src/post/mails.js"),
+	},
+	{
+		what: "A file is split: `remind` goes to `src/post/reminders.js`",
+		apply(files) {
+			const [head = "", deliver = "", remind = ""] = (files["src/post/mails.js"] ?? "").split("\n\n");
+			return {
+				...files,
+				"src/post/mails.js": `${head}\n\n${deliver}\n`,
+				"src/post/reminders.js": `${head}\n\n${remind}`,
+			};
+		},
+	},
+	{
+		what: "Two files are merged: `src/post/reminders.js` and `src/news.js` → `src/letters.js`",
+		apply(files) {
+			const { "src/post/reminders.js": first = "", "src/news.js": second = "", ...others } = files;
+			return { ...others, "src/letters.js": `${first}\n${second.split("\n").slice(2).join("\n")}` };
+		},
+	},
+	{
+		what: "The package is renamed: `@acme/app` → `@acme/shop`",
+		apply: (files) => edited(files, "package.json", (text) => text.replace("@acme/app", "@acme/shop")),
+	},
+	{
+		what: "The sources get another root: `src/` → `source/`",
+		apply: (files) =>
+			Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/^src\//, "source/"), text])),
+	},
+	{
+		what: "A default export gets a name: `default` → `invoice`",
+		apply: (files) =>
+			edited(files, "source/invoices.js", (text) =>
+				text.replace("export default task(", "export const invoice = task("),
+			),
+	},
+	{
+		what: "A file with a task that has a name of its own (`clean-up`) is moved",
+		apply: (files) => moved(files, "source/clean.js", "source/night/clean.js"),
+	},
+	{
+		what: "The arguments change: `deliver(to)` → `deliver(to, subject)`",
+		apply: (files) =>
+			edited(files, "source/post/mails.js", (text) =>
+				text.replace("(to)", "(to, subject)").replace("[to, ...lines]", "[to, subject, ...lines]"),
+			),
+		results: { send: { did: "send", letter: "ada@example.org  Hello, your order is on its way." } },
+	},
+	{
+		what: "A function is written anew under another name: `publish` → `announce`",
+		apply: (files) =>
+			edited(files, "source/letters.js", (text) =>
+				text.replace(/export const publish[\s\S]*$/, () => ANNOUNCE.replace("OPTIONS", "")),
+			),
+		lost: { publish: "EXPORT_NOT_FOUND" },
+	},
+	{
+		what: "… and its code says what it was called: `previously`",
+		apply: (files) =>
+			edited(files, "source/letters.js", (text) =>
+				text.replace(/export const announce[\s\S]*$/, () =>
+					ANNOUNCE.replace("OPTIONS", ', { previously: ["@acme/shop/source/letters#publish"] }'),
+				),
+			),
+	},
+	{
+		what: "A function is removed: `remind`",
+		apply: (files) =>
+			edited(files, "source/letters.js", (text) => text.replace(/export const remind[\s\S]*?\n\}\);\n/, "")),
+		lost: { remind: "EXPORT_NOT_FOUND" },
+	},
+];
+
+const ANNOUNCE = `export const announce = task(async (reader) => {
+	if (reader === "") throw new Error("nobody reads it");
+	return { did: "announce", reader, at: ["noon", "night"][reader.length % 2] };
+}OPTIONS);
+`;
+
+function edited(files: Files, path: string, edit: (text: string) => string): Files {
+	const before = files[path] ?? "";
+	const after = edit(before);
+	if (after === before) throw new Error(`${path} has not been changed`);
+	return { ...files, [path]: after };
+}
+
+function moved(files: Files, from: string, to: string): Files {
+	const { [from]: text = "", ...others } = files;
+	return { ...others, [to]: text };
+}
