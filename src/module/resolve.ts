@@ -140,7 +140,7 @@ function sourceFiles(directory: string, path: string): string[] {
 }
 
 function isHidden(path: string): boolean {
-	return path.split("/").some((part) => part.startsWith("."));
+	return path.split("/").some((part) => /^\.[^.]/.test(part));
 }
 
 function isAllowed(moduleName: string, allow: LoadOptions["allow"]): boolean {
