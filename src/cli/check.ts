@@ -15,7 +15,7 @@ import { type Problem, problemOf, renderProblem, type ShownProblem, shownProblem
 import type { CheckOptions } from "./program.ts";
 import { lockDirectory, projectLock, writeLock } from "./project-lock.ts";
 import { clearNames, type ProjectName, projectNames } from "./project-names.ts";
-import { type Proof, prove } from "./prove.ts";
+import { prove, withKinds } from "./prove.ts";
 import { coloursOf, write } from "./terminal.ts";
 import { count } from "./text.ts";
 
@@ -35,14 +35,16 @@ interface CheckAnswer {
 export async function check(options: CheckOptions): Promise<number> {
 	const queues = await queuedNames(options);
 	const directory = lockDirectory(options.root);
-	const { modules, problems: shownByText, unread } = await projectNames([directory], options.root);
+	const { modules, problems: shownByText, unread } = await projectNames(directory, options.root);
 	const timeout = options.timeout * 1000;
 	const proof = await prove(modules, { root: options.root, directory, timeout });
 	const names = withKinds(clearNames(modules), proof);
 	const { problems: shownByLock, renamed, hasLock } = checkLock(directory, names, unread, options.fix === true);
+	// The lock itself is told of once.
+	const refuted = proof.problems.filter(({ code }) => code !== "LOCK_INVALID");
 	const flight = queues === undefined ? undefined : await preflight(queues, directory, options);
 	const problems = [
-		...withoutRepeats([...shownByText.map(problemOf), ...proof.problems, ...shownByLock]),
+		...withoutRepeats([...shownByText.map(problemOf), ...refuted, ...shownByLock]),
 		...(flight?.problems ?? []),
 	];
 	const answer: CheckAnswer = {
@@ -60,11 +62,6 @@ export async function check(options: CheckOptions): Promise<number> {
 		if (flight !== undefined) process.stderr.write(preflightSummary(flight));
 	}
 	return answer.ok ? EXIT.fine : EXIT.no;
-}
-
-/** What a factory makes shows only when it is there. */
-function withKinds(names: readonly ProjectName[], { kinds }: Proof): ProjectName[] {
-	return names.map((name) => ({ ...name, kind: kinds.get(name.target) ?? name.kind }));
 }
 
 interface LockAnswer {

@@ -29,7 +29,7 @@ export async function changedNames(
 	const { lock, exists } = projectLock(directory);
 	if (!exists)
 		throw new UsageError("there is no namesake.lock.json to compare with: `namesake lock` writes one, to be committed");
-	const { modules, problems, unread } = await projectNames([directory], root);
+	const { modules, problems, unread } = await projectNames(directory, root);
 	for (const problem of problems) if (problem.code === "SOURCE_UNAVAILABLE") await report(problem);
 	const names = changesOf(compare(clearNames(modules), lock, unread));
 	const asked = paths.length === 0 ? undefined : new Set((await sourceFilesOf(paths)).map(shownPath));

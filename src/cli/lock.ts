@@ -8,7 +8,8 @@ import { contradictionProblem, lockProblems } from "./lock-problems.ts";
 import { type Problem, problemOf, renderProblem } from "./problem.ts";
 import type { LockOptions } from "./program.ts";
 import { lockDirectory, projectLock, writeLock } from "./project-lock.ts";
-import { clearNames, type ProjectName, projectNames } from "./project-names.ts";
+import { clearNames, type ProjectModule, type ProjectName, projectNames } from "./project-names.ts";
+import { type Proof, prove, withKinds } from "./prove.ts";
 import { coloursOf } from "./terminal.ts";
 import { count } from "./text.ts";
 
@@ -17,9 +18,10 @@ export async function lock(options: LockOptions): Promise<number> {
 	const directory = lockDirectory(options.root);
 	const { lock: read } = projectLock(directory);
 	const before = { ...read, all: options.all ?? read.all };
-	const { modules, problems, unread } = await projectNames([directory], options.root);
-	const names = clearNames(modules);
-	const difference = compare(names, before, unread);
+	const { modules, problems, unread } = await projectNames(directory, options.root);
+	const names = withKinds(clearNames(modules), await proveFactories(modules, directory, options));
+	const compared = compare(names, before, unread);
+	const difference = options.forget === true ? forgotten(compared) : compared;
 	const blocking = [
 		...problems.filter(({ code }) => BLOCKING.has(code)).map(problemOf),
 		...contradictions(names, before).map(contradictionProblem),
@@ -31,9 +33,7 @@ export async function lock(options: LockOptions): Promise<number> {
 		process.stderr.write(`namesake lock: nothing is written, because of ${count(blocking.length, "problem")}\n`);
 		return EXIT.no;
 	}
-	const after = updatedLock(before, names, options.forget === true ? forgotten(difference) : difference, {
-		accepts: true,
-	});
+	const after = updatedLock(before, names, difference, { accepts: true });
 	const isWritten = writeLock(after);
 	const changes = [
 		[difference.added.length, "new"],
@@ -46,6 +46,19 @@ export async function lock(options: LockOptions): Promise<number> {
 		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", nothing has changed"}\n`,
 	);
 	return EXIT.fine;
+}
+
+/** Whether a call has made a task can't be read: the modules with such exports are loaded. What is wrong with them is told by `check`. */
+async function proveFactories(
+	modules: readonly ProjectModule[],
+	directory: string,
+	options: LockOptions,
+): Promise<Proof> {
+	const made = modules.flatMap((module) => {
+		const names = module.names.filter(({ isMade }) => isMade);
+		return names.length === 0 ? [] : [{ ...module, names }];
+	});
+	return await prove(made, { root: options.root, directory, timeout: options.timeout * 1000 });
 }
 
 /** What makes it unknown which names there are. */

@@ -73,11 +73,13 @@ function createProgram(): Command {
 		.summary("write down the names of the project")
 		.description(
 			"Writes namesake.lock.json, which is to be committed: the names of tasks and tracked instances, so that `namesake check`\n" +
-				"tells what has been renamed, moved, removed or changed since. Reads the source only and runs nothing.",
+				"tells what has been renamed, moved, removed or changed since. Reads the source; it loads only the modules that export\n" +
+				"what some call has made, to see whether that is a task.",
 		)
 		.option("--all", "functions and classes, too; the file remembers it")
 		.option("--no-all", "tasks and tracked instances only, as at first")
 		.option("--forget", "count names that may have been renamed as removed")
+		.addOption(timeoutOption())
 		.addOption(rootOption())
 		.addHelpText("after", examples("namesake lock", "namesake lock --all"))
 		.action(async (options: LockOptions) => {
@@ -95,9 +97,7 @@ function createProgram(): Command {
 		)
 		.option("--fix", "keep old names as previous names in namesake.lock.json, and add new ones")
 		.option("--json", "print one JSON object")
-		.addOption(
-			new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10),
-		)
+		.addOption(timeoutOption())
 		.option(
 			"--queue <name...>",
 			"look into queues of BullMQ, too: which of their jobs could a worker not run? Changes nothing there",
@@ -301,6 +301,8 @@ function wholeNumber(least: number): (text: string) => number {
 export interface LockOptions {
 	readonly all?: boolean | undefined;
 	readonly forget?: boolean | undefined;
+	/** In seconds. */
+	readonly timeout: number;
 	readonly root?: string | undefined;
 }
 
@@ -320,6 +322,10 @@ export interface ListOptions extends CommonOptions {
 	readonly json?: boolean | undefined;
 	readonly all?: boolean | undefined;
 	readonly changed?: boolean | undefined;
+}
+
+function timeoutOption(): Option {
+	return new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10);
 }
 
 function rootOption(): Option {

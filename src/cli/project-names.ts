@@ -11,10 +11,10 @@ import { Kinds } from "../source/kinds.ts";
 import { childrenOf, type Node } from "../source/parse.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../source/source-file.ts";
 import { taskOptionsOf } from "../source/task-options.ts";
-import { sourceFilesOf } from "./files.ts";
 import { lostCalls } from "./lost-calls.ts";
 import { filesByModule, unreadable } from "./modules-of-files.ts";
 import { startProgress } from "./progress.ts";
+import { projectFiles } from "./project-files.ts";
 
 /** One name of a project, with what a lock keeps of it. */
 export interface ProjectName extends ExposedName {
@@ -23,6 +23,8 @@ export interface ProjectName extends ExposedName {
 	readonly column: number;
 	/** False if the text does not show which name it has. */
 	readonly isClear: boolean;
+	/** Is it a `value` to whoever reads, and may be a task or an instance that some call makes? */
+	readonly isMade: boolean;
 }
 
 export interface ProjectModule {
@@ -47,11 +49,11 @@ const BATCH = 8;
 /**
  * The names of a project, as its text says; tests have none.
  *
- * @param paths as for {@link sourceFilesOf}.
+ * @param directory the folder of its lock.
  */
-export async function projectNames(paths: readonly string[], root: string | undefined): Promise<ProjectNames> {
-	const files = (await sourceFilesOf(paths)).filter((file) => !isTestFile(file));
-	const sources = new SourceFiles("types");
+export async function projectNames(directory: string, root: string | undefined): Promise<ProjectNames> {
+	const files = (await projectFiles(directory, root)).filter((file) => !isTestFile(file));
+	const sources = new SourceFiles();
 	const tools = { kinds: new Kinds(sources), fingerprints: new Fingerprints(sources) };
 	const modules: ProjectModule[] = [];
 	const problems: NamesakeError[] = [];
@@ -133,6 +135,7 @@ function nameOf(
 		size,
 		previously: options.previously.map(({ text }) => text),
 		isClear: options.unclear === undefined && wrong === undefined,
+		isMade: kind === "value" && /[(`]/.test(file.source.text.slice(entry.node.start, entry.node.end)),
 		...place,
 	};
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { inWords, NamesakeError } from "../errors.ts";
-import { load } from "../module/load.ts";
+import { load, loadModule } from "../module/load.ts";
 import type { Kind } from "../source/kinds.ts";
-import { findTaskModule } from "../tracking/extract-task-module.ts";
+import { extractTaskModule, findTaskModule, type TaskModule } from "../tracking/extract-task-module.ts";
 import { isTask } from "../tracking/task.ts";
 import { TrackedInstance } from "../tracking/tracked-instance.ts";
 import { say } from "./conversation.ts";
@@ -19,26 +19,51 @@ const options = { packageRoot: request.root, from: request.from };
 
 type Proof = Omit<Extract<ProofLine, { ends: number }>, "ends">;
 
-async function prove({ moduleName, names }: ModuleToProve): Promise<Proof> {
-	const refuted: Refutation[] = [];
-	const kinds: { target: string; kind: Kind }[] = [];
-	for (const { name, target, kind } of names) {
-		try {
-			const value = await load(name, options);
-			const actual = kindOf(value) ?? kind;
-			if (actual !== kind) kinds.push({ target, kind: actual });
-			if (actual !== "value") await proveName(value as object, name, target);
-		} catch (error) {
-			const isWhole = error instanceof NamesakeError && MODULE_CODES.has(error.code);
-			refuted.push(refutationOf(error, isWhole ? moduleName : name));
-			// The other names of the module are as far away.
-			if (isWhole) return { refuted, kinds, isUnread: isUnreadSource(error) };
-		}
-	}
-	return { refuted, kinds, isUnread: false };
+/** A module that has been loaded, with what its names lead to. */
+interface Loaded {
+	readonly index: number;
+	readonly proof: {
+		readonly refuted: Refutation[];
+		readonly kinds: { readonly target: string; readonly kind: Kind }[];
+		isUnread: boolean;
+	};
+	readonly values: { readonly name: string; readonly target: string; readonly value: object }[];
 }
 
-const MODULE_CODES: ReadonlySet<string> = new Set(["FORBIDDEN_MODULE", "MODULE_FAILED", "MODULE_NOT_FOUND"]);
+async function loadNames(index: number, { moduleName, names }: ModuleToProve): Promise<Loaded> {
+	const loaded: Loaded = { index, proof: { refuted: [], kinds: [], isUnread: false }, values: [] };
+	const { proof, values } = loaded;
+	let read: (name: string) => unknown;
+	try {
+		read = await loadModule(moduleName, options);
+	} catch (error) {
+		proof.refuted.push(refutationOf(error, moduleName));
+		proof.isUnread = error instanceof NamesakeError && isUnreadSource(error);
+		return loaded;
+	}
+	for (const { name, target, kind } of names) {
+		try {
+			const value = name === target ? read(name) : await load(name, options);
+			const actual = kindOf(value) ?? kind;
+			if (actual !== kind) proof.kinds.push({ target, kind: actual });
+			if (actual !== "value") values.push({ name, target, value: value as object });
+		} catch (error) {
+			proof.refuted.push(refutationOf(error, name));
+		}
+	}
+	return loaded;
+}
+
+async function proveNames({ proof, values }: Loaded): Promise<Proof> {
+	for (const { name, target, value } of values) {
+		try {
+			await proveName(value, name, target);
+		} catch (error) {
+			proof.refuted.push(refutationOf(error, name));
+		}
+	}
+	return proof;
+}
 
 /** What a factory makes shows its kind only when it is there. */
 function kindOf(value: unknown): Kind | undefined {
@@ -47,7 +72,7 @@ function kindOf(value: unknown): Kind | undefined {
 }
 
 async function proveName(value: object, name: string, target: string): Promise<void> {
-	const found = await findTaskModule(value, { packageRoot: request.root });
+	const found = await moduleOf(value);
 	if (found.name !== name)
 		throw new NamesakeError("NAME_MISMATCH", {
 			asked: name,
@@ -62,6 +87,16 @@ async function proveName(value: object, name: string, target: string): Promise<v
 		});
 }
 
+function moduleOf(value: object): TaskModule | Promise<TaskModule> {
+	const naming = { packageRoot: request.root };
+	try {
+		return extractTaskModule(value, naming);
+	} catch (error) {
+		if (error instanceof NamesakeError && error.code === "LHS_UNPROVEN") return findTaskModule(value, naming);
+		throw error;
+	}
+}
+
 function refutationOf(error: unknown, name: string): Refutation {
 	if (!(error instanceof NamesakeError))
 		return {
@@ -74,9 +109,19 @@ function refutationOf(error: unknown, name: string): Refutation {
 	return { code: error.code, name, where: error.where, why: error.why, fix: error.fix };
 }
 
-for (const [index, module] of request.modules.entries()) {
-	say({ begins: index } satisfies ProofLine);
-	say({ ends: index, ...(await prove(module)) } satisfies ProofLine);
+/**
+ * V8 is asked for all scripts where one is new: so many modules are loaded before what they have made is asked for its names, which runs
+ * nothing of theirs.
+ */
+const BATCH = 250;
+
+for (let start = 0; start < request.modules.length; start += BATCH) {
+	const batch: Loaded[] = [];
+	for (const [offset, module] of request.modules.slice(start, start + BATCH).entries()) {
+		say({ begins: start + offset } satisfies ProofLine);
+		batch.push(await loadNames(start + offset, module));
+	}
+	for (const loaded of batch) say({ ends: loaded.index, ...(await proveNames(loaded)) } satisfies ProofLine);
 }
 // What modules have left open would keep the process.
 process.exit(0);

@@ -8,7 +8,7 @@ import { spareTsx } from "./hand-over.ts";
 import { inOrderOfImports } from "./import-order.ts";
 import type { Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
-import type { ProjectModule } from "./project-names.ts";
+import type { ProjectModule, ProjectName } from "./project-names.ts";
 import type { ProofLine, ProofRequest } from "./prove-protocol.ts";
 
 export interface Proof {
@@ -35,6 +35,11 @@ export async function prove(modules: readonly ProjectModule[], options: ProofOpt
 }
 
 const CHILD = new URL("./prove-child.js", import.meta.url);
+
+/** What a factory makes shows what it is only when it is there. */
+export function withKinds(names: readonly ProjectName[], { kinds }: Proof): ProjectName[] {
+	return names.map((name) => ({ ...name, kind: kinds.get(name.target) ?? name.kind }));
+}
 
 class Run implements Proof {
 	readonly problems: Problem[] = [];
@@ -78,7 +83,7 @@ class Run implements Proof {
 		for (let rest = indexes; rest.length > 0; ) {
 			const open = rest.filter((index) => !this.#isSpoilt(index));
 			rest = open;
-			if (open.length > 0) rest = open.slice(await this.#inOneProcess(open, tsx, keepsUnread, progress));
+			if (open.length > 0) rest = await this.#inOneProcess(open, tsx, keepsUnread, progress);
 		}
 	}
 
@@ -109,13 +114,13 @@ class Run implements Proof {
 		return undefined;
 	}
 
-	/** @returns how many of the modules are done with. */
+	/** @returns the modules that are not done with. */
 	async #inOneProcess(
 		indexes: readonly number[],
 		tsx: string | undefined,
 		keepsUnread: boolean,
 		progress: { update(done: number): void },
-	): Promise<number> {
+	): Promise<readonly number[]> {
 		const request: ProofRequest = {
 			root: this.#options.root,
 			from: this.#options.directory,
@@ -128,35 +133,44 @@ class Run implements Proof {
 				};
 			}),
 		};
+		let begun = -1;
 		let done = 0;
 		const end = await converse<ProofLine>({ program: CHILD, request, tsx, timeout: this.#options.timeout }, (line) => {
-			if (!("ends" in line)) return;
-			done += 1;
-			progress.update(this.#done++);
-			const index = indexes[line.ends] as number;
-			if (line.isUnread && keepsUnread) {
-				this.#unread.push(index);
+			if ("begins" in line) {
+				begun = line.begins;
 				return;
 			}
-			for (const { code, name, where, why, fix } of line.refuted)
-				this.problems.push({
-					code,
-					name,
-					where: this.#placed(where, index, name),
-					message: `${ERROR_CODES[code]}: ${why}`,
-					fix,
-				});
-			for (const { target, kind } of line.kinds) this.kinds.set(target, kind);
+			done += 1;
+			progress.update(this.#done++);
+			this.#hear(line, indexes[line.ends] as number, keepsUnread);
 		});
-		if (done === indexes.length) return done;
-		const index = indexes[done] as number;
-		// Somebody else may have set a timer that ends the process: alone it is to blame.
-		if (!end.isLate && done > 0 && this.#suspect !== index) {
+		if (done === indexes.length) return [];
+		// Where none has begun, or all have, the process itself has failed.
+		const index = indexes[begun] ?? (indexes[0] as number);
+		const open = indexes.slice(done).filter((other) => other !== index);
+		// Another one may have set a timer that ends the process: if it is the first, it is to blame.
+		if (!end.isLate && begun > 0 && this.#suspect !== index) {
 			this.#suspect = index;
-			return done;
+			return [index, ...open];
 		}
 		this.#blame(index, end);
-		return done + 1;
+		return open;
+	}
+
+	#hear({ refuted, kinds, isUnread }: Extract<ProofLine, { ends: number }>, index: number, keepsUnread: boolean): void {
+		if (isUnread && keepsUnread) {
+			this.#unread.push(index);
+			return;
+		}
+		for (const { code, name, where, why, fix } of refuted)
+			this.problems.push({
+				code,
+				name,
+				where: this.#placed(where, index, name),
+				message: `${ERROR_CODES[code]}: ${why}`,
+				fix,
+			});
+		for (const { target, kind } of kinds) this.kinds.set(target, kind);
 	}
 
 	#placed(where: Problem["where"], index: number, name: string): Problem["where"] {

@@ -4,7 +4,6 @@ import { packageOf } from "../module/package.ts";
 import { explicitRoot, rootsWithoutPackage } from "../module/package-root.ts";
 import { type LoadOptions, resolveModule } from "../module/resolve.ts";
 import { formatPath, parseName } from "../name.ts";
-import { isOwnName } from "../own-name.ts";
 import { loadChunks, registry } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { codeNames, givesName } from "./code-names.ts";
@@ -21,14 +20,6 @@ export interface LostName {
 	readonly where?: Place | undefined;
 	/** The name of the user's own that what it leads to has. */
 	readonly ownName?: string | undefined;
-}
-
-/** Errors that say that there is nothing of a name. */
-const LOST: ReadonlySet<string> = new Set(["EXPORT_NOT_FOUND", "INVALID_NAME", "MODULE_NOT_FOUND", "NOT_EXPORTED"]);
-
-/** May a lock, or the code, know what has become of a name that could not be loaded? */
-export function isLost(name: string, error: unknown): error is NamesakeError {
-	return error instanceof NamesakeError && LOST.has(error.code) && (error.code !== "INVALID_NAME" || isOwnName(name));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inWords, NamesakeError, type Place } from "../errors.ts";
+import { NamesakeError, type Place } from "../errors.ts";
 import { syntaxErrorIn } from "../module/json.ts";
 import { MAX_NAME_LENGTH, parseName } from "../name.ts";
 import { isOwnName } from "../own-name.ts";
@@ -58,13 +58,11 @@ function objectIn(file: string, text: string): Record<string, unknown> {
 	try {
 		value = JSON.parse(text);
 	} catch (cause) {
-		const isCut = text.trimEnd() === "" || /end of|unterminated|EOF/i.test(inWords(cause));
-		throw invalidAt(
-			syntaxErrorIn(file, text, cause),
-			isCut ? "it is not valid JSON: it ends too early" : "it is not valid JSON",
-			RESTORE,
-			cause,
-		);
+		const where = syntaxErrorIn(file, text, cause);
+		const last = text.trimEnd().split("\n");
+		const end = last.at(-1)?.length ?? 0;
+		const isCut = where.line > last.length || (where.line === last.length && where.column > end);
+		throw invalidAt(where, `it is not valid JSON${isCut ? ": it ends too early" : ""}`, RESTORE, cause);
 	}
 	if (isObject(value)) return value;
 	throw invalidAt({ file, line: 1, column: 1, text: lines[0] }, "it is not a JSON object", RESTORE);

@@ -1,6 +1,7 @@
 import { NamesakeError } from "../errors.ts";
 import { LOCK_FILE } from "../lock/lock.ts";
-import { findLostName, isLost, type LostName } from "../lock/lost-name.ts";
+import { findLostName, type LostName } from "../lock/lost-name.ts";
+import { isOwnName } from "../own-name.ts";
 import type { LoadOptions } from "./resolve.ts";
 
 /**
@@ -12,26 +13,28 @@ import type { LoadOptions } from "./resolve.ts";
  */
 export async function loadLost(
 	name: string,
-	error: unknown,
+	error: NamesakeError,
 	options: LoadOptions,
 	load: (target: string) => Promise<unknown>,
 ): Promise<unknown> {
-	if (!isLost(name, error)) throw error;
+	if (error.code === "INVALID_NAME" && !isOwnName(name)) throw error;
 	const found = await findLostName(name, options);
 	if (found === undefined) throw error;
 	if (found.target === undefined) throw removed(name, error, found);
 	try {
 		return await load(found.target);
 	} catch (cause) {
-		throw isLost(found.target, cause) ? renamedToNothing(name, found, cause) : cause;
+		const isGone = cause instanceof NamesakeError && /_NOT_FOUND$|^NOT_EXPORTED$/.test(cause.code);
+		throw isGone ? renamedToNothing(name, found, cause) : cause;
 	}
 }
 
 function removed(name: string, error: NamesakeError, { where, says }: LostName): NamesakeError {
-	return new NamesakeError(error.code, {
+	const isOwn = error.code === "INVALID_NAME";
+	return new NamesakeError(isOwn ? "EXPORT_NOT_FOUND" : error.code, {
 		asked: name,
 		where,
-		why: `it has been removed, or renamed and nobody has said so: ${says} knows it, and ${error.why}`,
+		why: `it has been removed, or renamed and nobody has said so: ${says} knows it, and ${isOwn ? "no task has this name" : error.why}`,
 		nearest: error.nearest,
 		fix: `if it has become another task, say so there: task(fn, { previously: [${JSON.stringify(name)}] }), or in ${LOCK_FILE}`,
 		cause: error,

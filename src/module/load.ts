@@ -61,20 +61,46 @@ async function loadBy(name: string, options: LoadOptions, resolveName: ResolveNa
 	try {
 		return await loadDirectly(name, resolveName);
 	} catch (error) {
-		const { loadLost } = await import("./load-lost.ts");
-		return await loadLost(name, error, options, (target) => loadDirectly(target, resolveName));
+		if (!(error instanceof NamesakeError) || !LOST.has(error.code)) throw error;
+		const lost = await import("./load-lost.ts").catch(() => undefined);
+		// A host without import(), such as Jest by default.
+		if (lost === undefined) throw error;
+		return await lost.loadLost(name, error, options, (target) => loadDirectly(target, resolveName));
 	}
 }
 
+/** What says that there is nothing of a name. */
+const LOST: ReadonlySet<string> = new Set(["EXPORT_NOT_FOUND", "INVALID_NAME", "MODULE_NOT_FOUND", "NOT_EXPORTED"]);
+
 async function loadDirectly(name: string, resolveName: ResolveName): Promise<unknown> {
 	const parts = parseName(name);
-	const recorded = await findRecorded(parts.moduleName);
-	if (recorded !== undefined && parts.nested === undefined) return valueAt(recorded.live, parts, name, recorded.file);
-	if (registry()?.isClosed === true || isInBundle(parts.moduleName)) throw notInBundle(name);
-	const resolved = resolveName(parts.moduleName, parts);
-	if (parts.nested !== undefined) throw nestedError(name, parts);
-	const { file, live } = await importResolved(resolved, name);
+	const { live, file } = await open(name, parts, resolveName);
 	return valueAt(live, parts, name, file);
+}
+
+async function open(
+	asked: string,
+	parts: Pick<NameParts, "moduleName" | "nested">,
+	resolveName: (moduleName: string, parts: never) => ResolvedModule,
+): Promise<RecordedExports> {
+	const { moduleName, nested } = parts;
+	const recorded = await findRecorded(moduleName);
+	if (recorded !== undefined && nested === undefined) return recorded;
+	if (registry()?.isClosed === true || isInBundle(moduleName)) throw notInBundle(asked);
+	const resolved = resolveName(moduleName, parts as never);
+	if (nested !== undefined) throw nestedError(asked, { exportPath: [], ...parts });
+	return await importResolved(resolved, asked);
+}
+
+/**
+ * {@link load} for many names of one module, which is looked for once.
+ *
+ * @returns gives what a name of the module leads to, and throws as {@link load}; it knows neither locks nor names of the user's own.
+ * @throws NamesakeError as {@link load}.
+ */
+export async function loadModule(moduleName: string, options: LoadOptions = {}): Promise<(name: string) => unknown> {
+	const { live, file } = await open(moduleName, { moduleName }, () => resolve(moduleName, options));
+	return (name) => valueAt(live, parseName(name), name, file);
 }
 
 /** The exports of a module that the plugin or the preload has recorded, from a chunk that is loaded for it if need be. */

@@ -2,7 +2,7 @@ import { builtin } from "../runtime.ts";
 import type { Entry } from "./inventory.ts";
 import { Meanings } from "./meaning.ts";
 import { childrenOf, isClassNode, isFunctionNode, type Node } from "./parse.ts";
-import { parametersOf } from "./signature.ts";
+import { signatureOf } from "./signature.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
 /** What tells a function, class, task or instance again after it has been renamed or moved. */
@@ -32,7 +32,7 @@ export class Fingerprints {
 		const ownName =
 			"id" in written.node && written.node.id !== null ? (written.node.id as { name?: string }).name : path[0];
 		const words = wordsOf(bodyOf(written.node), ownName);
-		return { signature: parametersOf(written.file.source, written.node), ...digest(words), size: words.length };
+		return { signature: signatureOf(written.file.source, written.node), ...digest(words), size: words.length };
 	}
 
 	/** `task(fn)` and `wraps(fn, wrapper)` stand for `fn`, which may be imported. */

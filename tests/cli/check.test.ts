@@ -110,21 +110,52 @@ export const kept = new Queue();
 		);
 	});
 
-	it("knows the tasks that a factory makes, because it loads them", async () => {
+	it("knows the tasks that a factory makes, because it loads them; and so does lock", async () => {
+		const make = "const make = () => task(() => 1);\nexport const both = { a: 1 };\n";
 		await using project = await commandProject({
-			"src/m.js": `${IMPORT}const make = () => task(() => 1);\nexport const [a, b] = [make(), make()];\nexport const both = { a };\n`,
+			"src/m.js": `${IMPORT}${make}export const [a, b] = [make(), make()];\n`,
+			"src/n.js": `export const n = 1;\nprocess.exit(1);\n`,
 		});
-		assert.deepEqual(check(project).ok, true);
-		project.namesake(["lock"]);
-		assert.deepEqual(codesOf(check(project)), [
-			["NAME_NEW", "app/src/m#a"],
-			["NAME_NEW", "app/src/m#b"],
-		]);
-		assert.equal(check(project, "--fix").ok, true);
+		assert.equal(project.namesake(["lock"]).code, 0);
+		const locked = ["app/src/m#a", "app/src/m#b"];
 		assert.deepEqual(
 			lockOf(project).names.map(({ name }) => name),
-			["app/src/m#a", "app/src/m#b"],
+			locked,
 		);
+		assert.deepEqual(codesOf(check(project)), [["MODULE_FAILED", "app/src/n"]]);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${make}export const [a, b, c] = [make(), make(), make()];\n`);
+		assert.deepEqual(codesOf(check(project)), [
+			["NAME_NEW", "app/src/m#c"],
+			["MODULE_FAILED", "app/src/n"],
+		]);
+		check(project, "--fix");
+		assert.deepEqual(
+			lockOf(project).names.map(({ name }) => name),
+			[...locked, "app/src/m#c"],
+		);
+	});
+
+	it("is about its package and its workspaces, not about other packages in its folder", async () => {
+		const file = `${IMPORT}${send("send")}`;
+		await using project = await commandProject({
+			"package.json": { name: "app", type: "module", workspaces: ["packages/*"] },
+			"src/m.js": file,
+			"src/marked/package.json": { type: "module" },
+			"src/marked/m.js": file,
+			"packages/a/package.json": { name: "a", type: "module" },
+			"packages/a/m.js": file,
+			"packages/b/package.json": { name: "b", type: "module" },
+			"packages/b/m.js": file,
+			"packages/b/namesake.lock.json": { version: 1, names: [] },
+			"other/package.json": { name: "other", type: "module" },
+			"other/m.js": file,
+		});
+		project.namesake(["lock"]);
+		assert.deepEqual(
+			lockOf(project).names.map(({ name }) => name),
+			["a/m#send", "app/src/m#send", "app/src/marked/m#send"],
+		);
+		assert.equal(check(project).ok, true);
 	});
 
 	it("recognises what has been renamed or moved, and keeps its old names when it is told to", async () => {

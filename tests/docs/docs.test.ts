@@ -11,7 +11,14 @@ import { answersOf, createProject, outputOf } from "./project.ts";
 
 const isUpdate = process.env["NAMESAKE_DOCS"] === "update";
 
-for (const document of ["README.md", "docs/naming.md", "docs/errors.md", "docs/pool.md", "docs/bundles.md"]) {
+for (const document of [
+	"README.md",
+	"docs/naming.md",
+	"docs/errors.md",
+	"docs/pool.md",
+	"docs/bundles.md",
+	"docs/lock.md",
+]) {
 	describe(document, { concurrency: 2 }, () => {
 		const changes: (Passage & { by: string })[] = [];
 

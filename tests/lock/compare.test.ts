@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { compare, type ExposedName } from "../../src/lock/compare.ts";
+import { contradictions } from "../../src/lock/contradictions.ts";
+import { emptyLock, type Lock, type LockEntry } from "../../src/lock/lock.ts";
+import { updatedLock } from "../../src/lock/updated-lock.ts";
+
+const SKETCH = "0123456789abcdef";
+
+/** `a/m#send body`: a task, with what tells its code. */
+function name(text: string, more: Partial<ExposedName> = {}): ExposedName {
+	const [target = "", body = target] = text.split(" ");
+	return {
+		name: target,
+		target,
+		kind: "task",
+		signature: "()",
+		body: `${body}-${SKETCH}`,
+		size: 50,
+		previously: [],
+		...more,
+	};
+}
+
+function lockOf(...names: ExposedName[]): Lock {
+	return updatedLock(emptyLock("/app/namesake.lock.json"), names, compare(names, emptyLock("")), { accepts: true });
+}
+
+/** What has become of what was there, in words. */
+function fate(before: readonly ExposedName[], after: readonly ExposedName[]): readonly string[] {
+	const { added, gone, renamed, ambiguous, changed } = compare(after, lockOf(...before));
+	return [
+		...renamed.map(({ entry, to, by }) => `${entry.name} → ${to.name} by ${by}`),
+		...ambiguous.map(({ entry, candidates }) => `${entry.name} → ${candidates.map((one) => one.name).join(" or ")}?`),
+		...gone.map((entry) => `${entry.name} gone`),
+		...added.map((one) => `${one.name} new`),
+		...changed.map(({ to }) => `${to.name} changed`),
+	].sort();
+}
+
+const other = { body: `x-${"f".repeat(16)}` };
+
+describe("what has become of a name", () => {
+	it("is told by its code, wherever it is", () => {
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#f x")]), []);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g x")]), ["a/m#f → a/m#g by body"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/n#f x")]), ["a/m#f → a/n#f by body"]);
+		assert.deepEqual(fate([name("a/m#default x")], [name("a/m#f x")]), ["a/m#default → a/m#f by body"]);
+		assert.deepEqual(fate([name("a/m#f x"), name("a/m#g y")], [name("b/m#f x"), name("b/m#g y")]), [
+			"a/m#f → b/m#f by body",
+			"a/m#g → b/m#g by body",
+		]);
+	});
+
+	it("is told by similar code only where its module or its path is the same", () => {
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g y")]), ["a/m#f → a/m#g by place"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/n#f y")]), ["a/m#f → a/n#f by place"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/n#g y")]), ["a/m#f gone", "a/n#g new"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g", other)]), ["a/m#f gone", "a/m#g new"]);
+	});
+
+	it("is not told by code that is found anywhere", () => {
+		const small = { size: 3 };
+		assert.deepEqual(fate([name("a/m#f x", small)], [name("a/n#g x", small)]), ["a/m#f gone", "a/n#g new"]);
+		assert.deepEqual(fate([name("a/m#f x", small)], [name("a/m#g x", small)]), ["a/m#f → a/m#g by body"]);
+		assert.deepEqual(fate([name("a/m#f x", small)], [name("a/n#f x", small)]), ["a/m#f → a/n#f by body"]);
+		assert.deepEqual(fate([name("a/m#f x", small)], [name("a/m#g y", small)]), ["a/m#f gone", "a/m#g new"]);
+	});
+
+	it("is never chosen among several", () => {
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g x"), name("a/m#h x")]), ["a/m#f → a/m#g or a/m#h?"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/n#f x"), name("a/n#g x")]), ["a/m#f → a/n#f or a/n#g?"]);
+		assert.deepEqual(fate([name("a/m#f x"), name("a/m#g x")], [name("a/m#h x"), name("a/m#i x")]), [
+			"a/m#f → a/m#h or a/m#i?",
+			"a/m#g → a/m#h or a/m#i?",
+		]);
+		assert.deepEqual(fate([name("a/m#f x"), name("a/m#g y")], [name("a/m#h z")]), ["a/m#f → a/m#h?", "a/m#g → a/m#h?"]);
+	});
+
+	it("is told for several of one code that have moved together, and for several that have become one", () => {
+		assert.deepEqual(fate([name("a/m#f x"), name("a/m#g x")], [name("a/n#f x"), name("a/n#g x")]), [
+			"a/m#f → a/n#f by body",
+			"a/m#g → a/n#g by body",
+		]);
+		assert.deepEqual(fate([name("a/m#f x"), name("a/n#f x")], [name("a/o#f x")]), [
+			"a/m#f → a/o#f by body",
+			"a/n#f → a/o#f by body",
+		]);
+	});
+
+	it("is what the code says, before everything else", () => {
+		const declared = name("a/n#g", { ...other, previously: ["a/m#f"] });
+		assert.deepEqual(fate([name("a/m#f x")], [declared, name("a/m#h x")]), ["a/m#f → a/n#g by declared", "a/m#h new"]);
+		const own = { name: "mails", target: "a/m#f" };
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#f x", own)]), ["a/m#f → mails by declared"]);
+		assert.deepEqual(fate([name("a/m#f x", own)], [name("a/m#f x")]), ["mails → a/m#f by declared"]);
+		assert.deepEqual(fate([name("a/m#f x", own)], [name("a/n#g y", { ...own, target: "a/n#g" })]), []);
+	});
+
+	it("is not asked of another kind, nor of a module that can't be read", () => {
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g x", { kind: "instance" })]), ["a/m#f gone", "a/m#g new"]);
+		const { gone } = compare([], lockOf(name("a/m#f"), name("a/n#f")), new Set(["a/m"]));
+		assert.deepEqual(
+			gone.map((entry) => entry.name),
+			["a/n#f"],
+		);
+	});
+
+	it("takes no longer than it must where everything has moved", () => {
+		const before = Array.from({ length: 5000 }, (_, index) => name(`a/m${index % 100}#f${index} x${index % 4000}`));
+		const after = before.map((one) => ({ ...one, name: `b${one.name}`, target: `b${one.target}` }));
+		const start = performance.now();
+		assert.equal(compare(after, lockOf(...before)).renamed.length, 5000);
+		assert.ok(performance.now() - start < 5000);
+	});
+});
+
+describe("an updated lock", () => {
+	const before = lockOf(name("a/m#f x"), name("a/m#g y"), name("a/m#h z"));
+	const after = [name("a/m#F x", { signature: "(a)" }), name("a/m#g y", { signature: "(b)" })];
+	const plain = ({ name: text, previous, removed, signature }: LockEntry) => [text, previous, removed, signature];
+
+	it("keeps old names, and what somebody has still to decide", () => {
+		const { entries } = updatedLock(before, after, compare(after, before), { accepts: false });
+		assert.deepEqual(entries.map(plain).sort(), [
+			["a/m#F", ["a/m#f"], false, "()"],
+			["a/m#g", [], false, "()"],
+			["a/m#h", [], false, "()"],
+		]);
+	});
+
+	it("says what is gone, and what has changed, once that is accepted", () => {
+		const accepted = updatedLock(before, after, compare(after, before), { accepts: true });
+		assert.deepEqual(accepted.entries.map(plain).sort(), [
+			["a/m#F", ["a/m#f"], false, "(a)"],
+			["a/m#g", [], false, "(b)"],
+			["a/m#h", [], true, "()"],
+		]);
+		const difference = compare(after, accepted);
+		assert.deepEqual([difference.gone, difference.changed, difference.added, difference.renamed], [[], [], [], []]);
+	});
+
+	it("has a name again that had been removed", () => {
+		const removed = updatedLock(before, [], compare([], before), { accepts: true });
+		assert.deepEqual(
+			removed.entries.map((entry) => entry.removed),
+			[true, true, true],
+		);
+		const again = [name("a/m#f x")];
+		const { entries } = updatedLock(removed, again, compare(again, removed), { accepts: false });
+		assert.equal(entries.find((entry) => entry.name === "a/m#f")?.removed, false);
+	});
+
+	it("forgets that a name was removed when another one takes it over", () => {
+		const removed = updatedLock(before, [], compare([], before), { accepts: true });
+		const heir = [name("a/n#new", { previously: ["a/m#f"] })];
+		const { entries } = updatedLock(removed, heir, compare(heir, removed), { accepts: false });
+		assert.deepEqual(entries.map(plain).sort(), [
+			["a/m#g", [], true, "()"],
+			["a/m#h", [], true, "()"],
+			["a/n#new", ["a/m#f"], false, "()"],
+		]);
+	});
+
+	it("keeps functions that are in it, also when it is written for tasks", () => {
+		const all = { ...lockOf(name("a/m#f x")), all: true };
+		const fn = name("a/m#fn", { kind: "function" });
+		const locked = updatedLock(all, [fn], compare([fn], all), { accepts: true });
+		const tasks = { ...locked, all: false };
+		assert.deepEqual(
+			compare([fn], tasks).gone.map((entry) => entry.name),
+			[],
+		);
+		assert.ok(
+			updatedLock(tasks, [fn], compare([fn], tasks), { accepts: true }).entries.some(
+				(entry) => entry.name === "a/m#fn",
+			),
+		);
+	});
+});
+
+describe("names that two claim", () => {
+	const found = (names: readonly ExposedName[], lock = emptyLock("")) =>
+		contradictions(names, lock).map(
+			({ text, by, between }) => `${text} ${by}: ${between.map((one) => one.target).join(" ")}`,
+		);
+
+	it("are told, whoever gives them", () => {
+		const own = { name: "mails" };
+		assert.deepEqual(found([name("a/m#f", own), name("a/m#g", own)]), ["mails name: a/m#f a/m#g"]);
+		const previously = ["a/m#o"];
+		assert.deepEqual(found([name("a/m#f", { previously }), name("a/m#g", { previously })]), [
+			"a/m#o previous: a/m#f a/m#g",
+		]);
+		assert.deepEqual(found([name("a/m#f", { previously }), name("a/m#o")]), ["a/m#o again: a/m#f a/m#o"]);
+		assert.deepEqual(found([name("a/m#f", { previously }), name("a/m#o", own)]), ["a/m#o again: a/m#f a/m#o"]);
+		assert.deepEqual(found([name("a/m#f", { previously: ["mails"] }), name("a/m#o", own)]), [
+			"mails again: a/m#f a/m#o",
+		]);
+		const lock = lockOf(name("a/m#f", { previously }));
+		assert.deepEqual(found([name("a/m#f"), name("a/m#o")], lock), ["a/m#o again: a/m#f a/m#o"]);
+		assert.deepEqual(found([name("a/m#f"), name("a/m#g", { previously })], lock), ["a/m#o previous: a/m#f a/m#g"]);
+	});
+
+	it("are not those of one value", () => {
+		assert.deepEqual(found([name("a/m#f", { name: "mails", previously: ["a/m#f", "a/m#e"] }), name("a/m#g")]), []);
+	});
+});
