@@ -5,6 +5,7 @@
 import { argv, execPath } from "node:process";
 import { runTests, testFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, main } from "./setup.mjs";
+import { printSummary } from "./summary.mjs";
 
 main(() => {
 	ensureInstalled();
@@ -12,5 +13,7 @@ main(() => {
 	const args = argv.slice(2);
 	const flags = args.filter((arg) => arg.startsWith("-"));
 	const files = testFiles(args.filter((arg) => !arg.startsWith("-")));
+	const start = Date.now();
 	if (!runTests({ node: execPath, files, flags })) process.exitCode = 1;
+	printSummary(start);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { App } from "../../app.ts";
-import { addFigure } from "../../figures.ts";
+import { passSetting } from "../../figures.ts";
 import { ANSWERS, program } from "./setting.ts";
 
 let p: App;
@@ -103,7 +103,7 @@ test("a client over the wire: its breakpoint and its statement are hit, and noth
 		stderr: [],
 		answers: ANSWERS,
 	});
-	addFigure("settings", "a debugger over the wire");
+	passSetting("a debugger over the wire");
 });
 
 test("another session in the process: its debugger, breakpoint and profiler stay on", async () => {
@@ -114,12 +114,12 @@ test("another session in the process: its debugger, breakpoint and profiler stay
 		isProfiled: true,
 		answers: ANSWERS,
 	});
-	addFigure("settings", "a debugger in the process");
+	passSetting("a debugger in the process");
 });
 
 test("without one, none is left on: the statement `debugger` stops nobody", async () => {
 	const told = (await p.tell("src/off.js", { timeout: 20_000 })) as { answer: string; answers: object };
 	assert.match(told.answer, /not enabled/);
 	assert.deepEqual(told.answers, ANSWERS);
-	addFigure("settings", "no debugger");
+	passSetting("no debugger");
 });

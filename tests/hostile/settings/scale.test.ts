@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { env } from "node:process";
 import { test } from "node:test";
 import { app } from "../../app.ts";
-import { addFigure } from "../../figures.ts";
+import { passSetting } from "../../figures.ts";
 
 const isFull = env["NAMESAKE_HOSTILE"] === "full";
 const size = (full: number, short: number) => (isFull ? full : short);
@@ -32,7 +32,7 @@ test(`${MODULES} modules: each has its name, and the last is found as fast as th
 		`,
 	});
 	assert.deepEqual(await many.tell("main.js", { timeout: 280_000 }), { modules: MODULES, wrong: [] });
-	addFigure("settings", "many modules");
+	passSetting("many modules");
 });
 
 test("recursion 10,000 deep, in constructors, factories and data", async () => {
@@ -64,7 +64,7 @@ test("recursion 10,000 deep, in constructors, factories and data", async () => {
 	assert.deepEqual(told.slice(0, 6), ["made", true, "sent", true, "near", true]);
 	assert.match(String(told[6]), /^(?:loaded|INVALID_NAME|EXPORT_NOT_FOUND)$/);
 	assert.match(String(told[7]), /^(?:NO_LHS|list(?:\.next)+\.end)$/);
-	addFigure("settings", "recursion 10,000 deep");
+	passSetting("recursion 10,000 deep");
 });
 
 test("a stack that is full: the host's RangeError, and then everything as before", async () => {
@@ -107,7 +107,7 @@ test("a stack that is full: the host's RangeError, and then everything as before
 	});
 	const flags = ["--stack-size=150"];
 	assert.deepEqual(await full.tell("main.js", { flags }), ["RangeError", "after", "fine", true, true]);
-	addFigure("settings", "a stack that is full");
+	passSetting("a stack that is full");
 });
 
 const THREADS = size(100, 6);
@@ -145,7 +145,7 @@ test(`${THREADS} worker threads: all have the same names, and all end by themsel
 		told: ["@acme/app/src/m#fn,@acme/app/src/m#sent"],
 		codes: [0],
 	});
-	addFigure("settings", "many worker threads");
+	passSetting("many worker threads");
 });
 
 const MEGABYTES = size(20, 2);
@@ -169,5 +169,5 @@ test(`a generated module of ${MEGABYTES} MB`, { timeout: 200_000 }, async () => 
 	});
 	const middle = `generated${Math.floor(count / 2)}`;
 	assert.deepEqual(await big.tell("main.js", { timeout: 180_000 }), ["generated0", true, middle, true, "last", true]);
-	addFigure("settings", "a large generated module");
+	passSetting("a large generated module");
 });

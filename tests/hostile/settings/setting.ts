@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { type App, app, type Outcome, type RunOptions } from "../../app.ts";
-import { addFigure } from "../../figures.ts";
+import { passSetting, trySetting } from "../../figures.ts";
 import { inRepository } from "../../repository.ts";
 
 /** A condition under which somebody's program may run. */
@@ -111,13 +111,14 @@ export function testSettings(topic: string, settings: Settings): void {
 			if (skip) test(title, { skip });
 			else
 				test(title, async () => {
+					trySetting(`${topic}: ${title}`);
 					if (setting.files === undefined) await check(shared, setting);
 					else {
 						await using own = await program(setting.files);
 						await using other = await program(setting.files);
 						await check(own, setting, other);
 					}
-					addFigure("settings", `${topic}: ${title}`);
+					passSetting(`${topic}: ${title}`);
 				});
 		}
 	});

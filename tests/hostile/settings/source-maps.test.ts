@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import { addFigure } from "../../figures.ts";
+import { passSetting } from "../../figures.ts";
 import { inRepository } from "../../repository.ts";
 import { ANSWERS, check, functionsAre, instancesAre, program, type Settings, testSettings } from "./setting.ts";
 
@@ -112,7 +112,7 @@ test("nothing is fetched: neither a map nor a source", async () => {
 	for (const url of [`${origin}/m.js.map`, inline(elsewhere)]) {
 		await using own = await program({ "src/m.js": mapped(url) });
 		await check(own, {});
-		addFigure("settings", url === `${origin}/m.js.map` ? "a map elsewhere" : "a source elsewhere");
+		passSetting(url === `${origin}/m.js.map` ? "a map elsewhere" : "a source elsewhere");
 	}
 	assert.deepEqual(asked, []);
 	assert.equal(await (await fetch(`${origin}/proof`)).text().then((text) => text.length > 0), true);
@@ -123,7 +123,7 @@ test("a map that is a pipe is not waited for", { skip: process.platform === "win
 	await using own = await program({ "src/m.js": mapped("pipe.map") });
 	execFileSync("mkfifo", [own.at("src/pipe.map")]);
 	await check(own, { run: { timeout: 20_000 } });
-	addFigure("settings", "a map that is a pipe");
+	passSetting("a map that is a pipe");
 });
 
 test("an error shows no line of a file that is no program", async () => {

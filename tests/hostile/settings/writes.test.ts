@@ -6,7 +6,7 @@ import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runNode } from "../../app.ts";
-import { addFigure } from "../../figures.ts";
+import { passSetting } from "../../figures.ts";
 import { ANSWERS, program } from "./setting.ts";
 
 const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
@@ -35,7 +35,7 @@ test("no file is written, made or removed, and no connection is opened", {
 	assert.deepEqual(JSON.parse(stdout).answers, ANSWERS);
 	assert.match(readFileSync(log, "utf8"), /m\.js/);
 	assert.deepEqual(changes(readFileSync(log, "utf8")), []);
-	addFigure("settings", "traced from outside");
+	passSetting("traced from outside");
 });
 
 test("a read-only file system, as somebody who may write nothing", {
@@ -51,5 +51,5 @@ test("a read-only file system, as somebody who may write nothing", {
 	assert.equal(stderr, "");
 	assert.equal(code, 0);
 	assert.deepEqual(JSON.parse(stdout).answers, ANSWERS);
-	addFigure("settings", "a user who may not write");
+	passSetting("a user who may not write");
 });
