@@ -28,6 +28,7 @@ const SAME_EVERYWHERE = [
 	"package.test.js",
 	"name.test.js",
 	"errors.test.js",
+	"own.test.js",
 ];
 
 const matrix = join(root, ".matrix");

@@ -32,7 +32,7 @@ export function printSummary(since) {
 	}
 	if (rows.size === 0) return;
 	const width = Math.max(...[...rows.keys()].map((key) => key.trim().length));
-	console.log("\nreliability (docs/reliability.md)");
+	console.log("\nreliability, see docs/reliability.md");
 	for (const [key, { count }] of rows)
 		console.log(`  ${key.trim().padEnd(width)}  ${count.toLocaleString("en").padStart(10)}`);
 }
