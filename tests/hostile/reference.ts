@@ -10,6 +10,7 @@ export interface Reading {
 }
 
 const MAX = 8192;
+const ANONYMOUS = "<anonymous>";
 
 /** @returns undefined if the text is no name. */
 export function readName(text: string): Reading | undefined {
@@ -37,12 +38,14 @@ function readScopes(text: readonly string[]): string[][] | undefined {
 	const cursor: Cursor = { text, at: 0 };
 	const scopes: string[][] = [];
 	let anonymous = false;
+	let quoted = false;
 	for (;;) {
 		const keys: string[] = [];
 		while (cursor.at < text.length && text[cursor.at] !== "/") {
 			const key = readKey(cursor, keys.length === 0);
 			if (key === undefined) return undefined;
 			anonymous ||= key.isAnonymous;
+			quoted ||= key.text === ANONYMOUS && !key.isAnonymous && keys.length === 0;
 			keys.push(key.text);
 		}
 		if (keys.length === 0) return undefined;
@@ -50,8 +53,8 @@ function readScopes(text: readonly string[]): string[][] | undefined {
 		if (cursor.at === text.length) break;
 		cursor.at++;
 	}
-	// `<anonymous>` stands for a function inside of another one, or around one.
-	return anonymous && scopes.length === 1 ? undefined : scopes;
+	// It stands for a function inside of another one, or around one; and there nothing else is written for it.
+	return (scopes.length === 1 ? anonymous : quoted) ? undefined : scopes;
 }
 
 interface Key {
@@ -64,10 +67,9 @@ function readKey(cursor: Cursor, isFirst: boolean): Key | undefined {
 	const character = text[cursor.at];
 	if (character === "[") return readBracket(cursor);
 	if (character === "<") {
-		const word = "<anonymous>";
-		if (!isFirst || text.slice(cursor.at, cursor.at + word.length).join("") !== word) return undefined;
-		cursor.at += word.length;
-		return { text: word, isAnonymous: true };
+		if (!isFirst || text.slice(cursor.at, cursor.at + ANONYMOUS.length).join("") !== ANONYMOUS) return undefined;
+		cursor.at += ANONYMOUS.length;
+		return { text: ANONYMOUS, isAnonymous: true };
 	}
 	if (isFirst !== (character !== ".")) return undefined;
 	if (!isFirst) cursor.at++;
