@@ -87,6 +87,77 @@ describe("the packed package", () => {
 	});
 });
 
+describe("the supply chain", () => {
+	const own: {
+		scripts: Record<string, string>;
+		devDependencies: Record<string, string>;
+		allowScripts: Record<string, boolean>;
+	} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+	const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+	const installed = Object.entries(lock.packages).filter(([path]) => path !== "");
+
+	it("runs nothing when it is installed", () => {
+		const atInstall = /^(?:(?:pre|post)?install|(?:pre|post)?prepare|prepublish|dependencies)$/;
+		assert.deepEqual(
+			Object.keys(own.scripts).filter((name) => atInstall.test(name)),
+			[],
+		);
+		const withScript = installed.filter(([, { hasInstallScript }]) => hasInstallScript === true);
+		const atRunTime = withScript.filter(
+			([, { dev, devOptional, peer, optional }]) => !dev && !devOptional && !peer && !optional,
+		);
+		assert.deepEqual(
+			atRunTime.map(([path]) => path),
+			[],
+		);
+	});
+
+	it("has no dependency from elsewhere than the registry, and a hash of each that is needed on every system", () => {
+		const elsewhere = installed.filter(
+			([, { resolved, link }]) =>
+				link === true || (resolved !== undefined && !/^https:\/\/[^/]+\/.+\.tgz$/.test(resolved)),
+		);
+		assert.deepEqual(
+			elsewhere.map(([path]) => path),
+			[],
+		);
+		const unchecked = installed.filter(([, { integrity, optional }]) => !optional && !integrity?.startsWith("sha512-"));
+		assert.deepEqual(
+			unchecked.map(([path]) => path),
+			[],
+		);
+	});
+
+	it("has a reason for each dependency in CONTRIBUTING.md, and none too many", () => {
+		const section =
+			readFileSync(join(root, "CONTRIBUTING.md"), "utf8").split("\n## Dependencies\n")[1]?.split("\n## ")[0] ?? "";
+		const tables = section.split("\n\n").filter((part) => part.startsWith("|"));
+		const named = tables.map((table) =>
+			table
+				.split("\n")
+				.slice(2)
+				.flatMap((row) => (row.split("|")[1] ?? "").split(",").map((name) => name.trim()))
+				.sort(),
+		);
+		const { dependencies, peerDependencies = {} } = manifest;
+		assert.deepEqual(
+			named,
+			[dependencies, own.devDependencies, peerDependencies].map((list) => Object.keys(list).sort()),
+		);
+	});
+});
+
+interface Locked {
+	readonly resolved?: string;
+	readonly integrity?: string;
+	readonly link?: boolean;
+	readonly hasInstallScript?: boolean;
+	readonly dev?: boolean;
+	readonly devOptional?: boolean;
+	readonly optional?: boolean;
+	readonly peer?: boolean;
+}
+
 function pack(folder: string): Packed {
 	const script = process.env["npm_execpath"];
 	const [command, before] = script?.endsWith("npm-cli.js") ? [process.execPath, [script]] : ["npm", []];

@@ -18,6 +18,7 @@ for (const document of [
 	"docs/pool.md",
 	"docs/bundles.md",
 	"docs/lock.md",
+	"docs/security.md",
 ]) {
 	describe(document, { concurrency: 2 }, () => {
 		const changes: (Passage & { by: string })[] = [];

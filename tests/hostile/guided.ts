@@ -21,7 +21,6 @@ export interface Guided {
 	/** Texts that ran something that none before them did, so that they were kept, to be changed further. */
 	readonly kept: number;
 	readonly percent: number;
-	readonly percentOfSeeds: number;
 	readonly failures: readonly string[];
 	readonly slowestMs: number;
 }
@@ -49,7 +48,6 @@ export function fuzzGuided({ random, seeds, words, isWanted, longest, check, tim
 	};
 	for (const seed of seeds) attempt(seed);
 	coverage.news();
-	const percentOfSeeds = coverage.percent;
 	let texts = seeds.length;
 	for (const end = performance.now() + time; performance.now() < end; ) {
 		const batch = Array.from({ length: BATCH }, () =>
@@ -59,7 +57,7 @@ export function fuzzGuided({ random, seeds, words, isWanted, longest, check, tim
 		texts += batch.length;
 		if (coverage.news() > 0) corpus.push(...batch);
 	}
-	return { texts, kept: corpus.length - seeds.length, percent: coverage.percent, percentOfSeeds, failures, slowestMs };
+	return { texts, kept: corpus.length - seeds.length, percent: coverage.percent, failures, slowestMs };
 }
 
 function mutate(random: Random, text: string, corpus: readonly string[], words: readonly string[]): string {

@@ -100,8 +100,8 @@ test(`source texts, seed ${seed}`, (t) => {
 			assert.deepEqual([...new ExportedNames(files).of(file).keys()].sort(), theirs);
 		},
 	});
-	done(t, "sources", guided, { "compared with the compiler": compared });
-	assert.ok(compared > guided.texts / 100, `only ${compared} texts were programs`);
+	done(t, "sources", guided, { "source texts compared with the compiler": compared });
+	assert.ok(compared >= 20, `only ${compared} texts were programs`);
 });
 
 function done(
@@ -110,15 +110,15 @@ function done(
 	guided: Guided,
 	more: Record<string, number> = {},
 ): void {
-	const { texts, kept, percent, percentOfSeeds, failures, slowestMs } = guided;
+	const { texts, kept, percent, failures, slowestMs } = guided;
+	const what = topic === "sources" ? "source texts" : "texts as names";
+	// In the summary, what is called the same is one sum.
 	const figures = {
-		"texts fuzzed": texts,
+		[`${what} fuzzed`]: texts,
 		...more,
-		"kept for what they reached": kept,
-		"code reached, in %": Math.round(percent * 10) / 10,
-		"of that by the seeds": Math.round(percentOfSeeds * 10) / 10,
-		failures: failures.length,
-		"slowest, in ms": Math.round(slowestMs),
+		[`${what} kept for what they reached`]: kept,
+		[`code that ${what} reached, in %`]: Math.round(percent * 10) / 10,
+		[`${what}: failures`]: failures.length,
 	};
 	const report: Reliability = { topic, form: isFull ? "full" : "bounded", seed, seconds: time / 1000, figures };
 	reportReliability(report);
@@ -154,7 +154,11 @@ function exportsByCompiler(name: string, text: string): string[] | undefined {
 	const checker = program.getTypeChecker();
 	const symbol = checker.getSymbolAtLocation(source);
 	if (symbol === undefined) return undefined;
-	if (program.getSemanticDiagnostics(source).some(({ code }) => !HARMLESS.has(code))) return undefined;
+	// What is not declared can't be exported by its name: that module would not even be linked.
+	const exported = source.statements.filter((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));
+	const isHarmless = ({ code, start = 0 }: ts.Diagnostic) =>
+		HARMLESS.has(code) && !exported.some((one) => code !== 2307 && one.pos <= start && start < one.end);
+	if (!program.getSemanticDiagnostics(source).every(isHarmless)) return undefined;
 	return checker
 		.getExportsOfModule(symbol)
 		.filter((exported) => {
