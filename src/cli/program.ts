@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { completionScript, SHELLS, type Shell } from "./completion/scripts.ts";
 import { EXIT } from "./exit.ts";
 import type { PackOptions } from "./pack.ts";
-import { allowClosedPipes } from "./terminal.ts";
+import { allowClosedPipes, write } from "./terminal.ts";
 
 /** Options that several commands have. */
 export interface CommonOptions {
@@ -275,6 +276,34 @@ function createProgram(): Command {
 		.action(async (queue: string, options: WorkerCommandOptions) => {
 			const { work } = await import("./worker.ts");
 			process.exitCode = await work(queue, options);
+		});
+
+	program
+		.command("completion")
+		.summary("print a script that completes names and options in a shell")
+		.description(
+			"Prints a script for a shell, which asks this command what may come next: commands, options, and names of the project.",
+		)
+		.addArgument(new Argument("<shell>").choices(SHELLS))
+		.addHelpText(
+			"after",
+			examples(
+				"source <(namesake completion bash)      # in ~/.bashrc",
+				"source <(namesake completion zsh)       # in ~/.zshrc, after compinit",
+				"namesake completion fish | source       # in ~/.config/fish/config.fish",
+			),
+		)
+		.action(async (shell: Shell) => {
+			await write(process.stdout, completionScript(shell));
+		});
+
+	program
+		.command("complete", { hidden: true })
+		.argument("[word...]")
+		.option("--line <text>")
+		.action(async (words: string[], options: { line?: string }) => {
+			const { complete } = await import("./completion/complete.ts");
+			process.exitCode = await complete(program, words, options);
 		});
 	return program;
 }
