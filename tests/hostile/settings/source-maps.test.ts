@@ -96,10 +96,8 @@ settings["Node reads them, too: --enable-source-maps"] = {
 	files: { "src/m.js": mapped(inline(map(["a.ts"]))) },
 };
 // To measure coverage, Node itself reads every map.
-const withoutCoverage = Object.entries(settings).map(([title, setting]) => [
-	title,
-	{ ...setting, env: { NODE_V8_COVERAGE: "" } },
-]);
+const env = { NODE_V8_COVERAGE: "" };
+const withoutCoverage = Object.entries(settings).map(([title, setting]) => [title, { ...setting, env }]);
 testSettings("source maps", Object.fromEntries(withoutCoverage));
 
 const asked: string[] = [];
@@ -116,7 +114,7 @@ test("nothing is fetched: neither a map nor a source", async () => {
 	const elsewhere = map([`${origin}/a.ts`], { sourceRoot: origin });
 	for (const url of [`${origin}/m.js.map`, inline(elsewhere)]) {
 		await using own = await program({ "src/m.js": mapped(url) });
-		await check(own, {});
+		await check(own, { env });
 		passSetting(url === `${origin}/m.js.map` ? "a map elsewhere" : "a source elsewhere");
 	}
 	assert.deepEqual(asked, []);
@@ -127,7 +125,7 @@ test("nothing is fetched: neither a map nor a source", async () => {
 test("a map that is a pipe is not waited for", { skip: process.platform === "win32" }, async () => {
 	await using own = await program({ "src/m.js": mapped("pipe.map") });
 	execFileSync("mkfifo", [own.at("src/pipe.map")]);
-	await check(own, { run: { timeout: 20_000 } });
+	await check(own, { env, run: { timeout: 20_000 } });
 	passSetting("a map that is a pipe");
 });
 
