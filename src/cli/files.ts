@@ -29,7 +29,11 @@ export async function sourceFilesOf(paths: readonly string[]): Promise<string[]>
 	const found = new Set<string>();
 	for (const path of paths.length === 0 ? [ownPackage()] : paths)
 		for (const file of await filesOf(path)) found.add(realPath(file));
-	return [...found].sort((a, b) => compareText(shownPath(a), shownPath(b)));
+	const shown = pathShower();
+	return [...found]
+		.map((file) => ({ file, path: shown(file) }))
+		.sort((a, b) => compareText(a.path, b.path))
+		.map(({ file }) => file);
 }
 
 function ownPackage(): string {
@@ -78,5 +82,11 @@ function isOutput(pkg: Package, file: string, asked: string): boolean {
 
 /** A file as people see it: from the working directory, with forward slashes. */
 export function shownPath(file: string): string {
-	return toPosix(relative(realPath(process.cwd()), file));
+	return pathShower()(file);
+}
+
+/** {@link shownPath} for many files, for as long as the working directory stays what it is. */
+export function pathShower(): (file: string) => string {
+	const directory = realPath(process.cwd());
+	return (file) => toPosix(relative(directory, file));
 }

@@ -3,7 +3,7 @@ import { type LockEntry, targetOf } from "../lock/lock.ts";
 import { parseName } from "../name.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { shownPath, sourceFilesOf } from "./files.ts";
-import type { ListedName } from "./list.ts";
+import type { ListedName } from "./listed-names.ts";
 import type { ListOptions } from "./program.ts";
 import { lockDirectory, projectLock } from "./project-lock.ts";
 import { clearNames, type ProjectName, projectNames } from "./project-names.ts";

@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import type { TableConstructorOptions } from "cli-table3";
 import { dependency } from "../dependency.ts";
 import { oneLine } from "../errors.ts";
-import type { ListedName } from "./list.ts";
 import type { ChangedName } from "./list-changed.ts";
+import type { ListedName } from "./listed-names.ts";
 import type { Colours } from "./terminal.ts";
 
 /** Spaces between columns. */

@@ -82,6 +82,12 @@ function owns(pkg: Package, moduleName: string): boolean {
 	return moduleName === name || moduleName.startsWith(`${name}/`);
 }
 
+/** The package of that name which is installed for a folder. */
+export function installedPackage(packageName: string, base: string): Package | undefined {
+	const [found] = installedPackages(packageName, base);
+	return found;
+}
+
 /** https://nodejs.org/docs/latest-v22.x/api/modules.html#loading-from-node_modules-folders */
 function* installedPackages(packageName: string, base: string): Generator<Package> {
 	// What starts with a dot in node_modules belongs to a package manager, and a scope alone is no package.

@@ -11,6 +11,9 @@ interface Manifest {
 	readonly bin?: unknown;
 	readonly exports?: unknown;
 	readonly workspaces?: unknown;
+	readonly dependencies?: unknown;
+	readonly peerDependencies?: unknown;
+	readonly optionalDependencies?: unknown;
 	readonly namesake?: unknown;
 }
 

@@ -41,6 +41,7 @@ export interface InventoryOptions {
  */
 export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
 	const made = [...file.source.parents.keys()]
+		.filter(({ type }) => MAKES.has(type))
 		.sort((a, b) => a.start - b.start || b.end - a.end)
 		.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
 	const covered = new Set(made.flatMap((entry) => entry.exports));
@@ -50,7 +51,7 @@ export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOpti
 
 function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryOptions): Entry | undefined {
 	const { source } = file;
-	if (!MAKES.has(node.type) || !isNameable(file, node)) return undefined;
+	if (!isNameable(file, node)) return undefined;
 	const isInFunction = functionAround(source, node) !== undefined;
 	if (isInFunction && !isFunctionNode(node) && !isClassNode(node)) return undefined;
 	const kind = kinds.of(file, node);

@@ -1,4 +1,5 @@
 import { statementsOf } from "./bindings.ts";
+import { LibraryUse } from "./library-use.ts";
 import { type Meaning, Meanings } from "./meaning.ts";
 import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Node } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
@@ -13,7 +14,8 @@ export class Kinds {
 	readonly #meanings: Meanings;
 
 	constructor(files: SourceFiles) {
-		this.#meanings = new Meanings(files);
+		const uses = new LibraryUse();
+		this.#meanings = new Meanings(files, (file) => uses.of(file));
 	}
 
 	/**

@@ -29,9 +29,12 @@ const LIBRARY_NAMES: ReadonlySet<string> = new Set([
 /** Follows expressions through variables, imports and re-exports, across files. */
 export class Meanings {
 	readonly #files: SourceFiles;
+	readonly #isOfUse: (file: string) => boolean;
 
-	constructor(files: SourceFiles) {
+	/** @param isOfUse whether to follow an import into a file. */
+	constructor(files: SourceFiles, isOfUse: (file: string) => boolean = () => true) {
 		this.#files = files;
+		this.#isOfUse = isOfUse;
 	}
 
 	/** @returns undefined where the text does not tell: a parameter, a local variable, a file that is not there. */
@@ -138,7 +141,7 @@ export class Meanings {
 	#namespace(file: SourceFile, specifier: string): Meaning | undefined {
 		const imported = resolveImport(specifier, file.file);
 		if (imported?.kind !== "file") return imported === undefined ? undefined : { kind: "namespace", of: "library" };
-		const of = this.#files.read(imported.file);
+		const of = this.#isOfUse(imported.file) ? this.#files.read(imported.file) : undefined;
 		return of === undefined ? undefined : { kind: "namespace", of };
 	}
 

@@ -19,7 +19,12 @@ export function readModule(
 ): ModuleSource {
 	const parsed = parse(text, language, sourceType, detail);
 	const syntax = analyse(parsed);
-	return { ...syntax, bindings: moduleBindings(syntax), exports: exportTable(syntax), problems: parsed.problems };
+	// Not a copy, which would have asked for everything.
+	return Object.assign(syntax, {
+		bindings: moduleBindings(syntax),
+		exports: exportTable(syntax),
+		problems: parsed.problems,
+	});
 }
 
 /** Where a variable of the module is assigned to, besides its declarations. */

@@ -73,6 +73,42 @@ export function childrenOf(node: Node): Node[] {
 	return children;
 }
 
+let valueKeys: Map<string, readonly string[]> | undefined;
+
+/** Adds the nodes directly below a node to a list, in the order of the text, but for those that are types: nothing of them runs. */
+export function pushValuesBelow(node: Node, list: Node[]): void {
+	valueKeys ??= keysOfValues(parser().visitorKeys);
+	const keys = valueKeys.get(node.type);
+	if (keys === undefined) return;
+	for (const key of keys) {
+		const value = (node as unknown as Record<string, unknown>)[key];
+		if (Array.isArray(value)) {
+			for (const item of value) if (isNode(item)) list.push(item);
+		} else if (isNode(value)) list.push(value);
+	}
+}
+
+function keysOfValues(keys: Readonly<Record<string, readonly string[]>>): Map<string, readonly string[]> {
+	const found = new Map<string, readonly string[]>();
+	for (const [type, names] of Object.entries(keys)) {
+		const values = TYPE_NODE.test(type) ? [] : names.filter((name) => !TYPE_KEYS.has(name));
+		if (values.length > 0) found.set(type, values);
+	}
+	return found;
+}
+
+const TYPE_KEYS: ReadonlySet<string> = new Set([
+	"implements",
+	"returnType",
+	"superTypeArguments",
+	"typeAnnotation",
+	"typeArguments",
+	"typeParameters",
+]);
+/** Other nodes of TypeScript stand for values, or hold some. */
+const TYPE_NODE =
+	/^TS(?:\w+(?:Type|Signature|Query|Predicate|Operator|Heritage)|Interface\w+|TypeAlias\w+|Type(?:Parameter|Literal|Reference)\w*)$/;
+
 function isNode(value: unknown): value is Node {
 	return typeof value === "object" && value !== null && hasOwn(value, "type");
 }

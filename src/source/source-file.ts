@@ -13,13 +13,14 @@ export interface SourceFile {
 	readonly starts: readonly number[];
 }
 
-/** A syntax tree takes some hundred times the memory of its text. */
-const MAX_KEPT = 200;
+/** In UTF-16 units of text: a syntax tree takes some hundred times the memory, and what lives on costs the collector more than to read it again. */
+const MAX_KEPT = 1_000_000;
 
 /** Reads files as text only, and keeps what was read last. */
 export class SourceFiles {
 	readonly #detail: Detail;
 	readonly #kept = new Map<string, SourceFile | undefined>();
+	#length = 0;
 
 	/** @param detail whether the types in a text are read, too. */
 	constructor(detail: Detail = "values") {
@@ -28,13 +29,22 @@ export class SourceFiles {
 
 	/** @returns undefined if the file can't be read. A text that is no program is in `source.problems`. */
 	read(file: string): SourceFile | undefined {
-		const read = this.#kept.has(file) ? this.#kept.get(file) : readSourceFile(file, this.#detail);
+		const isKept = this.#kept.has(file);
+		const read = isKept ? this.#kept.get(file) : readSourceFile(file, this.#detail);
 		this.#kept.delete(file);
 		this.#kept.set(file, read);
-		const [oldest] = this.#kept.keys();
-		if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+		if (!isKept) this.#length += lengthOf(read);
+		for (const [oldest, other] of this.#kept) {
+			if (this.#length <= MAX_KEPT || oldest === file) break;
+			this.#kept.delete(oldest);
+			this.#length -= lengthOf(other);
+		}
 		return read;
 	}
+}
+
+function lengthOf(read: SourceFile | undefined): number {
+	return read?.source.text.length ?? 0;
 }
 
 function readSourceFile(file: string, detail: Detail): SourceFile | undefined {

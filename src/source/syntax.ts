@@ -1,12 +1,12 @@
 import { hasOwn } from "../own.ts";
 import {
-	childrenOf,
 	type FunctionNode,
 	isClassNode,
 	isFunctionNode,
 	type Node,
 	type Parsed,
 	type Program,
+	pushValuesBelow,
 } from "./parse.ts";
 
 /**
@@ -31,28 +31,58 @@ export interface Syntax {
 
 export function analyse(parsed: Parsed): Syntax {
 	const { text, program } = parsed;
+	const nodes: Node[] = [];
 	const parents = new Map<Node, Node>();
-	const definitions = new Map<number, Node>();
-	const calls = new Map<number, Node>();
 	const mentions = new Map<string, Node[]>();
 	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
 	const waiting: Node[] = [program];
 	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-		const definition = definitionOffset(node, text);
-		if (definition !== undefined) definitions.set(definition, node);
-		for (const offset of callOffsets(node, text)) calls.set(offset, node);
+		nodes.push(node);
 		if (node.type === "Identifier") {
 			const list = mentions.get(node.name);
 			if (list === undefined) mentions.set(node.name, [node]);
 			else list.push(node);
 		}
-		for (const child of childrenOf(node).reverse()) {
-			parents.set(child, node);
-			waiting.push(child);
-		}
+		const first = waiting.length;
+		pushValuesBelow(node, waiting);
+		for (let index = first; index < waiting.length; index++) parents.set(waiting[index] as Node, node);
+		reverseFrom(waiting, first);
 	}
 	const wrapper = wrapperOf(program);
-	return { text, program, body: wrapper?.body ?? program, wrapper, parents, definitions, calls, mentions };
+	let definitions: Map<number, Node> | undefined;
+	let calls: Map<number, Node> | undefined;
+	return {
+		text,
+		program,
+		body: wrapper?.body ?? program,
+		wrapper,
+		parents,
+		mentions,
+		// Only what V8 says of a running program is looked up in these.
+		get definitions() {
+			definitions ??= byOffset(nodes, (node) => [definitionOffset(node, text) ?? Number.NaN]);
+			return definitions;
+		},
+		get calls() {
+			calls ??= byOffset(nodes, (node) => callOffsets(node, text));
+			return calls;
+		},
+	};
+}
+
+function byOffset(nodes: readonly Node[], offsetsOf: (node: Node) => readonly number[]): Map<number, Node> {
+	const found = new Map<number, Node>();
+	for (const node of nodes) for (const offset of offsetsOf(node)) if (!Number.isNaN(offset)) found.set(offset, node);
+	return found;
+}
+
+/** The first of a stack is what was put there last. */
+function reverseFrom(list: Node[], first: number): void {
+	for (let low = first, high = list.length - 1; low < high; low++, high--) {
+		const node = list[low] as Node;
+		list[low] = list[high] as Node;
+		list[high] = node;
+	}
 }
 
 /**
