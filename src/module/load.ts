@@ -10,6 +10,7 @@ import { exportNotFound } from "./export-not-found.ts";
 import { importNamespace } from "./import-namespace.ts";
 import { ABSENT, exportsOfNamespace, isHolder, type LiveExports, readOwn } from "./live-exports.ts";
 import { commonJsExports, isLoaded, mayBeRunning } from "./loaded.ts";
+import { type LoadedName, loadedName, rememberName } from "./loaded-names.ts";
 import { requireModuleText } from "./no-extension.ts";
 import { mainDirectory } from "./package-root.ts";
 import { isInside, isTypeScript } from "./path.ts";
@@ -22,7 +23,8 @@ export type { LoadOptions } from "./resolve.ts";
  *
  * @param name `module#export.path`, or a name that the task has had before, or one of the user's own. It may come from anywhere: only modules of the project's own packages are opened, and of
  *   the dependencies that `options.allow` names; only own properties are followed, and no getters.
- * @returns the value itself: in a process that has the module loaded already, the identical one.
+ * @returns the value itself: in a process that has the module loaded already, the identical one. Once loaded, a name leads to that module for
+ *   as long as the process runs, as an import does.
  * @throws NamesakeError `INVALID_NAME`, `FORBIDDEN_MODULE`, `MODULE_NOT_FOUND`, `MODULE_FAILED` (with the cause),
  *   `EXPORT_NOT_FOUND`, `NOT_EXPORTED`, `NESTED`, `DUPLICATE_NAME` if two files of that name are loaded or two tasks claim it,
  *   `LOCK_INVALID`, `UNNAMEABLE` if the value is a thenable, which no promise can give.
@@ -32,7 +34,7 @@ export type { LoadOptions } from "./resolve.ts";
  * ```
  */
 export async function load(name: string, options: LoadOptions = {}): Promise<unknown> {
-	return await loadBy(name, options, (moduleName) => resolve(moduleName, options));
+	return await loadBy("program", name, options, (moduleName) => resolve(moduleName, options));
 }
 
 /**
@@ -46,7 +48,7 @@ export async function loadAllowed(
 	options: LoadOptions,
 	check: (file: string, parts: NameParts) => void,
 ): Promise<unknown> {
-	return await loadBy(name, options, (moduleName, parts) => {
+	return await loadBy("strangers", name, options, (moduleName, parts) => {
 		const resolved = resolveModule(moduleName, options);
 		const [file] = preferredFiles(resolved);
 		if (file !== undefined && parts.nested === undefined && !isLoaded(file)) check(file, parts);
@@ -57,9 +59,17 @@ export async function loadAllowed(
 type ResolveName = (moduleName: string, parts: NameParts) => ResolvedModule;
 
 /** Loads by a name, or by what a lock or the code say that it is now: these are only asked where there is nothing of that name. */
-async function loadBy(name: string, options: LoadOptions, resolveName: ResolveName): Promise<unknown> {
+async function loadBy(
+	who: "program" | "strangers",
+	name: string,
+	options: LoadOptions,
+	resolveName: ResolveName,
+): Promise<unknown> {
 	try {
-		return await loadDirectly(name, resolveName);
+		const loaded = loadedName(who, name, options);
+		if (loaded !== undefined) return valueAt(loaded.live, loaded.parts, name, loaded.file);
+		const remember = (found: LoadedName) => rememberName(who, name, options, found);
+		return await loadDirectly(name, resolveName, remember);
 	} catch (error) {
 		if (!(error instanceof NamesakeError) || !LOST.has(error.code)) throw error;
 		const lost = await import("./load-lost.ts").catch(() => undefined);
@@ -72,24 +82,30 @@ async function loadBy(name: string, options: LoadOptions, resolveName: ResolveNa
 /** What says that there is nothing of a name. */
 const LOST: ReadonlySet<string> = new Set(["EXPORT_NOT_FOUND", "INVALID_NAME", "MODULE_NOT_FOUND", "NOT_EXPORTED"]);
 
-async function loadDirectly(name: string, resolveName: ResolveName): Promise<unknown> {
+async function loadDirectly(
+	name: string,
+	resolveName: ResolveName,
+	remember?: (loaded: LoadedName) => void,
+): Promise<unknown> {
 	const parts = parseName(name);
-	const { live, file } = await open(name, parts, resolveName);
-	return valueAt(live, parts, name, file);
+	const { live, file, isOnly } = await open(name, parts, resolveName);
+	const value = valueAt(live, parts, name, file);
+	if (file !== undefined && live.isComplete && isOnly === true) remember?.({ parts, live, file });
+	return value;
 }
 
 async function open(
 	asked: string,
 	parts: Pick<NameParts, "moduleName" | "nested">,
 	resolveName: (moduleName: string, parts: never) => ResolvedModule,
-): Promise<RecordedExports> {
+): Promise<RecordedExports & { readonly isOnly?: boolean }> {
 	const { moduleName, nested } = parts;
 	const recorded = await findRecorded(moduleName);
 	if (recorded !== undefined && nested === undefined) return recorded;
 	if (registry()?.isClosed === true || isInBundle(moduleName)) throw notInBundle(asked);
 	const resolved = resolveName(moduleName, parts as never);
 	if (nested !== undefined) throw nestedError(asked, { exportPath: [], ...parts });
-	return await importResolved(resolved, asked);
+	return { ...(await importResolved(resolved, asked)), isOnly: resolved.files.length === 1 };
 }
 
 /**
