@@ -1,14 +1,12 @@
-import { isThenable } from "../module/load.ts";
 import type { NamingOptions } from "../module/package-root.ts";
-import { rootKey } from "../module/package-root.ts";
-import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { placeOfFunction } from "./function-place.ts";
 import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
+import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
 import { showsOwnName } from "./own-name.ts";
 import { originOf } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
-import { claimName, type ValuePlace } from "./value-place.ts";
+import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
 
 /** What a function or a tracked instance is called, and where it lives. */
 export interface TaskModule {
@@ -48,8 +46,14 @@ export interface TaskModule {
  * //   fullPath: "/srv/app/src/jobs/email.ts", loadable: true }
  * ```
  */
-export function extractTaskModule(value: object, options: NamingOptions = {}): TaskModule {
-	return describe(placeOf(value, options), value);
+export function extractTaskModule(value: object, options: NamingOptions = NO_OPTIONS): TaskModule {
+	const known = knownName(value, options);
+	if (known !== undefined) return { ...known };
+	const place = placeOf(value, options);
+	const answer = describe(place, value);
+	keepName(value, options, place, answer, claimOf(answer.name, value));
+	// Whoever has it may change it.
+	return { ...answer };
 }
 
 /**
@@ -72,26 +76,12 @@ export async function findTaskModule(value: object, options: NamingOptions = {})
 }
 
 function describe(place: ValuePlace, value: object): TaskModule {
-	return {
-		name: claimName(place, value),
-		moduleName: place.moduleName,
-		functionName: formatPath(place.path, place.nested),
-		fullPath: place.file,
-		loadable: place.isLoadable() && !isThenable(value) && showsOwnName(value, place),
-	};
+	const answer = answerOf(place, claimName(place, value), value);
+	return { ...answer, loadable: answer.loadable && showsOwnName(value, place) };
 }
 
-const places = new WeakMap<object, Map<string, ValuePlace>>();
-
-/** Where a value is written does not change; the root by which its module is named may. */
 function placeOf(value: object, options: NamingOptions): ValuePlace {
 	const origin = originOf(value);
 	if (origin === undefined && typeof value !== "function") throw unnameable(value);
-	const key = rootKey(options);
-	const known = places.get(value)?.get(key);
-	if (known?.isLoadable() === true) return known;
-	const place = origin === undefined ? placeOfFunction(value, options) : placeOfInstance(value, origin, options);
-	const byRoot = places.get(value) ?? new Map<string, ValuePlace>();
-	places.set(value, byRoot.set(key, place));
-	return place;
+	return origin === undefined ? placeOfFunction(value, options) : placeOfInstance(value, origin, options);
 }

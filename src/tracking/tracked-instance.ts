@@ -2,9 +2,11 @@ import { formatPath } from "../name.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { ownProperty } from "../own.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
+import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
+import { ownNameOf } from "./own-name.ts";
 import { type Origin, originOf, recordOrigin } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
-import { claimName, type ValuePlace } from "./value-place.ts";
+import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
 
 /** What every tracked value can say of itself. */
 export interface Tracking {
@@ -65,11 +67,18 @@ export class TrackedInstance implements Tracking {
 	}
 
 	get lhs(): string {
-		return pathOf(placeOfInstance(this, origin(this), {}), this);
+		return knownName(this, NO_OPTIONS)?.functionName ?? pathOf(placeOfInstance(this, origin(this), {}), this);
 	}
 
 	get location(): string {
-		return claimName(placeOfInstance(this, origin(this), {}), this);
+		const known = knownName(this, NO_OPTIONS);
+		if (known !== undefined) return known.name;
+		const place = placeOfInstance(this, origin(this), NO_OPTIONS);
+		const name = claimName(place, this);
+		// What a name of the user's own leads to takes a look at files to know, for whoever wants to know it.
+		if (ownNameOf(this) === undefined)
+			keepName(this, NO_OPTIONS, place, answerOf(place, name, this), claimOf(name, this));
+		return name;
 	}
 
 	async findLhs(): Promise<string> {

@@ -25,8 +25,22 @@ export function nameOf(place: ValuePlace): string {
 	return moduleName === "" ? formatPath(path, nested) : formatName({ moduleName, exportPath: path, nested });
 }
 
-/** Who has asked for a name last, and where that value is from. */
-const claims = new Map<string, { readonly value: WeakRef<object>; readonly where: () => Place }>();
+/** Who goes by a name, and where that value is from. */
+export interface Claim {
+	readonly value: WeakRef<object>;
+	readonly where: () => Place;
+	/** Another value goes by the name now. */
+	isLost: boolean;
+}
+
+/** By name: who has asked for it last. */
+const claims = new Map<string, Claim>();
+
+/** The claim of a value to its name, once it has made one. */
+export function claimOf(name: string, value: object): Claim | undefined {
+	const claim = claims.get(name);
+	return claim?.value.deref() === value ? claim : undefined;
+}
 
 /**
  * The name of a value that is asked for it: one of the user's own, or that of its place.
@@ -56,5 +70,7 @@ function claim(name: string, value: object, { where, isLatest }: ValuePlace): vo
 				: "load the module from its source or from one of its builds, not from several, or rename one of the two",
 		});
 	}
-	if (other !== value) claims.set(name, { value: new WeakRef(value), where });
+	if (other === value) return;
+	if (earlier !== undefined) earlier.isLost = true;
+	claims.set(name, { value: new WeakRef(value), where, isLost: false });
 }

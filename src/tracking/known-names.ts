@@ -1,0 +1,69 @@
+import process from "node:process";
+import { isThenable } from "../module/load.ts";
+import { type NamingOptions, workingDirectory } from "../module/package-root.ts";
+import { formatPath } from "../name.ts";
+import { ownOption } from "../own.ts";
+import type { TaskModule } from "./extract-task-module.ts";
+import type { Claim, ValuePlace } from "./value-place.ts";
+
+/** What a value was found to be called, while everything that this depends on is as it was. */
+class KnownName {
+	readonly #packageRoot: string | undefined;
+	readonly #setRoot = process.env["NAMESAKE_PACKAGE_ROOT"];
+	readonly #directory = workingDirectory();
+	readonly place: ValuePlace;
+	readonly answer: TaskModule;
+	readonly #claim: Claim | undefined;
+
+	constructor(options: NamingOptions, place: ValuePlace, answer: TaskModule, claim: Claim | undefined) {
+		this.#packageRoot = ownOption(options, "packageRoot");
+		this.place = place;
+		this.answer = answer;
+		this.#claim = claim;
+	}
+
+	isTrueOf(value: object, options: NamingOptions): boolean {
+		return (
+			(options === NO_OPTIONS ? undefined : ownOption(options, "packageRoot")) === this.#packageRoot &&
+			process.env["NAMESAKE_PACKAGE_ROOT"] === this.#setRoot &&
+			workingDirectory() === this.#directory &&
+			this.#claim?.isLost !== true &&
+			this.place.isLoadable() &&
+			!isThenable(value)
+		);
+	}
+}
+
+/** What is said of a value that has no name of the user's own. */
+export function answerOf(place: ValuePlace, name: string, value: object): TaskModule {
+	return {
+		name,
+		moduleName: place.moduleName,
+		functionName: formatPath(place.path, place.nested),
+		fullPath: place.file,
+		loadable: place.isLoadable() && !isThenable(value),
+	};
+}
+
+/** The options of whoever gives none: not to be looked into. */
+export const NO_OPTIONS: NamingOptions = {};
+
+/** The last answer for each value: a second root in one program is rare. */
+const known = new WeakMap<object, KnownName>();
+
+/** The answer of the last time for a value that could be loaded, if it still can. */
+export function knownName(value: object, options: NamingOptions): TaskModule | undefined {
+	const found = known.get(value);
+	return found?.isTrueOf(value, options) === true ? found.answer : undefined;
+}
+
+/** Keeps an answer. Nothing is kept of what can't be loaded: it is looked for anew, and may be exported by then. */
+export function keepName(
+	value: object,
+	options: NamingOptions,
+	place: ValuePlace,
+	answer: TaskModule,
+	claim: Claim | undefined,
+): void {
+	if (answer.loadable) known.set(value, new KnownName(options, place, answer, claim));
+}
