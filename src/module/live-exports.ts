@@ -13,6 +13,8 @@ export interface LiveExports {
 	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
 	readonly isComplete: boolean;
 	readonly read: (name: string) => unknown;
+	/** Only the module itself can put something else there: these are the variables of an ES module, as the engine shows them. */
+	readonly areVariables?: boolean;
 	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
 	readonly isCurrent?: () => boolean;
 }
@@ -24,9 +26,10 @@ const ofNamespaces = new WeakMap<object, LiveExports>();
 export function exportsOfNamespace(namespace: object): LiveExports {
 	let live = ofNamespaces.get(namespace);
 	if (live === undefined) {
-		live = readNamespace(namespace);
 		// Vite's is an object like any other, which may grow.
-		if (builtin("node:util").types.isModuleNamespaceObject(namespace)) ofNamespaces.set(namespace, live);
+		const areVariables = builtin("node:util").types.isModuleNamespaceObject(namespace);
+		live = { ...readNamespace(namespace), areVariables };
+		if (areVariables) ofNamespaces.set(namespace, live);
 	}
 	return live;
 }

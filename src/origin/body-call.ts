@@ -33,16 +33,52 @@ export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall 
 	const body = frames[index];
 	if (body === undefined) return undefined;
 	const module = moduleOf(body);
-	const node = module?.source.calls.get(offsetIn(module, body.line, body.column));
-	return {
-		file: features.framesTellKind || module === undefined ? body.file : fileOfModule(module),
-		line: body.line,
-		column: body.column,
-		module,
-		node,
-		isDirect:
-			node !== undefined && !body.isAsync && frames.slice(0, index).every((frame) => callsSuper(frame, moduleOf)),
-	};
+	const isDirect =
+		callAt(module, body.line, body.column) !== undefined &&
+		!body.isAsync &&
+		frames.slice(0, index).every((frame) => callsSuper(frame, moduleOf));
+	return new FoundBodyCall(body, module, isDirect);
+}
+
+function callAt(module: ScriptModule | undefined, line: number, column: number): Node | undefined {
+	return module?.source.calls.get(offsetIn(module, line, column));
+}
+
+class FoundBodyCall implements BodyCall {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly module: ScriptModule | undefined;
+	readonly isDirect: boolean;
+
+	constructor(body: Frame, module: ScriptModule | undefined, isDirect: boolean) {
+		this.file = features.framesTellKind || module === undefined ? body.file : fileOfModule(module);
+		this.line = body.line;
+		this.column = body.column;
+		this.module = module;
+		this.isDirect = isDirect;
+	}
+
+	get node(): Node | undefined {
+		return callAt(this.module, this.line, this.column);
+	}
+}
+
+/** Is it the body of a module, whatever its text says? No frame further out counts then. */
+export function isCertainBody(frame: Frame): boolean {
+	return (
+		frame.functionName === undefined &&
+		frame.enclosingLine === 0 &&
+		frame.enclosingColumn === 0 &&
+		!frame.isEval &&
+		!frame.isConstructor &&
+		isModuleFile(frame.file)
+	);
+}
+
+/** Can it be the body of a module, or matter for whether the body makes the value directly? */
+export function isOfUse(frame: Frame): boolean {
+	return frame.isConstructor || frame.functionName === undefined || frame.functionName === "<static_initializer>";
 }
 
 /** A URL for ES modules, a path for CommonJS, by what the text is. */

@@ -86,12 +86,20 @@ function requireStack(calls = 24): number {
 /**
  * The frames of a captured stack, innermost first. A capture can be read once.
  *
+ * @param isLast the frames below this one are not looked at.
  * @returns undefined if the host has frozen `Error`, or taken its methods away, so that there are no structured frames.
  */
-export function framesOf(captured: Capture): readonly Frame[] | undefined {
+export function framesOf(captured: Capture, isLast?: (frame: Frame) => boolean): readonly Frame[] | undefined {
 	if (captured.isMissing === true) return undefined;
 	const sites = features.earlyStacks ? captured.sites : sitesOf(() => captured.stack);
-	return sites?.map(frameOf);
+	if (sites === undefined) return undefined;
+	const frames: Frame[] = [];
+	for (const site of sites) {
+		const frame = frameOf(site);
+		frames.push(frame);
+		if (isLast?.(frame) === true) break;
+	}
+	return frames;
 }
 
 /** What the engine hands to `Error.prepareStackTrace` while the stack is made. */
@@ -142,16 +150,18 @@ function replacePrepare(prepare: Prepare): (() => void) | undefined {
 }
 
 function frameOf(site: CallSite): Frame {
+	const { file, sourceFile } = filesOf(site);
 	return {
 		functionName: site.getFunctionName() || undefined,
-		...filesOf(site),
+		file,
+		sourceFile,
 		line: (site.getLineNumber() ?? 0) - 1,
 		column: (site.getColumnNumber() ?? 0) - 1,
 		enclosingLine: zeroBased(site.getEnclosingLineNumber?.()),
 		enclosingColumn: zeroBased(site.getEnclosingColumnNumber?.()),
 		isConstructor: site.isConstructor(),
 		isEval: site.isEval(),
-		scriptHash: site.getScriptHash?.() || undefined,
+		scriptHash: shared(site.getScriptHash?.() || undefined),
 		isAsync: site.isAsync?.() ?? false,
 	};
 }
@@ -162,6 +172,16 @@ function filesOf(site: CallSite): Pick<Frame, "file" | "sourceFile"> {
 	if (!features.framesAreMapped || script === undefined) return { file: source ?? script ?? "" };
 	const path = fileOrUrl(script.replace(/[?#].*/, ""));
 	return { file: script, sourceFile: source === undefined || fileOrUrl(source) === path ? undefined : source };
+}
+
+const hashes = new Map<string, string>();
+
+/** V8 makes a text of the hash each time. */
+function shared(hash: string | undefined): string | undefined {
+	if (hash === undefined) return undefined;
+	const known = hashes.get(hash);
+	if (known === undefined) hashes.set(hash, hash);
+	return known ?? hash;
 }
 
 function zeroBased(position: number | null | undefined): number | undefined {

@@ -1,20 +1,39 @@
 import { NamesakeError, type Place } from "../errors.ts";
 import { hasOwn } from "../own.ts";
 import type { Node } from "../source/parse.ts";
-import { definitionAt } from "../source/syntax.ts";
+import { definitionAt, offsetOfDefinition } from "../source/syntax.ts";
 import { locateFunction } from "./inspector.ts";
 import { moduleOfScript, offsetIn, type ScriptModule } from "./module-of.ts";
 import { scriptById } from "./script.ts";
 import { placeOf } from "./source-map.ts";
 
 /** Where a function or class is written. */
-export interface Definition {
+export class Definition {
 	readonly fn: object;
 	readonly module: ScriptModule;
-	readonly node: Node;
-	readonly where: () => Place;
+	/** As V8 gives it. */
+	readonly #offset: number;
+
+	constructor(fn: object, module: ScriptModule, offset: number) {
+		this.fn = fn;
+		this.module = module;
+		this.#offset = offset;
+	}
+
+	/** The function or class in the text of the module, as it is read now. */
+	get node(): Node {
+		// The text is the same as when it was found.
+		return definitionAt(this.module.source, this.#offset) as Node;
+	}
+
+	where(): Place {
+		return placeOf(this.module.script, nameOffset(this.node) ?? this.#offset);
+	}
+
 	/** The function in words, for errors. */
-	readonly describe: () => string;
+	describe(): string {
+		return describeFunction(this.fn);
+	}
 }
 
 const definitions = new WeakMap<object, Definition>();
@@ -39,17 +58,9 @@ export function definitionOf(fn: object): Definition {
  * @param node the function or class in the text of the module.
  */
 export function learnDefinition(fn: object, module: ScriptModule, node: Node): void {
-	if (!definitions.has(fn)) definitions.set(fn, definitionIn(fn, module, node, node.start));
-}
-
-function definitionIn(fn: object, module: ScriptModule, node: Node, offset: number): Definition {
-	return {
-		fn,
-		module,
-		node,
-		where: () => placeOf(module.script, nameOffset(node) ?? offset),
-		describe: () => describeFunction(fn),
-	};
+	if (definitions.has(fn)) return;
+	const offset = offsetOfDefinition(module.source, node);
+	if (offset !== undefined) definitions.set(fn, new Definition(fn, module, offset));
 }
 
 function find(fn: object): Definition {
@@ -87,7 +98,7 @@ function find(fn: object): Definition {
 			why: "the text of its script can't be read as JavaScript at this place",
 			fix: "check that the module is a program that oxc-parser can read",
 		});
-	return definitionIn(fn, module, node, offset);
+	return new Definition(fn, module, offset);
 }
 
 /** Errors point to the name of a function where it has one: V8 places it at its parenthesis. */

@@ -7,7 +7,10 @@ import type { Frame } from "./call-site.ts";
 import { hrefOf, type Script, scriptsByUrl } from "./script.ts";
 import { fileOrUrl } from "./source-map.ts";
 
-/** A script with what its text says. */
+/**
+ * A script with what its text says. The tree of a text takes some fifty times its memory, so that it is not kept for ever: within one
+ * synchronous piece of work it is always the same one, later it may be another. Who keeps an answer keeps offsets, not nodes.
+ */
 export interface ScriptModule {
 	readonly script: Script;
 	readonly source: ModuleSource;
@@ -22,18 +25,48 @@ const modules = new WeakMap<Script, ScriptModule>();
 export function moduleOfScript(script: Script): ScriptModule {
 	let module = modules.get(script);
 	if (module === undefined) {
-		module = {
-			script,
-			source: readScript(script, "js"),
-			starts: lineStarts(script.source),
-		};
+		module = new ReadModule(script, "js");
 		modules.set(script, module);
 	}
 	return module;
 }
 
-function readScript(script: Script, language: Language): ModuleSource {
-	return readModule(script.source, language, script.isModule ? "module" : "commonjs");
+interface Reading {
+	readonly source: ModuleSource;
+	readonly starts: readonly number[];
+}
+
+class ReadModule implements ScriptModule {
+	readonly script: Script;
+	readonly map: SourceMap | undefined;
+	readonly #language: Language;
+	/** JavaScript keeps alive what was looked at by such a reference until the synchronous work that did so ends. */
+	#reading: WeakRef<Reading> | undefined;
+
+	constructor(script: Script, language: Language, map?: SourceMap) {
+		this.script = script;
+		this.map = map;
+		this.#language = language;
+	}
+
+	get source(): ModuleSource {
+		return this.#read().source;
+	}
+
+	get starts(): readonly number[] {
+		return this.#read().starts;
+	}
+
+	#read(): Reading {
+		let reading = this.#reading?.deref();
+		if (reading === undefined) {
+			const { source: text, isModule } = this.script;
+			const source = readModule(text, this.#language, isModule ? "module" : "commonjs");
+			reading = { source, starts: lineStarts(text) };
+			this.#reading = new WeakRef(reading);
+		}
+		return reading;
+	}
 }
 
 /**
@@ -70,12 +103,7 @@ function readFile(file: string, sourceFile: string | undefined, takenAt: number)
 	const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
 	const asModule: Script = { url, isModule: true, source, sourceMapUrl: "" };
 	const asScript: Script = { ...asModule, isModule: false };
-	const read = (script: Script) => ({
-		script,
-		source: readScript(script, languageOfFile(path)),
-		starts: lineStarts(source),
-		map,
-	});
+	const read = (script: Script) => new ReadModule(script, languageOfFile(path), map);
 	if (features.framesTellKind) return read(url === file ? asModule : asScript);
 	const running = sourceFile === undefined ? source : readUnchanged(fileOrUrl(url), takenAt);
 	if (running === undefined) return undefined;

@@ -181,6 +181,14 @@ export function definitionAt(syntax: Syntax, offset: number): Node | undefined {
 	return classBody === undefined ? undefined : syntax.parents.get(classBody);
 }
 
+/** The offset at which V8 places a function or class of a text, so that {@link definitionAt} finds it there; undefined if it would not. */
+export function offsetOfDefinition(syntax: Syntax, node: Node): number | undefined {
+	const isConstructor = (member: Node) => member.type === "MethodDefinition" && member.kind === "constructor";
+	const written = isClassNode(node) ? ((node.body.body.find(isConstructor) as { value?: Node })?.value ?? node) : node;
+	const offset = definitionOffset(written, syntax.text);
+	return offset !== undefined && definitionAt(syntax, offset) === node ? offset : undefined;
+}
+
 /** The name of a function is not inside of it. */
 function isOutsideOf(functionNode: Node, child: Node): boolean {
 	return hasOwn(functionNode, "id") && functionNode.id === child;

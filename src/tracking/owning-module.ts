@@ -69,8 +69,11 @@ export function reachedPlace(
 	base: Pick<ValuePlace, "moduleName" | "file" | "where">,
 	owner: OwningModule,
 	script: Script,
-	{ path, holds }: Reach,
+	{ path, holds, isFixed }: Reach,
 ): ValuePlace {
+	// Then it has run to its end.
+	if (isFixed === true && owner.isTheOneThatLoads && !isForeign(script))
+		return { ...base, path, isExported: true, isLoadable: holds };
 	const isLoadable = () => owner.isTheOneThatLoads && !hasFailed(script.url) && !isForeign(script) && holds();
 	return { ...base, path, isExported: true, isLoadable };
 }

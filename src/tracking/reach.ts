@@ -9,6 +9,8 @@ export interface Reach {
 	readonly path: readonly string[];
 	/** Does the path lead to the value now? It is asked again each time: another module may have put something else there. */
 	readonly holds: () => boolean;
+	/** It always will: the path is a variable that is assigned to once, and has been. */
+	readonly isFixed?: boolean;
 }
 
 /** The text and the exports leave it open, or exclude every path. */
@@ -45,9 +47,18 @@ function reachInAll(
 		.filter((name) => live.read(name) === value)
 		.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source));
 	const written = candidates.filter(({ path }) => readPath(live, path) === value);
-	const path = [...written, ...exports].sort(byRule)[0]?.path ?? findMember(live, value);
-	return path === undefined ? "not exported" : proven(path, value, live);
+	const [best] = [...written, ...exports].sort(byRule);
+	const path = best?.path ?? findMember(live, value);
+	if (path === undefined) return "not exported";
+	const isFixed =
+		live.areVariables === true &&
+		source.exports.isModule &&
+		written.some((one) => one === best && one.settled) &&
+		path.length === 1;
+	return isFixed ? { path, holds: always, isFixed } : proven(path, value, live);
 }
+
+const always = () => true;
 
 function further(name: string, { exports }: ModuleSource): Candidate {
 	return { path: [name], own: exports.bindings.get(name) === name, settled: true };

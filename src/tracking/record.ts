@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
-import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
+import { type BodyCall, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
 import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
@@ -86,7 +86,8 @@ class CapturedOrigin implements Origin {
 	readonly #takenAt = now();
 	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
 
-	readonly #value: WeakRef<object>;
+	/** The value holds this, so that neither keeps the other alive. */
+	readonly #value: object;
 	constructor(
 		value: object,
 		kind: Origin["kind"],
@@ -94,7 +95,7 @@ class CapturedOrigin implements Origin {
 		ownName: string | undefined,
 		captured: Capture,
 	) {
-		this.#value = new WeakRef(value);
+		this.#value = value;
 		this.kind = kind;
 		this.wrapped = wrapped;
 		this.ownName = ownName;
@@ -104,14 +105,16 @@ class CapturedOrigin implements Origin {
 	}
 
 	isOf(value: object): boolean {
-		return this.#value.deref() === value;
+		return this.#value === value;
 	}
 
 	/** A stack that nobody has looked at keeps alive what its functions were called on: it is turned into plain places. */
 	read(): void {
 		if (this.#captured === undefined) return;
-		this.#frames = framesOf(this.#captured);
-		this.#isWhole = this.#frames !== undefined && isWhole(this.#captured, this.#frames);
+		const frames = framesOf(this.#captured, isCertainBody);
+		// A program that makes instances all the time keeps nothing of how it came to them.
+		this.#frames = frames === undefined ? undefined : withoutOthers(frames);
+		this.#isWhole = frames !== undefined && isWhole(this.#captured, frames);
 		this.#captured = undefined;
 	}
 
@@ -127,6 +130,29 @@ class CapturedOrigin implements Origin {
 		}
 		return this.#bodyCall.found;
 	}
+}
+
+/** Stands for any number of frames of which no more counts than that they are there. */
+const OTHERS: Frame = {
+	functionName: "others",
+	file: "",
+	line: 0,
+	column: 0,
+	enclosingLine: undefined,
+	enclosingColumn: undefined,
+	isConstructor: false,
+	isEval: false,
+	scriptHash: undefined,
+	isAsync: false,
+};
+
+function withoutOthers(frames: readonly Frame[]): readonly Frame[] {
+	const end = frames.findLastIndex((frame) => !frame.isConstructor && isOfUse(frame)) + 1;
+	const kept: Frame[] = [];
+	for (const frame of frames.slice(0, end))
+		if (isOfUse(frame)) kept.push(frame);
+		else if (kept.at(-1) !== OTHERS) kept.push(OTHERS);
+	return kept;
 }
 
 function frozenError(): NamesakeError {
