@@ -9,6 +9,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
  */
 export function isOwnName(text: string): boolean {
 	return (
+		// Whoever asks for a name may have been handed anything.
+		typeof text === "string" &&
 		text !== "" &&
 		text.length <= MAX_NAME_LENGTH &&
 		!text.includes("#") &&

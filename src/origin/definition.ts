@@ -26,14 +26,19 @@ export class Definition {
 		return definitionAt(this.module.source, this.#offset) as Node;
 	}
 
-	where(): Place {
-		return placeOf(this.module.script, nameOffset(this.node) ?? this.#offset);
+	/** Tells where it is written, to whoever must not keep the function alive. */
+	get where(): () => Place {
+		return placer(this.module, this.#offset);
 	}
 
 	/** The function in words, for errors. */
 	describe(): string {
 		return describeFunction(this.fn);
 	}
+}
+
+function placer(module: ScriptModule, offset: number): () => Place {
+	return () => placeOf(module.script, nameOffset(definitionAt(module.source, offset)) ?? offset);
 }
 
 const definitions = new WeakMap<object, Definition>();
@@ -102,8 +107,8 @@ function find(fn: object): Definition {
 }
 
 /** Errors point to the name of a function where it has one: V8 places it at its parenthesis. */
-function nameOffset(node: Node): number | undefined {
-	return hasOwn(node, "id") && node.id !== null ? (node.id as Node).start : undefined;
+function nameOffset(node: Node | undefined): number | undefined {
+	return node !== undefined && hasOwn(node, "id") && node.id !== null ? (node.id as Node).start : undefined;
 }
 
 function native(asked: string): NamesakeError {

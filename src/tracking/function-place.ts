@@ -25,7 +25,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	if (recorded !== undefined) return recorded;
 	const definition = definitionOf(fn);
 	const { module, node } = definition;
-	const where = () => definition.where();
+	const where = definition.where;
 	requireNoBundle(module.script.url, module, { asked: definition.describe(), where });
 	const owner = owningModule(module.script.url, options);
 	if (owner === undefined) throw noFile(definition);
