@@ -3,6 +3,7 @@ import { formatName } from "../name.ts";
 import { inventory } from "../source/inventory.ts";
 import { type Kind, Kinds } from "../source/kinds.ts";
 import { SourceFiles, syntaxError } from "../source/source-file.ts";
+import { taskOptionsOf } from "../source/task-options.ts";
 import { type ModuleOfFile, unreadable } from "./modules-of-files.ts";
 
 /** One thing that has a name, as `--json` prints it. */
@@ -56,8 +57,9 @@ export class Lister {
 		}
 		if (source === undefined || module === undefined) return { names: [] };
 		const entries = inventory(source, this.#kinds, { anonymous: this.#anonymous });
-		const names = entries.map(({ path, nested, kind, line, column, reason }): ListedName => {
-			const name = formatName({ moduleName: module.name, exportPath: path, nested });
+		const names = entries.map(({ path, nested, kind, line, column, reason, node }): ListedName => {
+			const own = kind === "task" && reason === undefined ? taskOptionsOf(node).name?.text : undefined;
+			const name = own ?? formatName({ moduleName: module.name, exportPath: path, nested });
 			const why = reason ?? (module.isFirst ? undefined : "DUPLICATE_NAME");
 			const place = { name, kind, file: shown, line, column };
 			return { ...place, loadable: why === undefined, ...(why === undefined ? {} : { reason: why }) };

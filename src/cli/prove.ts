@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { ERROR_CODES, oneLine } from "../errors.ts";
 import { isTypeScript } from "../module/path.ts";
 import { features } from "../runtime.ts";
@@ -41,6 +42,16 @@ export function withKinds(names: readonly ProjectName[], { kinds }: Proof): Proj
 	return names.map((name) => ({ ...name, kind: kinds.get(name.target) ?? name.kind }));
 }
 
+/** Fewer modules are proved before a second process has started. */
+const MANY = 200;
+
+/** Modules for processes that run at the same time: what they share is loaded in each of them. */
+function lanesOf(indexes: readonly number[]): (readonly number[])[] {
+	if (indexes.length < MANY || availableParallelism() < 2) return [indexes];
+	const half = Math.ceil(indexes.length / 2);
+	return [indexes.slice(0, half), indexes.slice(half)];
+}
+
 class Run implements Proof {
 	readonly problems: Problem[] = [];
 	readonly kinds: Map<string, Kind> = new Map();
@@ -50,8 +61,6 @@ class Run implements Proof {
 	/** Files that end the process, or do not finish, and why. */
 	readonly #fatal = new Map<string, string>();
 	readonly #unread: number[] = [];
-	/** Has ended the process while others had been loaded before it: it may have been one of these. */
-	#suspect: number | undefined;
 	#done = 0;
 
 	constructor(modules: readonly ProjectModule[], all: readonly ProjectModule[], options: ProofOptions) {
@@ -65,7 +74,11 @@ class Run implements Proof {
 		try {
 			const spare = spareTsx(this.#options.directory);
 			const needs = !features.typeStripping && this.#modules.some(({ file }) => isTypeScript(file));
-			await this.#each([...this.#modules.keys()], needs ? spare : undefined, spare !== undefined && !needs, progress);
+			const loader = needs ? spare : undefined;
+			const keepsUnread = spare !== undefined && !needs;
+			await Promise.all(
+				lanesOf([...this.#modules.keys()]).map((lane) => this.#each(lane, loader, keepsUnread, progress)),
+			);
 			const unread = this.#unread.splice(0);
 			if (unread.length > 0) await this.#each(unread, spare, false, progress);
 		} finally {
@@ -80,10 +93,18 @@ class Run implements Proof {
 		keepsUnread: boolean,
 		progress: { update(done: number): void },
 	): Promise<void> {
+		let suspect: number | undefined;
 		for (let rest = indexes; rest.length > 0; ) {
 			const open = rest.filter((index) => !this.#isSpoilt(index));
-			rest = open;
-			if (open.length > 0) rest = await this.#inOneProcess(open, tsx, keepsUnread, progress);
+			if (open.length === 0) return;
+			const { left, stuck, end } = await this.#inOneProcess(open, tsx, keepsUnread, progress);
+			if (stuck === undefined) return;
+			const others = left.filter((index) => index !== stuck);
+			// Another one, that was loaded before, may have set a timer that ends the process. The first one is to blame.
+			const isSuspect = !end.isLate && stuck !== open[0] && stuck !== suspect;
+			if (isSuspect) suspect = stuck;
+			else this.#blame(stuck, end);
+			rest = isSuspect ? [stuck, ...others] : others;
 		}
 	}
 
@@ -114,13 +135,13 @@ class Run implements Proof {
 		return undefined;
 	}
 
-	/** @returns the modules that are not done with. */
+	/** @returns the modules that are not done with, and the one at which the process has ended before its time. */
 	async #inOneProcess(
 		indexes: readonly number[],
 		tsx: string | undefined,
 		keepsUnread: boolean,
 		progress: { update(done: number): void },
-	): Promise<readonly number[]> {
+	): Promise<{ readonly left: readonly number[]; readonly stuck: number | undefined; readonly end: Ending }> {
 		const request: ProofRequest = {
 			root: this.#options.root,
 			from: this.#options.directory,
@@ -144,17 +165,9 @@ class Run implements Proof {
 			progress.update(this.#done++);
 			this.#hear(line, indexes[line.ends] as number, keepsUnread);
 		});
-		if (done === indexes.length) return [];
-		// Where none has begun, or all have, the process itself has failed.
-		const index = indexes[begun] ?? (indexes[0] as number);
-		const open = indexes.slice(done).filter((other) => other !== index);
-		// Another one may have set a timer that ends the process: if it is the first, it is to blame.
-		if (!end.isLate && begun > 0 && this.#suspect !== index) {
-			this.#suspect = index;
-			return [index, ...open];
-		}
-		this.#blame(index, end);
-		return open;
+		const left = indexes.slice(done);
+		// Where none has begun, the process itself has failed.
+		return { left, stuck: left.length === 0 ? undefined : (indexes[begun] ?? left[0]), end };
 	}
 
 	#hear({ refuted, kinds, isUnread }: Extract<ProofLine, { ends: number }>, index: number, keepsUnread: boolean): void {

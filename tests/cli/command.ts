@@ -7,6 +7,9 @@ import { project } from "../module/project.ts";
 const ROOT = process.cwd();
 const BIN = join(ROOT, "dist", "cli", "bin.js");
 
+/** What a slow machine gets to see. */
+const PROGRESS = /^namesake: (?:loading|proving|reading) \d+ .*\n/gm;
+
 /** What a run of the command gave. */
 interface Answer {
 	readonly code: number | null;
@@ -41,7 +44,7 @@ export async function commandProject(files: Record<string, string | object>): Pr
 				env: { ...inherited, ...env },
 				timeout: 60_000,
 			});
-			return { code: status, stdout, stderr };
+			return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, "") };
 		},
 		install(name) {
 			symlinkSync(join(ROOT, "node_modules", name), fixture.at(`node_modules/${name}`), "junction");
