@@ -42,7 +42,7 @@ export async function check(options: CheckOptions): Promise<number> {
 	const { problems: shownByLock, renamed, hasLock } = checkLock(directory, names, unread, options.fix === true);
 	// The lock itself is told of once.
 	const refuted = proof.problems.filter(({ code }) => code !== "LOCK_INVALID");
-	const flight = queues === undefined ? undefined : await preflight(queues, directory, options);
+	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
 	const problems = [
 		...withoutRepeats([...shownByText.map(problemOf), ...refuted, ...shownByLock]),
 		...(flight?.problems ?? []),

@@ -89,18 +89,28 @@ function together(found: ReadonlyMap<string, JobNames>): Queues {
 	return { names, nameless: byQueue("nameless"), more: byQueue("more"), sizes };
 }
 
-/** Says which of the jobs the code in front of it can't run, as a worker would find out. */
-export async function preflight(queues: Queues, directory: string, options: CheckOptions): Promise<Preflight> {
+/**
+ * Says which of the jobs the code in front of it can't run, as a worker would find out.
+ *
+ * @param renames what the lock file does not know yet.
+ */
+export async function preflight(
+	queues: Queues,
+	directory: string,
+	options: CheckOptions,
+	renames: readonly { readonly from: string; readonly to: string }[],
+): Promise<Preflight> {
 	const { names, nameless, more, sizes } = queues;
 	const { root: packageRoot, allow, timeout } = options;
 	const sorted = [...names.keys()].sort();
+	const known = new Map(renames.map(({ from, to }) => [from, to]));
 	const trials = await tryTasks(sorted, { directory, timeout: timeout * 1000, packageRoot, allow });
 	const problems: JobProblem[] = [];
 	const renamed: Preflight["renamed"][number][] = [];
 	for (const name of sorted) {
 		const trial = trials.get(name);
 		const jobs = names.get(name) ?? {};
-		if (trial !== undefined && "code" in trial) problems.push(refused(name, trial, jobs));
+		if (trial !== undefined && "code" in trial) problems.push(refused(name, trial, jobs, known.get(name)));
 		else if (trial?.to !== undefined) renamed.push({ from: name, to: trial.to, jobs });
 	}
 	if (Object.keys(nameless).length > 0) problems.push(withoutName(nameless));
@@ -108,8 +118,17 @@ export async function preflight(queues: Queues, directory: string, options: Chec
 	return { problems, renamed, queues: sizes, names: names.size };
 }
 
-function refused(name: string, trial: Extract<Trial, { code: unknown }>, jobs: JobsByQueue): JobProblem {
-	const { code, why, fix, where, nearest } = trial;
+function refused(
+	name: string,
+	trial: Extract<Trial, { code: unknown }>,
+	jobs: JobsByQueue,
+	to: string | undefined,
+): JobProblem {
+	const { code, why, where, nearest } = trial;
+	const fix =
+		to === undefined
+			? trial.fix
+			: `\`namesake check --fix\` makes it a previous name of ${to}, and then these jobs run`;
 	const alike = nearest.length > 0 ? `; nearest: ${nearest.join(", ")}` : "";
 	return { code, name, where, message: `${countedJobs(jobs)}: ${ERROR_CODES[code]}: ${why}${alike}`, fix, jobs };
 }

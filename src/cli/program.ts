@@ -34,7 +34,7 @@ function createProgram(): Command {
 		.helpCommand("help [command]", "print the help of a command")
 		.showHelpAfterError("(add --help for how to use it)")
 		.exitOverride()
-		.configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+		.configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100), minWidthToWrap: 20 })
 		.addHelpText(
 			"after",
 			examples(

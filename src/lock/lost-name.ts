@@ -20,6 +20,8 @@ export interface LostName {
 	readonly where?: Place | undefined;
 	/** The name of the user's own that what it leads to has. */
 	readonly ownName?: string | undefined;
+	/** The last name that it had before it was removed, which the code may know as a previous name. */
+	readonly removed?: string | undefined;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function findLostName(name: string, options: LoadOptions): Promise<
 	const directories = directoriesFor(name, options);
 	const locked = inLocks(name, directories);
 	if (locked?.ownName !== undefined) return ofOwnName(locked.ownName, locked, directories, options);
-	return locked?.target === undefined ? (inCode(name, directories, options) ?? locked) : locked;
+	if (locked?.target !== undefined) return locked;
+	const names = locked?.removed === undefined ? [name] : [name, locked.removed];
+	return names.map((text) => inCode(text, directories, options)).find((found) => found !== undefined) ?? locked;
 }
 
 /** A name of the user's own stays when the task is moved: where it is now, its code knows better than a lock. */
@@ -93,7 +97,7 @@ function inLocks(name: string, directories: readonly string[]): LostName | undef
 function lostName(lock: IndexedLock, entry: LockEntry, target: string | undefined): LostName {
 	const where = placeOfEntry(lock, lock.byName.get(entry.name) ?? 0);
 	const says = builtin("node:path").basename(lock.file);
-	if (entry.removed) return { says, where };
+	if (entry.removed) return { says, where, removed: entry.name };
 	return { target, says, where, ownName: entry.at === undefined ? undefined : entry.name };
 }
 

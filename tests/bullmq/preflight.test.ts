@@ -157,6 +157,33 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 180_000 }, () 
 		);
 	});
 
+	it("knows what check itself has found out, and says what --fix does", async () => {
+		const source = (name: string) => `
+			import { task } from "namesake";
+			export const ${name} = task(async (to) => [to, "a letter", "that is", "long enough"].map((part) => part.trim()).join(" "));
+		`;
+		await using project = await queueProject({ "src/jobs.js": source("send") });
+		assert.equal((await runNode([inRepository("dist/cli/bin.js"), "lock"], { cwd: project.at() })).code, 0);
+		await add("renamed", ["@acme/app/src/jobs#send"]);
+		await project.write("src/jobs.js", source("deliver"));
+		const before = JSON.parse((await check(project, "--json", "--queue", "renamed")).stdout) as Answer;
+		assert.deepEqual(
+			before.problems.map(({ code, name, fix }) => [code, name, fix]),
+			[
+				["NAME_RENAMED", "@acme/app/src/jobs#send", "`namesake check --fix` keeps the old name as a previous one"],
+				[
+					"EXPORT_NOT_FOUND",
+					"@acme/app/src/jobs#send",
+					"`namesake check --fix` makes it a previous name of @acme/app/src/jobs#deliver, and then these jobs run",
+				],
+			],
+		);
+		const fixed = await check(project, "--json", "--queue", "renamed", "--fix");
+		assert.equal(fixed.code, 0, fixed.stderr);
+		const { ok, covered } = JSON.parse(fixed.stdout) as Answer;
+		assert.deepEqual([ok, covered.map(({ to }) => to)], [true, ["@acme/app/src/jobs#deliver"]]);
+	});
+
 	it("what a job is called does not reach the terminal as it is, nor a log of GitHub", async () => {
 		await using project = await queueProject({});
 		await add("evil", ["\u001b[2J\u202e\n::error::x#y"]);

@@ -36,6 +36,21 @@ async function told(project: App, ...names: readonly string[]): Promise<Record<s
 const S = "@acme/app/src";
 
 describe("load", () => {
+	it("follows the names that something had before it was removed, when the code says what it has become", async () => {
+		await using project = await app({
+			"src/jobs.js": `
+				import { task } from "namesake";
+				export const announce = task(() => 1, { previously: ["@acme/app/src/jobs#publish"] });
+			`,
+			"tell.js": TELL,
+			"namesake.lock.json": lock(entry(`${S}/jobs#publish`, { removed: true, previous: [`${S}/news#publish`] })),
+		});
+		assert.deepEqual(await told(project, `${S}/news#publish`, `${S}/jobs#publish`), {
+			[`${S}/news#publish`]: `${S}/jobs#announce`,
+			[`${S}/jobs#publish`]: `${S}/jobs#announce`,
+		});
+	});
+
 	it("gives a value by the names that the lock and the code say it had, and by a name of the user's own", async () => {
 		await using project = await app({
 			"src/jobs.js": JOBS,
