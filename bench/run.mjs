@@ -16,7 +16,7 @@ import { table, writeResults } from "./report.mjs";
  *   be measured here
  */
 
-const IDS = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11"];
+const IDS = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12"];
 
 try {
 	await run();
