@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -87,6 +87,23 @@ function inWordsOf(code: number): string {
 
 /** The file descriptor on which the process answers: its stdout is the modules' own. */
 const ANSWERS = 3;
+
+/** In the process: reads what it has to do. Its stdin is a socket, which has nothing to give until it is written to. */
+export function readRequest(): unknown {
+	const chunks: Buffer[] = [];
+	const sleep = new Int32Array(new SharedArrayBuffer(4));
+	for (;;) {
+		const chunk = Buffer.alloc(65_536);
+		try {
+			const length = readSync(0, chunk);
+			if (length === 0) return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+			chunks.push(chunk.subarray(0, length));
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+			Atomics.wait(sleep, 0, 0, 2);
+		}
+	}
+}
 
 /** In the process: writes a line, synchronously, since what it does next may end it. */
 export function say(line: object): void {

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { inWords, NamesakeError } from "../errors.ts";
 import { load, loadModule } from "../module/load.ts";
 import type { Kind } from "../source/kinds.ts";
 import { extractTaskModule, findTaskModule, type TaskModule } from "../tracking/extract-task-module.ts";
 import { isTask } from "../tracking/task.ts";
 import { TrackedInstance } from "../tracking/tracked-instance.ts";
-import { say } from "./conversation.ts";
+import { readRequest, say } from "./conversation.ts";
 import { isUnreadSource } from "./hand-over.ts";
 import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove-protocol.ts";
 
@@ -14,7 +13,7 @@ import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove
  * what it is about to do, and writes synchronously.
  */
 
-const request = JSON.parse(readFileSync(0, "utf8")) as ProofRequest;
+const request = readRequest() as ProofRequest;
 const options = { packageRoot: request.root, from: request.from };
 
 type Proof = Omit<Extract<ProofLine, { ends: number }>, "ends">;

@@ -166,7 +166,8 @@ class Run implements Proof {
 			this.#hear(line, indexes[line.ends] as number, keepsUnread);
 		});
 		const left = indexes.slice(done);
-		// Where none has begun, the process itself has failed.
+		if (begun === -1 && left.length > 0)
+			throw new Error(`the process that proves names failed: ${end.how}\n${end.stderr}`);
 		return { left, stuck: left.length === 0 ? undefined : (indexes[begun] ?? left[0]), end };
 	}
 

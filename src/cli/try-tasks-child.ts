@@ -1,16 +1,15 @@
-import { readFileSync } from "node:fs";
 import { inWords, NamesakeError } from "../errors.ts";
 import { findLostName } from "../lock/lost-name.ts";
 import { findTaskModule } from "../tracking/extract-task-module.ts";
 import { loadTask } from "../tracking/load-task.ts";
-import { say } from "./conversation.ts";
+import { readRequest, say } from "./conversation.ts";
 import type { Trial, TrialLine, TrialRequest } from "./try-tasks-protocol.ts";
 
 /*
  * The process in which `namesake check --queue` loads tasks by the names of jobs: as a worker does, by the same code, but it calls none.
  */
 
-const { names, options } = JSON.parse(readFileSync(0, "utf8")) as TrialRequest;
+const { names, options } = readRequest() as TrialRequest;
 
 async function attempt(name: string): Promise<Trial> {
 	try {
