@@ -58,7 +58,8 @@ export function writeResults(file, sections) {
 		"| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |",
 	];
 	for (const { id, title, results } of sections) {
-		if (typeof results === "string") lines.push(`| ${id} | ${title} | | | | not measured: ${results} | | | |`);
+		if (typeof results === "string")
+			lines.push(`| ${id} | ${title} | | | | not measured: ${results.replaceAll(/\s+/g, " ").slice(0, 200)} | | | |`);
 		else
 			for (const result of results) {
 				const { work, against, ours, theirs, value, unit, spread, reach } = result;

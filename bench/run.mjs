@@ -41,10 +41,19 @@ async function run() {
 		const { row } = /** @type {{ row: Row }} */ (await import(`./rows/${id.toLowerCase()}.mjs`));
 		const start = performance.now();
 		console.log(`\n${id}: ${row.title}`);
-		const results = await row.measure({ short });
+		const results = await row.measure({ short }).catch((error) => failed(error));
 		console.log(table(results));
 		console.log(`  (${((performance.now() - start) / 1000).toFixed(0)} s)`);
 		sections.push({ id, title: row.title, results });
 	}
 	if (wanted.length === 0 && !short) writeResults(join(root, "bench", "RESULTS.md"), sections);
+}
+
+/**
+ * What can't be measured is said, and the other rows are measured all the same.
+ * @param {unknown} error
+ */
+function failed(error) {
+	process.exitCode = 1;
+	return error instanceof Error ? error.message : String(error);
 }

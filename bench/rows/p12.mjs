@@ -20,7 +20,7 @@ export const row = {
 				floor: () => timeFamily(["--import", "tsx", floor, project], root),
 			},
 			short ? 1 : 3,
-			short ? 0 : 1,
+			0,
 		);
 		return [
 			ratio({

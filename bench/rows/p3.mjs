@@ -14,7 +14,7 @@ export const row = {
 			if (named !== wanted) throw new Error(`${named} were named, not ${wanted}`);
 			return milliseconds;
 		};
-		const { ours, floor } = await interleave({ ours: run("ours"), floor: run("floor") }, short ? 1 : 5, short ? 0 : 1);
+		const { ours, floor } = await interleave({ ours: run("ours"), floor: run("floor") }, short ? 1 : 4, 0);
 		return [
 			ratio({
 				work: `${modules * 10} functions and ${modules * 10} instances in ${modules} modules`,

@@ -16,7 +16,7 @@ export const row = {
 		const many = short ? 500 : 10_000;
 		return [
 			...(await lines("the sources of effect", join(root, "node_modules", "effect", "src"), short ? 1 : 5, true)),
-			...(await lines(`${many} generated files`, join(namingProject(many), "src"), short ? 1 : 3, false)),
+			...(await lines(`${many} generated files`, join(namingProject(many), "src"), short ? 1 : 2, false)),
 		];
 	},
 };

@@ -22,7 +22,7 @@ export const row = {
 		const redis = await startRedis();
 		try {
 			const run = (/** @type {string} */ who) => () => runProgram("p7.mjs", [who, redis.port, jobs, project]).all;
-			const { ours, floor } = await interleave({ ours: run("ours"), floor: run("bare") }, short ? 1 : 5, short ? 0 : 1);
+			const { ours, floor } = await interleave({ ours: run("ours"), floor: run("bare") }, short ? 1 : 3, 0);
 			return [
 				faster({
 					work: `${jobs} jobs through TaskQueue and TaskWorker`,
