@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
@@ -86,7 +86,8 @@ export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
 					});
 					if (transformed === undefined) return undefined;
 					const other = names.get(transformed.moduleName) ?? file;
-					if (other !== file) throw twoFiles(transformed.moduleName, [other, file]);
+					// While a development server runs, one file may take the place of another.
+					if (other !== file && existsSync(other)) throw twoFiles(transformed.moduleName, [other, file]);
 					names.set(transformed.moduleName, file);
 					return { code: transformed.code, map: transformed.map() };
 				} catch (error) {

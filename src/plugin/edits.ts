@@ -24,27 +24,32 @@ export function mention(edit: MagicString, syntax: Syntax, node: Node, variable:
 function mentionInFunction(edit: MagicString, node: Node, variable: string): boolean {
 	const { body } = node as FunctionNode;
 	if (body === null) return false;
-	if (body.type === "BlockStatement")
-		edit.appendLeft(startOfStatements(body, body.start + 1), `if(${isNever(variable)})throw 0;`);
+	if (body.type === "BlockStatement") insertFirst(edit, body, body.start + 1, `if(${isNever(variable)})throw 0;`);
 	else edit.appendLeft(body.start, `${isNever(variable)}?0:`);
 	return true;
 }
 
-/** Behind `#!/usr/bin/env node` and directives. */
-export function startOfProgram({ text, program }: Syntax): number {
+/** Puts statements at the begin of a module: behind `#!/usr/bin/env node` and directives. */
+export function insertAtStart(edit: MagicString, { text, program }: Syntax, statements: string): void {
 	const { hashbang } = program;
 	const afterLine = hashbang === null ? 0 : text.indexOf("\n", hashbang.end) + 1;
-	return startOfStatements(program, afterLine === 0 && text.startsWith("\ufeff") ? 1 : afterLine);
+	insertFirst(edit, program, afterLine === 0 && text.startsWith("\ufeff") ? 1 : afterLine, statements);
 }
 
-/** Behind directives such as "use strict". */
-function startOfStatements(body: { readonly body: readonly Node[] }, start: number): number {
-	let end = start;
-	for (const statement of body.body) {
+/** Behind directives such as "use strict", which need no semicolon before a line break, but before other statements. */
+function insertFirst(
+	edit: MagicString,
+	block: { readonly body: readonly Node[] },
+	start: number,
+	statements: string,
+): void {
+	let last: Node | undefined;
+	for (const statement of block.body) {
 		if (statement.type !== "ExpressionStatement" || !("directive" in statement) || statement.directive == null) break;
-		end = statement.end;
+		last = statement;
 	}
-	return end;
+	const isOpen = last !== undefined && edit.original[last.end - 1] !== ";";
+	edit.appendLeft(last?.end ?? start, `${isOpen ? ";" : ""}${statements}`);
 }
 
 function mentionInClass(edit: MagicString, { text }: Syntax, node: Node, variable: string): void {

@@ -1,6 +1,7 @@
-import MagicString, { type SourceMap } from "magic-string";
+import { dirname } from "node:path";
+import MagicString, { type DecodedSourceMap, type SourceMap } from "magic-string";
 import { moduleNameOfFile } from "../module/module-name.ts";
-import { packageOf } from "../module/package.ts";
+import { enclosingPackages, packageOf } from "../module/package.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath, relativePosix } from "../module/path.ts";
 import type { RecordedModule } from "../registry/record.ts";
@@ -11,7 +12,7 @@ import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-fil
 import { aliasesOf } from "./aliases.ts";
 import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
-import { mention, PURE, startOfProgram } from "./edits.ts";
+import { insertAtStart, mention, PURE } from "./edits.ts";
 import { type ExportedVariable, exportedVariables, isWrittenThere, withoutTypes } from "./exported-variables.ts";
 
 export interface TransformOptions extends NamingOptions {
@@ -31,6 +32,8 @@ export interface Transformed {
 	readonly moduleName: string;
 	readonly code: string;
 	readonly map: () => SourceMap;
+	/** Only what was put into the text, for a text that has a map of its own already. */
+	readonly insertions: () => DecodedSourceMap["mappings"];
 }
 
 /**
@@ -55,12 +58,13 @@ export function transform(text: string, file: string, options: TransformOptions)
 	if (!isRecorded && chunks.length === 0) return undefined;
 	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
 	const begin = isRecorded ? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, options)});` : "";
-	edit.appendLeft(startOfProgram(source), `${importOf(names, isModule, options)}${begin}`);
+	insertAtStart(edit, source, `${importOf(names, isModule, options)}${begin}`);
 	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);
 	return {
 		moduleName: moduleNameOfFile(file, options),
 		code: edit.toString(),
 		map: () => edit.generateMap({ hires: "boundary", source: file, includeContent: true }),
+		insertions: () => edit.generateDecodedMap().mappings,
 	};
 }
 
@@ -118,7 +122,8 @@ function recordVariable(edit: MagicString, file: SourceFile, variable: ExportedV
 	}
 	const isAnonymous = variable.name === undefined && isAnonymousFunction(node);
 	edit.appendLeft(node.start, `${PURE}${MARK}record(${MODULE},`);
-	edit.appendRight(node.end, `,${recordArguments(variable, isAnonymous)})`);
+	// Not appendRight(): at the end of a text, that would come behind what is appended to it.
+	edit.appendLeft(node.end, `,${recordArguments(variable, isAnonymous)})`);
 	if (isFilled) edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
 }
 
@@ -134,13 +139,17 @@ function recordArguments({ names, paths }: ExportedVariable, isAnonymous: boolea
 function nameDefault(edit: MagicString, { source }: SourceFile, node: Node, name: string): string {
 	if (isClassNode(node)) {
 		const after = node.decorators.at(-1)?.end ?? node.start;
-		edit.appendLeft(source.text.indexOf("class", after) + "class".length, ` ${name}`);
+		BEFORE_CLASS.lastIndex = after;
+		edit.appendLeft(after + (BEFORE_CLASS.exec(source.text)?.[0].length ?? 0), ` ${name}`);
 	} else if (isFunctionNode(node)) {
 		const parenthesis = [...source.definitions].find(([, definition]) => definition === node)?.[0] ?? node.start;
 		edit.appendLeft(node.typeParameters?.start ?? parenthesis, ` ${name}`);
 	}
 	return name;
 }
+
+/** What may stand between the decorators of a class and its keyword, and the keyword. */
+const BEFORE_CLASS = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*|export\b|default\b|abstract\b)*class/y;
 
 function isAnonymousFunction(node: Node): boolean {
 	const value = withoutTypes(node);
@@ -157,9 +166,16 @@ function hasOwnName(node: Node): boolean {
 }
 
 function recordCommonJs(edit: MagicString, file: SourceFile, entries: readonly Entry[]): boolean {
-	if (!/\bexports\b/.test(file.source.text)) return false;
+	if (!isCommonJs(file)) return false;
 	const paths = entries.filter((entry) => isWrittenThere(file.source, entry)).map(({ path }) => path);
 	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.
 	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${JSON.stringify(paths)},${MODULE});`);
 	return true;
+}
+
+/** A script is none, and neither is what runs as an ES module without an `import` or `export`: these have no `module`. */
+function isCommonJs({ file, source }: SourceFile): boolean {
+	if (!source.mentions.has("exports") || /\.m[jt]s$/.test(file)) return false;
+	const [nearest] = enclosingPackages(dirname(realPath(file)));
+	return /\.c[jt]s$/.test(file) || nearest?.manifest.type !== "module";
 }

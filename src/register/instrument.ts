@@ -9,6 +9,7 @@ import { builtin, process } from "../runtime.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
+import { withCorrectedMap } from "./inline-map.ts";
 
 const files = new SourceFiles();
 const kinds = new Kinds(files);
@@ -35,7 +36,8 @@ export function instrument(text: string, url: string): string {
 	if (!mayHaveNames(text)) return text;
 	const file = realPath(builtin("node:url").fileURLToPath(url));
 	try {
-		return transform(text, file, { kind: "module", helper, kinds, written: files.read(file) })?.code ?? text;
+		const transformed = transform(text, file, { kind: "module", helper, kinds, written: files.read(file) });
+		return transformed === undefined ? text : withCorrectedMap(transformed.code, transformed.insertions);
 	} catch (error) {
 		if (!(error instanceof NamesakeError)) throw error;
 		// Whoever asks for a name there is told.
