@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../app.ts";
@@ -9,7 +9,7 @@ import { commandProject } from "../cli/command.ts";
 import { dieTogether } from "../die-together.ts";
 import { redisMissing, startRedis } from "../redis.ts";
 import { inRepository } from "../repository.ts";
-import { queueProject } from "./project.ts";
+import { installWithoutPeers, queueProject } from "./project.ts";
 
 interface Command {
 	readonly child: ChildProcessWithoutNullStreams;
@@ -191,13 +191,7 @@ test("wrong usage: exit code 2, and what to do", async () => {
 
 test("without BullMQ it says how to get it", async () => {
 	await using project = await queueProject({});
-	// A copy of the package, with all that it depends on and without the peers.
-	rmSync(project.at("node_modules"), { recursive: true });
-	for (const path of ["dist", "package.json"])
-		cpSync(inRepository(path), project.at(`node_modules/namesake/${path}`), { recursive: true });
-	for (const name of readdirSync(inRepository("node_modules")))
-		if (!["bullmq", "ioredis", "namesake"].includes(name) && !name.startsWith("."))
-			symlinkSync(inRepository("node_modules", name), project.at(`node_modules/${name}`), "junction");
+	installWithoutPeers(project);
 	const outcome = await project.run("node_modules/namesake/dist/cli/bin.js", { args: ["worker", "q"] });
 	assert.equal(outcome.code, 2, outcome.stderr);
 	assert.equal(outcome.stderr, "error: a worker needs BullMQ: npm install bullmq ioredis\n");

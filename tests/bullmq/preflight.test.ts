@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { Queue } from "bullmq";
 import { Redis as Client } from "ioredis";
 import { type App, type Outcome, runNode } from "../app.ts";
 import { type Redis, redisMissing, startRedis } from "../redis.ts";
 import { inRepository } from "../repository.ts";
-import { queueProject } from "./project.ts";
+import { installWithoutPeers, queueProject } from "./project.ts";
 
 const FILES = {
 	"src/jobs.js": `
@@ -225,13 +224,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 180_000 }, () 
 
 	it("without BullMQ it says how to get it", async () => {
 		await using project = await queueProject({});
-		// A copy of the package, with all that it depends on and without the peers.
-		rmSync(project.at("node_modules"), { recursive: true });
-		for (const path of ["dist", "package.json"])
-			cpSync(inRepository(path), project.at(`node_modules/namesake/${path}`), { recursive: true });
-		for (const name of readdirSync(inRepository("node_modules")))
-			if (!["bullmq", "ioredis", "namesake"].includes(name) && !name.startsWith("."))
-				symlinkSync(inRepository("node_modules", name), project.at(`node_modules/${name}`), "junction");
+		installWithoutPeers(project);
 		const outcome = await project.run("node_modules/namesake/dist/cli/bin.js", { args: ["check", "--queue", "q"] });
 		assert.equal(outcome.code, 2, outcome.stderr);
 		assert.equal(outcome.stderr, "error: to look into a queue needs BullMQ: npm install bullmq ioredis\n");

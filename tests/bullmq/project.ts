@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { type App, app } from "../app.ts";
 import { inRepository } from "../repository.ts";
 
@@ -29,4 +29,14 @@ export async function queueProject(files: Record<string, string>): Promise<App> 
 	for (const name of ["bullmq", "ioredis", "tsx"])
 		symlinkSync(inRepository("node_modules", name), project.at(`node_modules/${name}`), "junction");
 	return project;
+}
+
+/** Installs a copy of the package, with all that it depends on and without the peers. */
+export function installWithoutPeers(project: App): void {
+	rmSync(project.at("node_modules"), { recursive: true });
+	for (const path of ["dist", "package.json"])
+		cpSync(inRepository(path), project.at(`node_modules/namesake/${path}`), { recursive: true });
+	for (const name of readdirSync(inRepository("node_modules")))
+		if (!["bullmq", "ioredis", "namesake"].includes(name) && !name.startsWith("."))
+			symlinkSync(inRepository("node_modules", name), project.at(`node_modules/${name}`), "junction");
 }
