@@ -51,7 +51,7 @@ export interface Registry {
 	readonly modules: RecordedModule[];
 	readonly values: Recorded[];
 	readonly chunks: RecordedChunk[];
-	/** The last module of each name that has a file of its own, and how often one has taken the place of another. */
+	/** The last module of each name where modules are loaded again, and how often one has taken the place of another. */
 	last?: Map<string, RecordedModule>;
 	replaced?: number;
 	/** The program is one file: no name leads out of it. */
@@ -79,7 +79,7 @@ export function registry(): Registry {
 export function begin(name: string, file: string, kind: RecordedModule["kind"], aliases?: Aliases): RecordedModule {
 	const all = registry();
 	const module = { name, file, kind, made: all.made, at: new Error(name), aliases };
-	if (kind === "module") replace(all, module);
+	if (kind !== "bundle") replace(all, module);
 	all.modules.push(module);
 	return module;
 }
@@ -90,7 +90,8 @@ function replace(all: Registry, module: RecordedModule): void {
 	const earlier = all.last.get(module.name);
 	all.last.set(module.name, module);
 	if (earlier === undefined) return;
-	all.modules.splice(all.modules.indexOf(earlier), 1);
+	// What is left of a bundle that was built before still says which file is a bundle.
+	if (module.kind === "module") all.modules.splice(all.modules.indexOf(earlier), 1);
 	const kept = all.values.filter((recorded) => recorded.module !== earlier);
 	all.values.splice(0, all.values.length, ...kept);
 	all.replaced = (all.replaced ?? 0) + 1;
