@@ -18,7 +18,7 @@ export async function loadLost(
 	load: (target: string) => Promise<unknown>,
 ): Promise<unknown> {
 	if (error.code === "INVALID_NAME" && !isOwnName(name)) throw error;
-	const found = await findLostName(name, options);
+	const found = await find(name, error, options);
 	if (found === undefined) throw error;
 	if (found.target === undefined) throw removed(name, error, found);
 	try {
@@ -26,6 +26,16 @@ export async function loadLost(
 	} catch (cause) {
 		const isGone = cause instanceof NamesakeError && /_NOT_FOUND$|^NOT_EXPORTED$/.test(cause.code);
 		throw isGone ? renamedToNothing(name, found, cause) : cause;
+	}
+}
+
+async function find(name: string, error: NamesakeError, options: LoadOptions): Promise<LostName | undefined> {
+	try {
+		return await findLostName(name, options);
+	} catch (cause) {
+		// Without a parser the code can't be asked: that the name is not there is true all the same.
+		if (cause instanceof NamesakeError && cause.code === "SOURCE_UNAVAILABLE" && !isOwnName(name)) throw error;
+		throw cause;
 	}
 }
 

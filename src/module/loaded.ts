@@ -72,10 +72,16 @@ export function isForeign(script: Script): boolean {
 	if (!isModule || features.moduleLookUp !== "asks") return false;
 	let isMet = met.get(script);
 	if (isMet === undefined) {
-		isMet = namespaces.has(url) || stateOf(fileOrUrl(url)) !== "absent";
+		isMet = namespaces.has(url) || stateOf(fileOrUrl(url)) !== "absent" || !canBeAsked();
 		met.set(script, isMet);
 	}
 	return !isMet;
+}
+
+/** Does Node's map show what is in it for sure, this very module? Not so where others have put something else into the place of `_compile`. */
+function canBeAsked(): boolean {
+	const here = import.meta.url as string | undefined;
+	return here?.startsWith("file:") === true && stateOf(fileOrUrl(here)) !== "absent";
 }
 
 function stateOf(file: string): "absent" | "loaded" | "unfinished" {

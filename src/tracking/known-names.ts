@@ -1,8 +1,8 @@
-import process from "node:process";
 import { isThenable } from "../module/load.ts";
 import { type NamingOptions, workingDirectory } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { ownOption } from "../own.ts";
+import { process } from "../runtime.ts";
 import type { TaskModule } from "./extract-task-module.ts";
 import type { Claim, ValuePlace } from "./value-place.ts";
 

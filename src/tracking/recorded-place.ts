@@ -67,9 +67,14 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		path,
 		isExported: true,
 		isLoadable: holds,
-		isLatest: module.kind !== "bundle",
+		isLatest: isReloaded(module),
 		where: () => placeOf(module),
 	};
+}
+
+/** Does its host run the module again as its file changes? What the preload records is loaded twice by two specifiers, which is another thing. */
+function isReloaded({ kind }: RecordedModule): boolean {
+	return kind === "watched" || (kind === "module" && registry()?.importFile !== undefined);
 }
 
 function readRecorded(module: RecordedModule, path: readonly string[]): unknown {
