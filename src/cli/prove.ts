@@ -199,8 +199,12 @@ class Run implements Proof {
 		const seconds = this.#options.timeout / 1000;
 		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
 		this.#fatal.set(file, why);
+		// From Node 22 on it quotes the line that awaits: `how` says that already.
+		const written = stderr.replace(/^Warning: Detected unsettled top-level await at .*\n.*\n *\^+\s*/m, "");
 		const last =
-			stderr.split("\n").find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ?? stderr.trim().split("\n").at(-1) ?? "";
+			written.split("\n").find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ??
+			written.trim().split("\n").at(-1) ??
+			"";
 		this.problems.push({
 			code: "MODULE_FAILED",
 			name: moduleName,
