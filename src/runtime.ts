@@ -87,8 +87,12 @@ export const features: {
 				? "asks"
 				: "none",
 
-	/** https://nodejs.org/api/module.html#moduleregisterhooksoptions: from 22.15 and 23.5; they see CommonJS, too. */
-	synchronousHooks: "registerHooks" in process.getBuiltinModule("node:module"),
+	/**
+	 * https://nodejs.org/api/module.html#moduleregisterhooksoptions: from 22.15 and 23.5; they see CommonJS, too. In 22.18 `require()` of a file that is
+	 * no CommonJS module by its extension fails in a module that such hooks have handed over ("reading 'exports'"), in 22.23 no more (measured).
+	 */
+	synchronousHooks:
+		"registerHooks" in process.getBuiltinModule("node:module") && (major === 22 ? minor >= 23 : major >= 24),
 
 	/** Bun has neither registerHooks nor register, but hooks of its own: https://bun.com/docs/runtime/plugins */
 	bunPlugins: isBun,

@@ -26,6 +26,11 @@ function parser(): typeof Oxc {
 	return oxc;
 }
 
+/** Where an ES module can't be required, it can still be imported before anything is parsed. */
+export function useParser(loaded: typeof Oxc): void {
+	oxc ??= loaded;
+}
+
 function loadParser(): typeof Oxc {
 	try {
 		return dependency("oxc-parser") as typeof Oxc;
