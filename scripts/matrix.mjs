@@ -2,7 +2,7 @@
  * `npm run test:matrix`: what can differ between Nodes, under every supported line and its edges. First the unit tests run
  * in each Node, then tests/cases, which start programs in all of them: their paths are in NAMESAKE_NODES.
  *
- * The binaries come from npm, once, into .matrix/. A failure's report is in .matrix/reports/. Words are filters on test
+ * The binaries come from npm, once, into .matrix/nodes/. A failure's report is in .matrix/nodes/reports/. Words are filters on test
  * files, as with `npm test`.
  */
 import { execFileSync } from "node:child_process";
@@ -38,7 +38,7 @@ const SAME_EVERYWHERE = [
 	"errors.test.js",
 ];
 
-const matrix = join(root, ".matrix");
+const matrix = join(root, ".matrix", "nodes");
 const reports = join(matrix, "reports");
 
 main(() => {
@@ -106,9 +106,9 @@ function ensureNodes() {
 	const stamp = join(matrix, ".namesake-setup");
 	const made = existsSync(stamp) && readFileSync(stamp, "utf8") === manifest;
 	if (!made || !nodes.every(({ node }) => existsSync(node))) {
-		say(`installing Node ${VERSIONS.join(", ")} into .matrix/`);
+		say(`installing Node ${VERSIONS.join(", ")} into .matrix/nodes/`);
 		rmSync(matrix, { recursive: true, force: true });
-		mkdirSync(matrix);
+		mkdirSync(matrix, { recursive: true });
 		writeFileSync(join(matrix, "package.json"), manifest);
 		npm(["install", "--no-audit", "--no-fund"], matrix);
 		for (const { version, node } of nodes) {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -41,6 +42,7 @@ export async function converse<Line extends object>(
 	const child = spawn(process.execPath, [...flags, fileURLToPath(program)], {
 		stdio: ["pipe", "ignore", "pipe", "pipe"],
 	});
+	const key = randomUUID();
 	let stderr = "";
 	let isLate = false;
 	let timer: NodeJS.Timeout | undefined;
@@ -55,10 +57,12 @@ export async function converse<Line extends object>(
 	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 		stderr = (stderr + text).slice(-MAX_STDERR);
 	});
-	child.stdin?.on("error", () => {}).end(JSON.stringify(request));
+	child.stdin?.on("error", () => {}).end(JSON.stringify({ key, request } satisfies Letter));
 	const lines = createInterface({ input: child.stdio[ANSWERS] as Readable });
 	lines.on("line", (text) => {
-		const line = JSON.parse(text) as Line;
+		// A module may write there, too: what does not begin with the key is not an answer.
+		if (!text.startsWith(key)) return;
+		const line = JSON.parse(text.slice(key.length)) as Line;
 		wait(timeout);
 		if ("begins" in line) stderr = "";
 		hear(line);
@@ -88,6 +92,13 @@ function inWordsOf(code: number): string {
 /** The file descriptor on which the process answers: its stdout is the modules' own. */
 const ANSWERS = 3;
 
+interface Letter {
+	readonly key: string;
+	readonly request: unknown;
+}
+
+let ownKey = "";
+
 /** In the process: reads what it has to do. Its stdin is a socket, which has nothing to give until it is written to. */
 export function readRequest(): unknown {
 	const chunks: Buffer[] = [];
@@ -96,7 +107,11 @@ export function readRequest(): unknown {
 		const chunk = Buffer.alloc(65_536);
 		try {
 			const length = readSync(0, chunk);
-			if (length === 0) return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+			if (length === 0) {
+				const { key, request } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Letter;
+				ownKey = key;
+				return request;
+			}
 			chunks.push(chunk.subarray(0, length));
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
@@ -107,7 +122,7 @@ export function readRequest(): unknown {
 
 /** In the process: writes a line, synchronously, since what it does next may end it. */
 export function say(line: object): void {
-	let rest = Buffer.from(`${JSON.stringify(line)}\n`);
+	let rest = Buffer.from(`\n${ownKey}${JSON.stringify(line)}\n`);
 	while (rest.length > 0) {
 		try {
 			rest = rest.subarray(writeSync(ANSWERS, rest));

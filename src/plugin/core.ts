@@ -26,9 +26,10 @@ export type Plugin = UnpluginInstance<PluginOptions | undefined, false>;
  */
 const HELPER = "./__namesake_record__.js";
 const RESOLVED = resolve(HELPER);
+const bundled = helperAt(HELPER);
 const helpers = {
-	bundle: { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` },
-	watched: { module: HELPER, commonJs: `require(${JSON.stringify(HELPER)})` },
+	bundle: bundled,
+	watched: bundled,
 	// There require() is Node's own, which knows nothing of the plugin.
 	module: { module: HELPER, commonJs: API },
 };
@@ -40,7 +41,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * by them.
  */
 export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
-	const isWebpack = framework === "webpack" || framework === "rspack";
+	const inlined = framework === "webpack" || framework === "rspack" ? inlineHelper() : undefined;
 	let kinds = new Kinds(new SourceFiles());
 	let kind: RecordedModule["kind"] = "bundle";
 	const watch = () => {
@@ -82,7 +83,7 @@ export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
 						...options,
 						kind,
 						kinds,
-						helper: isWebpack ? inlineHelper() : helpers[kind],
+						helper: inlined ?? helpers[kind],
 					});
 					if (transformed === undefined) return undefined;
 					const other = names.get(transformed.moduleName) ?? file;
@@ -121,8 +122,11 @@ function fileOfId(id: string): string | undefined {
  * share a file system, as in the development server of Next.js 16: https://webpack.js.org/api/module-methods/
  */
 function inlineHelper(): TransformOptions["helper"] {
-	const url = `data:text/javascript,${encodeURIComponent(helperText("bundle"))}`;
-	return { module: url, commonJs: `require(${JSON.stringify(url)})` };
+	return helperAt(`data:text/javascript,${encodeURIComponent(helperText("bundle"))}`);
+}
+
+function helperAt(specifier: string): TransformOptions["helper"] {
+	return { module: specifier, commonJs: `require(${JSON.stringify(specifier)})` };
 }
 
 let text: string | undefined;

@@ -90,8 +90,10 @@ function replaced(module: RecordedModule, path: readonly string[]): NamesakeErro
 	return new NamesakeError("NAME_MISMATCH", {
 		asked: `what was ${formatName({ moduleName: module.name, exportPath: path })}`,
 		where: placeOf(module),
-		why: "something else is there now",
-		fix: "assign it once, or export this value by a name of its own",
+		why: isReloaded(module) ? "its module has been loaded again since, as it changed" : "something else is there now",
+		fix: isReloaded(module)
+			? "use what the module exports now"
+			: "assign it once, or export this value by a name of its own",
 	});
 }
 

@@ -77,6 +77,17 @@ describe("namesake check", () => {
 		]);
 	});
 
+	it("takes what a module writes to its channel for no answer", async () => {
+		await using project = await commandProject({
+			"src/a.js": `import { writeSync } from "node:fs";
+try { writeSync(3, '{"ends":0}\\n{"begins":1}\\nnot JSON\\nwithout an end'); } catch {}
+export const a = () => 1;
+`,
+			"src/b.js": "export const b = () => 1;\n",
+		});
+		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
+	});
+
 	it("comes to an end, whoever sets a timer that ends the process, and blames nobody else", async () => {
 		const files = Object.fromEntries(
 			Array.from({ length: 40 }, (_, index) => [
