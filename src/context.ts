@@ -18,9 +18,14 @@ export interface TaskContext {
 	log(line: string): Promise<void>;
 }
 
+/** Has the context of a task; most tasks never ask for it. */
+export interface ContextHolder {
+	readonly context: TaskContext;
+}
+
 /** Two copies of this library in one process, such as tsx makes, must find the same context: it is kept for as long as somebody runs tasks. */
 const KEY = Symbol.for("namesake.context/1");
-const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<TaskContext>; users: number } };
+const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<ContextHolder>; users: number } };
 
 /**
  * The job that runs the caller, when a queue's worker does. A task that is called directly, or on a thread, has none.
@@ -38,13 +43,13 @@ const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<Tas
  * ```
  */
 export function taskContext(): TaskContext | undefined {
-	return shared[KEY]?.storage.getStore();
+	return shared[KEY]?.storage.getStore()?.context;
 }
 
 /** What {@link openTaskContexts} gives. */
 export interface TaskContexts {
-	/** Calls a function for which {@link taskContext} gives this context, and whatever it awaits. */
-	run<Result>(context: TaskContext, call: () => Result): Result;
+	/** Calls a function for which, and for whatever it awaits, {@link taskContext} gives the context of this holder. */
+	run<Result>(holder: ContextHolder, call: () => Result): Result;
 	/** Nothing more will be run. */
 	close(): void;
 }
@@ -54,14 +59,14 @@ export function openTaskContexts(): TaskContexts {
 	let entry = shared[KEY];
 	if (entry === undefined) {
 		const { AsyncLocalStorage } = builtin("node:async_hooks");
-		entry = { storage: new AsyncLocalStorage<TaskContext>(), users: 0 };
+		entry = { storage: new AsyncLocalStorage<ContextHolder>(), users: 0 };
 		Object.defineProperty(shared, KEY, ownDescriptor({ value: entry, configurable: true }));
 	}
 	const opened = entry;
 	opened.users += 1;
 	let isOpen = true;
 	return {
-		run: (context, call) => opened.storage.run(context, call),
+		run: (holder, call) => opened.storage.run(holder, call),
 		close() {
 			if (!isOpen) return;
 			isOpen = false;

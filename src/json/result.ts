@@ -2,6 +2,29 @@ import { NamesakeError } from "../errors.ts";
 import { formatPath } from "../name.ts";
 
 /**
+ * Looks whether JSON has words for a result, as {@link resultToJson} does.
+ *
+ * @throws NamesakeError `NOT_SENDABLE` for a value that JSON has no word for.
+ */
+export function requireJson(result: unknown, asked: string): void {
+	if (!isPlain(result, 0)) resultToJson(result, asked);
+}
+
+/** How deep a result is looked into by itself; what is deeper, and what holds itself, is left to `JSON.stringify`. */
+const DEPTH = 16;
+
+/** Is it certainly something that JSON has a word for? */
+function isPlain(value: unknown, depth: number): boolean {
+	if (typeof value !== "object" || value === null) return unspeakable(value) === undefined;
+	if (depth > DEPTH) return false;
+	if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+	const prototype: unknown = Object.getPrototypeOf(value);
+	if (prototype !== Object.prototype || "toJSON" in value) return false;
+	for (const key in value) if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+	return true;
+}
+
+/**
  * A result as JSON. What has a `toJSON`, such as a Date, is what that says; properties that are undefined are left out.
  *
  * @param asked whose result it is.

@@ -93,16 +93,25 @@ test("a task knows its job, says how far it is, logs, is cancelled, and sees the
 			await flows.close();
 			const { told, errors } = await untilDone({ concurrency: 3 });
 			await queue.add(patient, [], { jobId: "patient" });
-			const worker = new TaskWorker("q", { connection });
+			const worker = new TaskWorker("q", { connection, concurrency: 2 });
 			await new Promise((resolve) => process.once("patient", resolve));
 			await new Promise((resolve) => setTimeout(resolve, 20));
 			const cancelled = worker.cancelJob("patient", "nobody wants it");
 			await new Promise((resolve) => worker.once("failed", resolve));
 			const { failedReason } = await queue.queue.getJob("patient");
+			const idle = worker.cancelJob("patient");
+			const twoOf = (emitter, event) => new Promise((resolve) => emitter.once(event, () => emitter.once(event, resolve)));
+			const begun = twoOf(process, "patient");
+			await queue.addBulk(patient, [[], []]);
+			await begun;
+			const failed = twoOf(worker, "failed");
+			worker.cancelAllJobs("all of them");
+			await failed;
+			const reasons = (await queue.queue.getFailed()).map((job) => job.failedReason).filter((reason) => reason === "all of them");
 			await worker[Symbol.asyncDispose]();
 			await queue.close();
 			const left = Object.getOwnPropertySymbols(globalThis).filter((symbol) => String(symbol).includes("namesake")).map(String);
-			console.log(JSON.stringify({ told, errors, cancelled, failedReason, direct: without(), left }));
+			console.log(JSON.stringify({ told, errors, cancelled, idle, reasons, failedReason, direct: without(), left }));
 		`,
 	});
 	const answer = (await project.tell("main.js", { args: [redis.url] })) as Told & Record<string, unknown>;
@@ -114,6 +123,7 @@ test("a task knows its job, says how far it is, logs, is cancelled, and sees the
 	assert.deepEqual([told["twice"]?.result, told["twice"]?.made], [2, 2]);
 	assert.deepEqual(told["whole"]?.result, [10, 20]);
 	assert.deepEqual([answer["cancelled"], answer["failedReason"]], [true, "nobody wants it"]);
+	assert.deepEqual([answer["idle"], answer["reasons"]], [false, ["all of them", "all of them"]]);
 	assert.equal(answer["direct"], "undefinedundefined");
 	assert.deepEqual(answer["left"], []);
 });

@@ -1,19 +1,13 @@
 import { type Job, WaitingError } from "bullmq";
 import { openTaskContexts } from "../../context.ts";
 import { inWords } from "../../errors.ts";
-import { resultToJson } from "../../json/result.ts";
+import { requireJson } from "../../json/result.ts";
 import type { LoadOptions } from "../../module/load.ts";
 import { loadTask } from "../../tracking/load-task.ts";
 import type { Task } from "../../tracking/task.ts";
 import { argumentsOf } from "./job-data.ts";
-import { contextOf } from "./task-job.ts";
-import { unrecoverable } from "./unrecoverable.ts";
-
-interface Running {
-	readonly controller: AbortController;
-	/** Waits for the task no longer. */
-	giveUp(reason: unknown): void;
-}
+import { RunningJob } from "./running-job.ts";
+import { unrecoverable, unrecoverableLater } from "./unrecoverable.ts";
 
 /** How long a task that is told to stop may take to listen. */
 const PATIENCE_MS = 1000;
@@ -24,7 +18,8 @@ export class RunningJobs {
 	readonly #contexts = openTaskContexts();
 	/** A name is loaded once. Only names that lead to a task are kept: there are no more of them than exports. */
 	readonly #tasks = new Map<string, Task>();
-	readonly #running = new Set<Running>();
+	/** By the job's id: a worker runs no job twice at the same time. */
+	readonly #running = new Map<string, RunningJob>();
 	#stop: DOMException | undefined;
 	#isOver = false;
 	#handedBack = 0;
@@ -50,29 +45,40 @@ export class RunningJobs {
 	 * @throws WaitingError if the job has been handed back.
 	 * @throws Error what the task throws; what is not an error becomes one.
 	 */
-	async run(job: Job<unknown>, token: string, cancelled: AbortSignal): Promise<unknown> {
-		const { promise: given, reject: giveUp } = withReject();
-		const running: Running = { controller: new AbortController(), giveUp };
-		const cancel = () => running.controller.abort(abortError(cancelled.reason ?? "the job was cancelled"));
-		cancelled.addEventListener("abort", cancel, { once: true });
-		this.#running.add(running);
+	async run(job: Job<unknown>, token: string): Promise<unknown> {
+		const running = new RunningJob(job);
+		const id = job.id ?? "";
+		this.#running.set(id, running);
 		try {
 			if (this.#stop !== undefined) throw this.#stop;
-			const task = await unrecoverable(() => this.#find(job.name));
-			const args = await unrecoverable(() => argumentsOf(job.data, job.name));
-			const context = contextOf(job, running.controller.signal);
-			const call = this.#contexts.run(context, async () => await task(...args));
-			const result = await Promise.race([call, given]);
-			await unrecoverable(() => resultToJson(result, job.name));
+			const task = this.#tasks.get(job.name) ?? (await this.#find(job.name));
+			const args = unrecoverable(() => argumentsOf(job.data, job.name));
+			const result = await running.ends(() => this.#contexts.run(running, () => task(...args)));
+			unrecoverable(() => requireJson(result, job.name));
 			return result;
 		} catch (error) {
 			if (!this.#isStop(error)) throw asError(error);
 			await this.#moveToWait(job, token);
 			throw new WaitingError();
 		} finally {
-			cancelled.removeEventListener("abort", cancel);
-			this.#running.delete(running);
+			this.#running.delete(id);
 		}
+	}
+
+	/**
+	 * Tells the task of a job to stop.
+	 *
+	 * @returns whether that job runs.
+	 */
+	cancel(id: string, reason: unknown = "the job was cancelled"): boolean {
+		const running = this.#running.get(id);
+		running?.abort(abortError(reason));
+		return running !== undefined;
+	}
+
+	/** Tells every task that runs to stop. */
+	cancelAll(reason?: unknown): void {
+		for (const id of this.#running.keys()) this.cancel(id, reason);
 	}
 
 	/** Tells every task that runs, or is about to, to stop; and after a second waits for none of them. */
@@ -80,9 +86,9 @@ export class RunningJobs {
 		if (this.#stop !== undefined) return;
 		const reason = abortError("the worker stops and hands the job back");
 		this.#stop = reason;
-		for (const { controller } of this.#running) controller.abort(reason);
+		for (const running of this.#running.values()) running.abort(reason);
 		setTimeout(() => {
-			for (const { giveUp } of this.#running) giveUp(reason);
+			for (const running of this.#running.values()) running.giveUp(reason);
 		}, PATIENCE_MS).unref();
 	}
 
@@ -107,22 +113,10 @@ export class RunningJobs {
 	}
 
 	async #find(name: string): Promise<Task> {
-		const known = this.#tasks.get(name);
-		if (known !== undefined) return known;
-		const task = await loadTask(name, this.#options);
+		const task = await unrecoverableLater(loadTask(name, this.#options));
 		this.#tasks.set(name, task);
 		return task;
 	}
-}
-
-function withReject(): { readonly promise: Promise<never>; reject(reason: unknown): void } {
-	let rejectIt: (reason: unknown) => void = () => undefined;
-	const promise = new Promise<never>((_, reject) => {
-		rejectIt = reject;
-	});
-	// Nobody may be waiting for it any more.
-	promise.catch(() => undefined);
-	return { promise, reject: rejectIt };
 }
 
 function abortError(reason: unknown): DOMException {

@@ -5,12 +5,14 @@ import { type TaskContext, taskContext } from "../../context.ts";
 const JOB: unique symbol = Symbol.for("namesake.bullmq.job/1") as never;
 
 /** The context of a task that a job runs. */
-export function contextOf(job: Job<unknown>, signal: AbortSignal): TaskContext {
+export function contextOf(job: Job<unknown>, running: { readonly signal: AbortSignal }): TaskContext {
 	const context: TaskContext = {
 		name: job.name,
 		id: job.id ?? "",
 		attempt: Math.max(0, job.attemptsStarted - 1),
-		signal,
+		get signal() {
+			return running.signal;
+		},
 		progress: (value) => job.updateProgress(value),
 		log: async (line) => {
 			await job.log(line);

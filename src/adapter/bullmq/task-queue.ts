@@ -1,6 +1,7 @@
 import { type Job, type JobsOptions, Queue, type QueueOptions } from "bullmq";
 import { NamesakeError } from "../../errors.ts";
 import type { JsonOf } from "../../json/json-of.ts";
+import type { TaskModule } from "../../tracking/extract-task-module.ts";
 import { loadableModule } from "../../tracking/loadable.ts";
 import { isTask, type Task } from "../../tracking/task.ts";
 import { describeValue } from "../../tracking/unnameable.ts";
@@ -63,8 +64,8 @@ export class TaskQueue {
 		args: Readonly<Parameters<Fn>>,
 		options: JobsOptions = {},
 	): Promise<TaskJob<Fn>> {
-		const { name, data } = await this.job(task, args);
-		return (await this.queue.add(name, data, options)) as TaskJob<Fn>;
+		const { name } = await loadableTask(task);
+		return (await this.queue.add(name, jobData(args, name), options)) as TaskJob<Fn>;
 	}
 
 	/**
@@ -100,9 +101,14 @@ export class TaskQueue {
 		options?: JobsOptions,
 	): Promise<TaskJob[]> {
 		const templates: JobTemplate[] = [];
-		if (typeof jobs === "function")
-			for (const args of argsOfEach) templates.push(await this.job(jobs, args as never, options));
-		else for (const { task, args, opts } of jobs) templates.push(await this.job(task, args as never, opts));
+		if (typeof jobs === "function") {
+			const { name } = await loadableTask(jobs);
+			for (const args of argsOfEach) templates.push(this.#template(name, args, options));
+		} else
+			for (const { task, args, opts } of jobs) {
+				const { name } = await loadableTask(task);
+				templates.push(this.#template(name, args, opts));
+			}
 		return (await this.queue.addBulk(templates)) as TaskJob[];
 	}
 
@@ -121,8 +127,11 @@ export class TaskQueue {
 		args: Readonly<Parameters<Fn>>,
 		options: JobsOptions = {},
 	): Promise<JobTemplate> {
-		if (!isTask(task)) throw notATask(task);
-		const { name } = await loadableModule(task);
+		const { name } = await loadableTask(task);
+		return this.#template(name, args, options);
+	}
+
+	#template(name: string, args: readonly unknown[], options: JobsOptions = {}): JobTemplate {
 		const { name: queueName, opts } = this.queue;
 		return { name, queueName, prefix: opts.prefix ?? "bull", data: jobData(args, name), opts: options };
 	}
@@ -136,6 +145,12 @@ export class TaskQueue {
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
 	}
+}
+
+/** @throws NamesakeError `NOT_A_TASK`, and what {@link loadableModule} throws. */
+function loadableTask(task: Task): TaskModule | Promise<TaskModule> {
+	if (!isTask(task)) throw notATask(task);
+	return loadableModule(task);
 }
 
 function notATask(value: unknown): NamesakeError {

@@ -41,8 +41,8 @@ export class TaskWorker extends Worker<unknown, unknown, string> {
 	 */
 	constructor(name: string, { allow, from, packageRoot, ...options }: TaskWorkerOptions) {
 		const jobs = new RunningJobs({ allow, from, packageRoot });
-		// Three parameters: BullMQ gives the signal to nobody who has fewer.
-		super(name, (job, token, signal) => jobs.run(job, token ?? "", signal ?? new AbortController().signal), options);
+		// Two parameters: for a third one BullMQ makes a signal for each job, whether or not the task asks for it.
+		super(name, (job, token) => jobs.run(job, token ?? ""), options);
 		this.#jobs = jobs;
 		this.once("closed", () => jobs.close());
 		// BullMQ only tells; the job may be another worker's by now.
@@ -55,23 +55,33 @@ export class TaskWorker extends Worker<unknown, unknown, string> {
 	 * {@link Worker.processJob}, by which no job is run twice at the same time: BullMQ renews locks by the job's id alone, so the
 	 * end of the first run would end the renewal of the second one's lock. That is lost too, and so on, and the job never ends.
 	 */
-	override async processJob(
+	override processJob(
 		job: Job<unknown, unknown, string>,
 		token: string,
 		fetchNextCallback?: () => boolean,
 	): ReturnType<Worker<unknown, unknown, string>["processJob"]> {
 		const id = job.id ?? "";
-		if (this.#processed.has(id)) {
-			this.cancelJob(id, LOST);
-			await job.moveToDelayed(Date.now() + AGAIN_MS, token).catch((error: Error) => this.emit("error", error));
-			return;
-		}
+		if (this.#processed.has(id)) return this.#postpone(job, token);
 		this.#processed.add(id);
-		try {
-			return await super.processJob(job, token, fetchNextCallback);
-		} finally {
-			this.#processed.delete(id);
-		}
+		const processed = super.processJob(job, token, fetchNextCallback);
+		const forget = () => this.#processed.delete(id);
+		processed.then(forget, forget);
+		return processed;
+	}
+
+	async #postpone(job: Job<unknown, unknown, string>, token: string): Promise<undefined> {
+		this.cancelJob(job.id ?? "", LOST);
+		await job.moveToDelayed(Date.now() + AGAIN_MS, token).catch((error: Error) => this.emit("error", error));
+	}
+
+	/** BullMQ's own: tells the task of a job by its `taskContext().signal`. */
+	override cancelJob(jobId: string, reason?: string): boolean {
+		return this.#jobs.cancel(jobId, reason);
+	}
+
+	/** BullMQ's own: {@link TaskWorker.cancelJob} for every job that this worker runs. */
+	override cancelAllJobs(reason?: string): void {
+		this.#jobs.cancelAll(reason);
 	}
 
 	/** How many jobs this worker runs now. */
