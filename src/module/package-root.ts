@@ -9,9 +9,20 @@ export interface NamingOptions {
 	/**
 	 * `auto`: the package that the file is in. `.`: the working directory. Else the path of a folder.
 	 *
-	 * @default the environment variable `NAMESAKE_PACKAGE_ROOT`, else `auto`
+	 * @default the environment variable `NAMESAKE_PACKAGE_ROOT`, as it is when the first name is asked for, else `auto`
 	 */
 	readonly packageRoot?: string | undefined;
+}
+
+let environmentRoot: { readonly value: string | undefined } | undefined;
+
+/**
+ * The variable, which is read once: a name is the same for as long as a process runs, and to read a variable takes longer than to
+ * answer a question that was asked before.
+ */
+function rootOfEnvironment(): string | undefined {
+	environmentRoot ??= { value: process.env["NAMESAKE_PACKAGE_ROOT"] };
+	return environmentRoot.value;
 }
 
 /**
@@ -20,7 +31,7 @@ export interface NamingOptions {
  * @throws NamesakeError `OUTSIDE_ROOT` if it counts from a working directory that has been deleted.
  */
 export function explicitRoot(options: NamingOptions): string | undefined {
-	const root = ownOption(options, "packageRoot") ?? process.env["NAMESAKE_PACKAGE_ROOT"];
+	const root = ownOption(options, "packageRoot") ?? rootOfEnvironment();
 	if (root === undefined || root === "" || root === "auto") return undefined;
 	if (isAbsolute(root)) return realPath(root);
 	const cwd = workingDirectory();
@@ -34,7 +45,7 @@ export function explicitRoot(options: NamingOptions): string | undefined {
 
 /** What else than the file decides how it is named, as one text: for answers that are kept. */
 export function rootKey(options: NamingOptions): string {
-	return `${ownOption(options, "packageRoot") ?? process.env["NAMESAKE_PACKAGE_ROOT"] ?? ""}\0${workingDirectory() ?? ""}`;
+	return `${ownOption(options, "packageRoot") ?? rootOfEnvironment() ?? ""}\0${workingDirectory() ?? ""}`;
 }
 
 /** The working directory; undefined if it has been deleted. */

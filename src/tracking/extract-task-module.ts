@@ -33,6 +33,7 @@ export interface TaskModule {
  *
  * @param value a function, a class, a task, or an instance of a tracked class.
  * @param options `packageRoot`: see {@link NamingOptions}.
+ * @returns a frozen object; the same one where nothing has changed since the last time.
  * @throws NamesakeError when the name can't be known: `UNNAMEABLE`, `BOUND_FUNCTION`, `NATIVE_FUNCTION`, `CANNOT_LOCATE`,
  *   `SOURCE_UNAVAILABLE`, `NAME_MISMATCH` (something else is there now), `OUTSIDE_ROOT`, `DUPLICATE_NAME`; of an instance also
  *   `CREATED_AT_RUNTIME`, `NO_LHS`, and `LHS_UNPROVEN` where only {@link findTaskModule} can tell.
@@ -48,12 +49,11 @@ export interface TaskModule {
  */
 export function extractTaskModule(value: object, options: NamingOptions = NO_OPTIONS): TaskModule {
 	const known = knownName(value, options);
-	if (known !== undefined) return { ...known };
+	if (known !== undefined) return known;
 	const place = placeOf(value, options);
 	const answer = describe(place, value);
 	keepName(value, options, place, answer, claimOf(answer.name, value));
-	// Whoever has it may change it.
-	return { ...answer };
+	return answer;
 }
 
 /**
@@ -77,7 +77,8 @@ export async function findTaskModule(value: object, options: NamingOptions = {})
 
 function describe(place: ValuePlace, value: object): TaskModule {
 	const answer = answerOf(place, claimName(place, value), value);
-	return { ...answer, loadable: answer.loadable && showsOwnName(value, place) };
+	// Whoever asks again has the same.
+	return Object.freeze({ ...answer, loadable: answer.loadable && showsOwnName(value, place) });
 }
 
 function placeOf(value: object, options: NamingOptions): ValuePlace {

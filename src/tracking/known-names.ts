@@ -2,14 +2,12 @@ import { isThenable } from "../module/load.ts";
 import { type NamingOptions, workingDirectory } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";
 import { ownOption } from "../own.ts";
-import { process } from "../runtime.ts";
 import type { TaskModule } from "./extract-task-module.ts";
 import type { Claim, ValuePlace } from "./value-place.ts";
 
 /** What a value was found to be called, while everything that this depends on is as it was. */
 class KnownName {
 	readonly #packageRoot: string | undefined;
-	readonly #setRoot = process.env["NAMESAKE_PACKAGE_ROOT"];
 	readonly #directory = workingDirectory();
 	readonly place: ValuePlace;
 	readonly answer: TaskModule;
@@ -25,7 +23,6 @@ class KnownName {
 	isTrueOf(value: object, options: NamingOptions): boolean {
 		return (
 			(options === NO_OPTIONS ? undefined : ownOption(options, "packageRoot")) === this.#packageRoot &&
-			process.env["NAMESAKE_PACKAGE_ROOT"] === this.#setRoot &&
 			workingDirectory() === this.#directory &&
 			this.#claim?.isLost !== true &&
 			this.place.isLoadable() &&

@@ -35,6 +35,26 @@ test("script mode: below a root the path is relative to it, outside of it is an 
 	assert.deepEqual(await ask(p.at("other")), Array(3).fill("OUTSIDE_ROOT"));
 });
 
+test("the variable is read once, when the first name is asked for, and an option counts before it", async () => {
+	await using p = await app({
+		...files,
+		"src/later.js": `
+			import { extractTaskModule } from "namesake";
+			import { a, send } from "./jobs/email.js";
+			const names = (...args) => [extractTaskModule(send, ...args).name, a.location];
+			process.env.NAMESAKE_PACKAGE_ROOT = ".";
+			const first = names();
+			process.env.NAMESAKE_PACKAGE_ROOT = "src";
+			const later = names();
+			delete process.env.NAMESAKE_PACKAGE_ROOT;
+			console.log(JSON.stringify([first, later, names({ packageRoot: "auto" }), names()]));
+		`,
+	});
+	const below = ["./src/jobs/email#send", "./src/jobs/email#a"];
+	const auto = ["@acme/app/src/jobs/email#send", "./src/jobs/email#a"];
+	assert.deepEqual(await p.tell("src/later.js"), [below, below, auto, below]);
+});
+
 test("repo: the same tree at another place has the same names", async () => {
 	await using one = await app(files);
 	await using two = await app(files);

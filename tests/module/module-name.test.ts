@@ -74,13 +74,6 @@ test("a package root that is set: relative to it, outputs as their sources, an e
 		coded("OUTSIDE_ROOT", p.at("src/m.ts"), p.at("dist")),
 	);
 	assert.throws(() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: "." }), coded("OUTSIDE_ROOT", process.cwd()));
-	process.env["NAMESAKE_PACKAGE_ROOT"] = p.at("src");
-	try {
-		assert.equal(moduleNameOfFile(p.at("src/m.ts")), "./m");
-		assert.equal(moduleNameOfFile(p.at("src/m.ts"), { packageRoot: "auto" }), "@acme/app/src/m");
-	} finally {
-		delete process.env["NAMESAKE_PACKAGE_ROOT"];
-	}
 });
 
 test("a dependency's file has its public specifier, else package and path, whatever its tsconfig says (F20)", async () => {
