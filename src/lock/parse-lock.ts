@@ -1,6 +1,7 @@
 import { NamesakeError, type Place } from "../errors.ts";
 import { syntaxErrorIn } from "../module/json.ts";
 import { MAX_NAME_LENGTH, parseName } from "../name.ts";
+import { withoutPrototypes } from "../own.ts";
 import { isOwnName } from "../own-name.ts";
 import type { Kind } from "../source/kinds.ts";
 import { offsetOfValue } from "./json-lines.ts";
@@ -56,7 +57,7 @@ function objectIn(file: string, text: string): Record<string, unknown> {
 		);
 	let value: unknown;
 	try {
-		value = JSON.parse(text);
+		value = withoutPrototypes(JSON.parse(text));
 	} catch (cause) {
 		const where = syntaxErrorIn(file, text, cause);
 		const last = text.trimEnd().split("\n");

@@ -1,4 +1,5 @@
 import type MagicString from "magic-string";
+import { hasOwn } from "../own.ts";
 import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
 import type { Syntax } from "../source/syntax.ts";
 
@@ -45,7 +46,8 @@ function insertFirst(
 ): void {
 	let last: Node | undefined;
 	for (const statement of block.body) {
-		if (statement.type !== "ExpressionStatement" || !("directive" in statement) || statement.directive == null) break;
+		if (statement.type !== "ExpressionStatement" || !hasOwn(statement, "directive") || statement.directive == null)
+			break;
 		last = statement;
 	}
 	const isOpen = last !== undefined && edit.original[last.end - 1] !== ";";

@@ -140,9 +140,7 @@ function isInert(node: Node): boolean {
 		case "ArrayExpression":
 			return node.elements.every((element) => element === null || (element.type === "Literal" && isInert(element)));
 		case "ObjectExpression":
-			return node.properties.every(
-				({ type, ...rest }) => type === "Property" && "value" in rest && isLiteral(rest.value),
-			);
+			return node.properties.every((property) => property.type === "Property" && isLiteral(property.value));
 		default:
 			return isWrapper(node) && isInert(withoutTypes(node));
 	}

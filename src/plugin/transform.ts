@@ -4,6 +4,7 @@ import { moduleNameOfFile } from "../module/module-name.ts";
 import { enclosingPackages, packageOf } from "../module/package.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath, relativePosix } from "../module/path.ts";
+import { hasOwn } from "../own.ts";
 import type { RecordedModule } from "../registry/record.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
@@ -161,7 +162,7 @@ function isAnonymousFunction(node: Node): boolean {
 function hasOwnName(node: Node): boolean {
 	if (!isClassNode(node)) return false;
 	return node.body.body.some(
-		(member) => "key" in member && "static" in member && member.static && staticKey(member) === "name",
+		(member) => hasOwn(member, "key") && hasOwn(member, "static") && member.static && staticKey(member) === "name",
 	);
 }
 

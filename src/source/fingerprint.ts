@@ -1,3 +1,4 @@
+import { hasOwn, ownOption } from "../own.ts";
 import { builtin } from "../runtime.ts";
 import type { Entry } from "./inventory.ts";
 import { Meanings } from "./meaning.ts";
@@ -29,8 +30,8 @@ export class Fingerprints {
 	 */
 	of(file: SourceFile, { node, path }: Entry): Fingerprint {
 		const written = this.#functionOf(file, node);
-		const ownName =
-			"id" in written.node && written.node.id !== null ? (written.node.id as { name?: string }).name : path[0];
+		const id = hasOwn(written.node, "id") ? (written.node.id as { name?: string } | null) : null;
+		const ownName = id === null ? path[0] : id.name;
 		const words = wordsOf(bodyOf(written.node), ownName);
 		return { signature: signatureOf(written.file.source, written.node), ...digest(words), size: words.length };
 	}
@@ -83,13 +84,16 @@ const DETAILS = [
 
 function wordOf(node: Node, ownName: string | undefined): string {
 	if (node.type === "Identifier") return node.name === ownName ? "=" : node.name;
-	if (node.type === "Literal") return `${typeof node.value} ${"regex" in node ? node.raw : String(node.value)}`;
+	if (node.type === "Literal") return `${typeof node.value} ${hasOwn(node, "regex") ? node.raw : String(node.value)}`;
 	if (node.type === "TemplateElement") return `text ${node.value.cooked}`;
 	if (node.type === "PrivateIdentifier") return `#${node.name}`;
 	const details = node as unknown as Record<string, unknown>;
 	return [
 		node.type,
-		...DETAILS.flatMap((key) => (details[key] === undefined || details[key] === false ? [] : [key, details[key]])),
+		...DETAILS.flatMap((key) => {
+			const detail = ownOption(details, key);
+			return detail === undefined || detail === false ? [] : [key, detail];
+		}),
 	].join(" ");
 }
 

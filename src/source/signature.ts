@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -18,7 +19,7 @@ export function signatureOf(syntax: Syntax, node: Node): string | undefined {
 		return `new ${signatureOf(syntax, found.value as unknown as Node) ?? "()"}`;
 	}
 	if (!isFunctionNode(node) || node.body === null) return undefined;
-	const id = "id" in node ? node.id : null;
+	const id = hasOwn(node, "id") ? node.id : null;
 	const tokens = tokensOf(syntax.text.slice(id?.end ?? node.start, node.body.start));
 	return ofHead(node.type === "ArrowFunctionExpression" ? tokens.slice(0, tokens.lastIndexOf("=>")) : tokens);
 }

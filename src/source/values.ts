@@ -1,3 +1,4 @@
+import { hasOwn } from "../own.ts";
 import { type CommonJsExport, commonJsExports, isRequired, membersOfWhole } from "./common-js.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
@@ -69,6 +70,6 @@ function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
 
 /** What is behind it, its type, may mention the same name. */
 function endOfPattern(pattern: Node): number {
-	const type = "typeAnnotation" in pattern ? (pattern.typeAnnotation as Node | null | undefined) : undefined;
+	const type = hasOwn(pattern, "typeAnnotation") ? (pattern.typeAnnotation as Node | null | undefined) : undefined;
 	return type?.start ?? pattern.end;
 }

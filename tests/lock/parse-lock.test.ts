@@ -165,3 +165,36 @@ describe("what a lock file says", () => {
 		);
 	});
 });
+
+describe("what Object.prototype has, no lock file says", () => {
+	it("for the file and for its entries", () => {
+		const text = file(entry("a/m#f"));
+		const prototype = Object.prototype as Record<string, unknown>;
+		const polluted = { all: true, at: "a/other#g", removed: true, previous: ["a/m#g"], signature: "()", body: "0" };
+		Object.assign(prototype, polluted);
+		try {
+			const { all, entries } = parse(text);
+			assert.equal(all, false);
+			const [only] = entries;
+			const { name, at, kind, signature, body, previous, removed } = only ?? assert.fail();
+			assert.deepEqual(
+				[name, at, kind, signature, body, previous, removed],
+				["a/m#f", undefined, "task", undefined, undefined, [], false],
+			);
+			assert.equal(refusal('{ "names": [] }')[1], "`version` is not 1");
+		} finally {
+			for (const key of Object.keys(polluted)) delete prototype[key];
+		}
+	});
+
+	it("nor is a version there that it does not name", () => {
+		const prototype = Object.prototype as { version?: unknown; names?: unknown };
+		Object.assign(prototype, { version: 1, names: [] });
+		try {
+			assert.equal(refusal("{}")[1], "`version` is not 1");
+		} finally {
+			delete prototype.version;
+			delete prototype.names;
+		}
+	});
+});

@@ -7,12 +7,17 @@ import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
 
 /** The fingerprint of the task that a text makes, else of the function or class. */
 function fingerprint(text: string, file = "m.ts"): Fingerprint {
+	return prepared(text, file)();
+}
+
+/** The text is parsed at once. */
+function prepared(text: string, file = "m.ts"): () => Fingerprint {
 	const files = new SourceFiles();
 	const source = sourceFileOf(`/app/src/${file}`, text, "values");
 	const entries = inventory(source, new Kinds(files));
 	const entry = entries.find(({ kind }) => kind === "task") ?? entries.find(({ kind }) => kind !== "value");
 	assert.ok(entry !== undefined, text);
-	return new Fingerprints(files).of(source, entry);
+	return () => new Fingerprints(files).of(source, entry);
 }
 
 const TASK = 'import { task } from "namesake";\n';
@@ -94,5 +99,24 @@ describe("the fingerprint of a body", () => {
 			"return await (a + 1);",
 		].map((text) => fingerprint(`export async function f(a, b) { ${text} }`).body);
 		assert.equal(new Set(bodies).size, bodies.length);
+	});
+
+	it("is the same when Object.prototype has what nodes of the parser may have", () => {
+		for (const text of [
+			`${TASK}export const t = task(make(a, 1, "2", /r/));`,
+			"export const f = (a) => { label: for (const x of [a, 1]) if (x) return `${-x}`; };",
+			"export class C { static m = 1; get p() { return this?.m; } }",
+		]) {
+			const expected = fingerprint(text);
+			const polluted = prepared(text);
+			const keys = ["id", "regex", "operator", "kind", "async", "static", "optional", "delegate"];
+			const prototype = Object.prototype as Record<string, unknown>;
+			for (const key of keys) prototype[key] = { name: "a" };
+			try {
+				assert.deepEqual(polluted(), expected, text);
+			} finally {
+				for (const key of keys) delete prototype[key];
+			}
+		}
 	});
 });
