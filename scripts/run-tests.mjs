@@ -22,6 +22,14 @@ export function testFiles(filters) {
 		.map((file) => join("build", "tests", file));
 }
 
+/** `npm run test:hostile` has these, with the others in full size: programs in so many settings take longer than anybody waits. */
+const LONG = /settings.(?:pollution|source-maps)\.test\.js$/;
+
+/** What `npm test` runs. */
+export function usualTestFiles() {
+	return testFiles([]).filter((file) => !LONG.test(file));
+}
+
 /**
  * @param {object} run
  * @param {string} run.node the binary

@@ -115,9 +115,17 @@ export function main(work) {
 	try {
 		work();
 	} catch (error) {
-		say(error instanceof Error ? error.message : String(error));
-		process.exitCode = 1;
+		fail(error);
 	}
+}
+
+/**
+ * What {@link main} does with what goes wrong.
+ * @param {unknown} error
+ */
+export function fail(error) {
+	say(error instanceof Error ? error.message : String(error));
+	process.exitCode = 1;
 }
 
 /**
