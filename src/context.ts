@@ -25,7 +25,28 @@ export interface ContextHolder {
 
 /** Two copies of this library in one process, such as tsx makes, must find the same context: it is kept for as long as somebody runs tasks. */
 const KEY = Symbol.for("namesake.context/1");
-const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<ContextHolder>; users: number } };
+
+interface Contexts {
+	readonly storage: AsyncLocalStorage<ContextHolder>;
+	users: number;
+}
+
+const shared = globalThis as { [KEY]?: Contexts };
+/** Where nothing can be shared: another version has put something else there, or the host allows no new globals. */
+let ownContexts: Contexts | undefined;
+
+function contexts(): Contexts | undefined {
+	try {
+		const found = shared[KEY];
+		return found !== undefined && isContexts(found) ? found : ownContexts;
+	} catch {
+		return ownContexts;
+	}
+}
+
+function isContexts({ storage, users }: Contexts): boolean {
+	return typeof storage.getStore === "function" && typeof storage.run === "function" && typeof users === "number";
+}
 
 /**
  * The job that runs the caller, when a queue's worker does. A task that is called directly, or on a thread, has none.
@@ -43,7 +64,7 @@ const shared = globalThis as { [KEY]?: { readonly storage: AsyncLocalStorage<Con
  * ```
  */
 export function taskContext(): TaskContext | undefined {
-	return shared[KEY]?.storage.getStore()?.context;
+	return contexts()?.storage.getStore()?.context;
 }
 
 /** What {@link openTaskContexts} gives. */
@@ -56,13 +77,15 @@ export interface TaskContexts {
 
 /** Opens the way for {@link taskContext}. */
 export function openTaskContexts(): TaskContexts {
-	let entry = shared[KEY];
-	if (entry === undefined) {
+	let opened = contexts();
+	if (opened === undefined) {
 		const { AsyncLocalStorage } = builtin("node:async_hooks");
-		entry = { storage: new AsyncLocalStorage<ContextHolder>(), users: 0 };
-		Object.defineProperty(shared, KEY, ownDescriptor({ value: entry, configurable: true }));
+		opened = { storage: new AsyncLocalStorage<ContextHolder>(), users: 0 };
+		const isShared =
+			!Object.hasOwn(shared, KEY) &&
+			Reflect.defineProperty(shared, KEY, ownDescriptor({ value: opened, configurable: true }));
+		if (!isShared) ownContexts = opened;
 	}
-	const opened = entry;
 	opened.users += 1;
 	let isOpen = true;
 	return {
@@ -71,7 +94,9 @@ export function openTaskContexts(): TaskContexts {
 			if (!isOpen) return;
 			isOpen = false;
 			opened.users -= 1;
-			if (opened.users === 0 && shared[KEY] === opened) delete shared[KEY];
+			if (opened.users > 0) return;
+			if (ownContexts === opened) ownContexts = undefined;
+			else delete shared[KEY];
 		},
 	};
 }

@@ -4,7 +4,7 @@ import { packageOf } from "../module/package.ts";
 import { explicitRoot, rootsWithoutPackage } from "../module/package-root.ts";
 import { type LoadOptions, resolveModule } from "../module/resolve.ts";
 import { formatPath, parseName } from "../name.ts";
-import { loadChunks, registry } from "../registry/read.ts";
+import { allRecorded, loadChunks, registry } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { codeNames, givesName } from "./code-names.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
@@ -67,7 +67,7 @@ function isGivenAt(target: string, ownName: string, options: LoadOptions): boole
 
 function bundledName(name: string): LostName | undefined {
 	const targets = new Set<string>();
-	for (const { aliases, name: moduleName } of registry()?.modules ?? [])
+	for (const { aliases, name: moduleName } of allRecorded().modules)
 		if (aliases !== undefined && Object.hasOwn(aliases, name)) targets.add(`${moduleName}#${aliases[name]}`);
 	return only(
 		name,

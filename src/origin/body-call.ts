@@ -5,8 +5,20 @@ import type { Frame } from "./call-site.ts";
 import { moduleOfFrame, offsetIn, type ScriptModule } from "./module-of.ts";
 import { fileOrUrl } from "./source-map.ts";
 
+/** Where a module's body was when a stack was taken, in plain values: other copies of this library, and other versions, read them. */
+export interface BodyPlace extends Pick<Frame, "file" | "sourceFile" | "scriptHash"> {
+	/** 0-based. */
+	readonly line: number;
+	readonly column: number;
+	/** Nothing stands between the expression there and the value: it is what the expression gives. */
+	readonly isDirect: boolean;
+	/** When the stack was taken, in milliseconds since the epoch. */
+	readonly takenAt: number;
+}
+
 /** The module whose body was running when a stack was taken, and the expression of that body that was being evaluated. */
 export interface BodyCall {
+	readonly place: BodyPlace;
 	/** A URL for ES modules, a path for CommonJS. */
 	readonly file: string;
 	/** 0-based. */
@@ -37,7 +49,13 @@ export function bodyCallOf(frames: readonly Frame[], takenAt: number): BodyCall 
 		callAt(module, body.line, body.column) !== undefined &&
 		!body.isAsync &&
 		frames.slice(0, index).every((frame) => callsSuper(frame, moduleOf));
-	return new FoundBodyCall(body, module, isDirect);
+	const { file, sourceFile, scriptHash, line, column } = body;
+	return new FoundBodyCall({ file, sourceFile, scriptHash, line, column, isDirect, takenAt }, module);
+}
+
+/** The same, of a place that another copy of this library has found. */
+export function bodyCallAt(place: BodyPlace): BodyCall {
+	return new FoundBodyCall(place, moduleOfFrame(place, place.takenAt));
 }
 
 function callAt(module: ScriptModule | undefined, line: number, column: number): Node | undefined {
@@ -45,18 +63,26 @@ function callAt(module: ScriptModule | undefined, line: number, column: number):
 }
 
 class FoundBodyCall implements BodyCall {
+	readonly place: BodyPlace;
 	readonly file: string;
-	readonly line: number;
-	readonly column: number;
 	readonly module: ScriptModule | undefined;
-	readonly isDirect: boolean;
 
-	constructor(body: Frame, module: ScriptModule | undefined, isDirect: boolean) {
-		this.file = features.framesTellKind || module === undefined ? body.file : fileOfModule(module);
-		this.line = body.line;
-		this.column = body.column;
+	constructor(place: BodyPlace, module: ScriptModule | undefined) {
+		this.place = place;
+		this.file = features.framesTellKind || module === undefined ? place.file : fileOfModule(module);
 		this.module = module;
-		this.isDirect = isDirect;
+	}
+
+	get line(): number {
+		return this.place.line;
+	}
+
+	get column(): number {
+		return this.place.column;
+	}
+
+	get isDirect(): boolean {
+		return this.place.isDirect;
 	}
 
 	get node(): Node | undefined {

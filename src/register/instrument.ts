@@ -19,9 +19,12 @@ const helper = {
 	commonJs: API,
 };
 
-/** Is a file a module of the project, whose names are recorded? */
+/**
+ * Is a file a module of the project, whose names are recorded? What is loaded once more with a query is not what a name leads to: there
+ * the names are left to the module without.
+ */
 export function isRecorded(url: string): boolean {
-	if (!url.startsWith("file:") || url.includes("/node_modules/") || !/\.[cm]?[jt]sx?(?:$|[?#])/.test(url)) return false;
+	if (!url.startsWith("file:") || url.includes("/node_modules/") || !/\.[cm]?[jt]sx?$/.test(url)) return false;
 	const path = realPath(builtin("node:url").fileURLToPath(url));
 	return packageOf(path)?.isDependency !== true && !isLibraryFile(path);
 }
@@ -29,7 +32,7 @@ export function isRecorded(url: string): boolean {
 /**
  * Puts records into the text of a module of the project, as the loaders before have made it.
  *
- * @param url its `file:` URL; a query is no part of the name.
+ * @param url its `file:` URL.
  * @returns the text as it was, if there is nothing to record or it can't be parsed.
  */
 export function instrument(text: string, url: string): string {

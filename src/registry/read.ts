@@ -3,11 +3,11 @@ import { ABSENT, exportsOfCommonJs, type LiveExports } from "../module/live-expo
 import { framesOf } from "../origin/call-site.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import { compareText } from "../source/placement.ts";
-import { REGISTRY, type Recorded, type RecordedModule, type Registry } from "./record.ts";
+import { type Recorded, type RecordedChunk, type RecordedModule, type Registry, sharedRegistry } from "./record.ts";
 
-/** @returns what the plugin or the preload has recorded; undefined in a program without either. */
+/** @returns what the plugin or the preload has recorded; undefined in a program without either. Of its entries see {@link allRecorded}. */
 export function registry(): Registry | undefined {
-	return (globalThis as { [REGISTRY]?: Registry })[REGISTRY];
+	return sharedRegistry();
 }
 
 /** Counts one more tracked instance, where anybody wants to know. */
@@ -20,6 +20,9 @@ interface Index {
 	readonly replaced: number;
 	readonly modules: Map<string, RecordedModule[]>;
 	readonly values: Map<RecordedModule, Recorded[]>;
+	/** In the order in which they were recorded. */
+	readonly allModules: RecordedModule[];
+	readonly allValues: Recorded[];
 	readModules: number;
 	readValues: number;
 }
@@ -32,16 +35,74 @@ function indexed(): Index | undefined {
 	if (source === undefined) return undefined;
 	const replaced = source.replaced ?? 0;
 	if (current?.replaced !== replaced)
-		current = { replaced, modules: new Map(), values: new Map(), readModules: 0, readValues: 0 };
+		current = {
+			replaced,
+			modules: new Map(),
+			values: new Map(),
+			allModules: [],
+			allValues: [],
+			readModules: 0,
+			readValues: 0,
+		};
 	for (; current.readModules < source.modules.length; current.readModules++) {
-		const module = source.modules[current.readModules] as RecordedModule;
+		const module = source.modules[current.readModules];
+		if (!isReadable(module, isModule)) continue;
 		add(current.modules, module.name, module);
+		current.allModules.push(module);
 	}
 	for (; current.readValues < source.values.length; current.readValues++) {
-		const value = source.values[current.readValues] as Recorded;
+		const value = source.values[current.readValues];
+		if (!isReadable(value, isValue)) continue;
 		add(current.values, value.module, value);
+		current.allValues.push(value);
 	}
 	return current;
+}
+
+/** What was recorded that this version can read, in the order in which it was recorded. The lists become longer. */
+export function allRecorded(): {
+	readonly replaced: number;
+	readonly modules: readonly RecordedModule[];
+	readonly values: readonly Recorded[];
+} {
+	const index = indexed();
+	if (index === undefined) return { replaced: 0, modules: [], values: [] };
+	return { replaced: index.replaced, modules: index.allModules, values: index.allValues };
+}
+
+/** A chunk of the program may have been built with another version of this library, which records something else. */
+function isReadable<Entry extends object>(entry: unknown, check: (entry: Partial<Entry>) => boolean): entry is Entry {
+	try {
+		return typeof entry === "object" && entry !== null && check(entry);
+	} catch {
+		return false;
+	}
+}
+
+function isModule({ name, file, kind, made, at, aliases }: Partial<RecordedModule>): boolean {
+	return (
+		typeof name === "string" &&
+		typeof file === "string" &&
+		(kind === "bundle" || kind === "watched" || kind === "module") &&
+		typeof made === "number" &&
+		typeof at === "object" &&
+		at !== null &&
+		(aliases === undefined || (typeof aliases === "object" && aliases !== null))
+	);
+}
+
+function isValue({ module, names, paths, held, after, made }: Partial<Recorded>): boolean {
+	const isPath = (path: unknown) => Array.isArray(path) && path.every((key) => typeof key === "string");
+	return (
+		isReadable(module, isModule) &&
+		(names === undefined || isPath(names)) &&
+		Array.isArray(paths) &&
+		paths.every(isPath) &&
+		Array.isArray(held) &&
+		held.length === paths.length &&
+		typeof after === "number" &&
+		typeof made === "number"
+	);
 }
 
 function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -52,7 +113,7 @@ function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void
 
 /** Is a part of the program a bundle that was made with the plugin? */
 export function isBundle(): boolean {
-	return registry()?.modules.some(isBundled) === true;
+	return allRecorded().modules.some(isBundled);
 }
 
 function isBundled({ kind }: RecordedModule): boolean {
@@ -76,13 +137,13 @@ export function fileOfRecorded(module: RecordedModule): string {
 
 /** Is a file a chunk of a bundle, as far as what is recorded tells? */
 export function isChunk(file: string): boolean {
-	return registry()?.modules.some((module) => isBundled(module) && fileOfRecorded(module) === file) === true;
+	return allRecorded().modules.some((module) => isBundled(module) && fileOfRecorded(module) === file);
 }
 
 /** Does a bundle have modules of this package, so that the package's files are not to be asked? */
 export function isInBundle(moduleName: string): boolean {
 	const packageName = packageOfName(moduleName);
-	return registry()?.modules.some((module) => isBundled(module) && packageOfName(module.name) === packageName) === true;
+	return allRecorded().modules.some((module) => isBundled(module) && packageOfName(module.name) === packageName);
 }
 
 function packageOfName(moduleName: string): string {
@@ -140,5 +201,10 @@ function exportsOf(values: readonly Recorded[]): LiveExports {
 
 /** Loads the chunks that have a module. */
 export async function loadChunks(moduleName: string): Promise<void> {
-	for (const { modules, load } of registry()?.chunks ?? []) if (modules.includes(moduleName)) await load();
+	for (const chunk of registry()?.chunks ?? [])
+		if (isReadable<RecordedChunk>(chunk, hasModules) && chunk.modules.includes(moduleName)) await chunk.load();
+}
+
+function hasModules({ modules, load }: Partial<RecordedChunk>): boolean {
+	return Array.isArray(modules) && typeof load === "function";
 }

@@ -68,11 +68,41 @@ export const REGISTRY: unique symbol = Symbol.for("namesake.registry/1") as neve
 /** How a CommonJS module gets hold of these functions without `require`; it runs without them, too. */
 export const API: string = `globalThis[Symbol.for("namesake.registry/1")]?.api??{begin(){},record(){}}`;
 
-/** Makes the registry, if there is none. */
+/** Makes the registry, if there is none. Where none can be shared, a module runs as it would without. */
 export function registry(): Registry {
+	const found = sharedRegistry() ?? { made: 0, modules: [], values: [], chunks: [] };
 	const holder = globalThis as { [REGISTRY]?: Registry };
-	holder[REGISTRY] ??= { made: 0, modules: [], values: [], chunks: [] };
-	return holder[REGISTRY];
+	try {
+		holder[REGISTRY] ??= found;
+	} catch {
+		// The host allows no new globals.
+	}
+	return found;
+}
+
+/** The registry, if there is one that can be used: another version of this library, or anybody, may have put something else there. */
+export function sharedRegistry(): Registry | undefined {
+	try {
+		const found = (globalThis as { [REGISTRY]?: Registry })[REGISTRY];
+		return found !== undefined && isRegistry(found) ? found : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isRegistry(found: Registry): boolean {
+	return (
+		typeof found.made === "number" &&
+		Object.isExtensible(found) &&
+		isList(found.modules) &&
+		isList(found.values) &&
+		isList(found.chunks) &&
+		(found.last === undefined || found.last instanceof Map)
+	);
+}
+
+function isList(list: unknown): boolean {
+	return Array.isArray(list) && Object.isExtensible(list);
 }
 
 /** Says that a module begins to run. */
@@ -92,7 +122,7 @@ function replace(all: Registry, module: RecordedModule): void {
 	if (earlier === undefined) return;
 	// What is left of a bundle that was built before still says which file is a bundle.
 	if (module.kind === "module") all.modules.splice(all.modules.indexOf(earlier), 1);
-	const kept = all.values.filter((recorded) => recorded.module !== earlier);
+	const kept = all.values.filter((recorded) => recorded?.module !== earlier);
 	all.values.splice(0, all.values.length, ...kept);
 	all.replaced = (all.replaced ?? 0) + 1;
 }

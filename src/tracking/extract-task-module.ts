@@ -5,7 +5,7 @@ import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
 import { showsOwnName } from "./own-name.ts";
 import { originOf } from "./record.ts";
-import { unnameable } from "./unnameable.ts";
+import { isMarked, unnameable } from "./unnameable.ts";
 import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
 
 /** What a function or a tracked instance is called, and where it lives. */
@@ -83,6 +83,8 @@ function describe(place: ValuePlace, value: object): TaskModule {
 
 function placeOf(value: object, options: NamingOptions): ValuePlace {
 	const origin = originOf(value);
-	if (origin === undefined && typeof value !== "function") throw unnameable(value);
-	return origin === undefined ? placeOfFunction(value, options) : placeOfInstance(value, origin, options);
+	if (origin !== undefined) return placeOfInstance(value, origin, options);
+	// A task that an unknown version has made is no function of that version's own.
+	if (typeof value !== "function" || isMarked(value)) throw unnameable(value);
+	return placeOfFunction(value, options);
 }

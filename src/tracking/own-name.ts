@@ -1,6 +1,6 @@
 import { givesName } from "../lock/code-names.ts";
 import { formatPath } from "../name.ts";
-import { registry } from "../registry/read.ts";
+import { allRecorded } from "../registry/read.ts";
 import { originOf } from "./record.ts";
 import type { ValuePlace } from "./value-place.ts";
 
@@ -19,8 +19,8 @@ const shown = new WeakSet<object>();
 export function showsOwnName(value: object, { file, path }: ValuePlace): boolean {
 	const name = ownNameOf(value);
 	if (name === undefined || shown.has(value)) return true;
-	const isBundled = registry()?.modules.some(({ aliases }) => aliases !== undefined && Object.hasOwn(aliases, name));
-	const isShown = isBundled === true || givesName(file, name, formatPath(path));
+	const isBundled = allRecorded().modules.some(({ aliases }) => aliases !== undefined && Object.hasOwn(aliases, name));
+	const isShown = isBundled || givesName(file, name, formatPath(path));
 	if (isShown) shown.add(value);
 	return isShown;
 }

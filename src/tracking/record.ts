@@ -1,12 +1,16 @@
 import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
-import { type BodyCall, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
+import { type BodyCall, type BodyPlace, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
 import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
+import { foreignOrigin } from "./foreign-origin.ts";
 
-/** What is remembered of a tracked value: where it was made, and the function that it stands for. */
-export interface Origin {
+/**
+ * What is kept under the symbol: plain values, and functions that give plain values. Copies of this library of other versions read it, too,
+ * so that a version that needs another form uses another symbol, `namesake.origin/2`.
+ */
+export interface OriginRecord {
 	/** `instance` is made by `new`, `task` and `wrapper` by a call of this library. */
 	readonly kind: "instance" | "task" | "wrapper";
 	/** The function that a task runs, or that a wrapper wraps. */
@@ -19,7 +23,13 @@ export interface Origin {
 	namespace: object | undefined;
 	/** Counts what was made after the plugin's or the preload's first record; 0 where there is none. */
 	readonly sequence: number;
-	/** The module body that was running, or undefined if none was. */
+	/** Where the module body was that was running, or undefined if none was. */
+	readonly bodyPlace: () => BodyPlace | undefined;
+}
+
+/** What is remembered of a tracked value: where it was made, and the function that it stands for. */
+export interface Origin extends OriginRecord {
+	/** The module body that was running, as this copy of the library reads it. */
 	readonly bodyCall: () => BodyCall | undefined;
 }
 
@@ -57,18 +67,15 @@ export function recordOrigin(
 export function originOf(value: unknown): Origin | undefined {
 	if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
 	try {
-		const found: unknown = ownProperty(value, ORIGIN)?.value;
-		return isOrigin(found) ? found : frozen.get(value);
+		const found = ownProperty(value, ORIGIN)?.value;
+		if (found === undefined) return frozen.get(value);
+		if (CapturedOrigin.isOwn(found)) return found;
+		const foreign = foreignOrigin(found);
+		return foreign?.wrapped === value ? undefined : foreign;
 	} catch {
 		// A revoked proxy, or one that refuses.
 		return undefined;
 	}
-}
-
-/** Anybody can put something under the symbol. */
-function isOrigin(value: unknown): value is Origin {
-	const origin = value as Partial<Origin> | null | undefined;
-	return typeof origin?.bodyCall === "function" && typeof origin.isOf === "function";
 }
 
 /** A program that sets its clock later, as tests do, does not change what is compared to the times of files. */
@@ -116,6 +123,15 @@ class CapturedOrigin implements Origin {
 		this.#frames = frames === undefined ? undefined : withoutOthers(frames);
 		this.#isWhole = frames !== undefined && isWhole(this.#captured, frames);
 		this.#captured = undefined;
+	}
+
+	/** Has this copy of the library made it? */
+	static isOwn(record: object): record is CapturedOrigin {
+		return #bodyCall in record;
+	}
+
+	bodyPlace(): BodyPlace | undefined {
+		return this.bodyCall()?.place;
 	}
 
 	bodyCall(): BodyCall | undefined {

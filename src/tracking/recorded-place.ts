@@ -1,7 +1,7 @@
 import { NamesakeError, type Place } from "../errors.ts";
 import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
 import { formatName } from "../name.ts";
-import { currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
+import { allRecorded, currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
 import { originOf } from "./record.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -35,7 +35,7 @@ export function* recordedValues(): Generator<{
 }
 
 function readRecords(): void {
-	const { values = [], replaced: times = 0 } = registry() ?? {};
+	const { values, replaced: times } = allRecorded();
 	if (times !== readReplaced) {
 		readReplaced = times;
 		read = 0;

@@ -1,7 +1,8 @@
 import { NamesakeError } from "../errors.ts";
 
-/** A value that is neither a function nor tracked. */
-export function unnameable(value: unknown): NamesakeError {
+/** A value that is neither a function nor tracked, as far as this version of the library can tell. */
+export function unnameable(value: object): NamesakeError {
+	if (isMarked(value)) return unreadable(describeValue(value));
 	return new NamesakeError("UNNAMEABLE", {
 		asked: describeValue(value),
 		why: "only functions, classes and tracked instances know where they were made",
@@ -26,4 +27,23 @@ export function className(value: object): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Has a copy of this library recorded, in whatever form, where a value was made? */
+export function isMarked(value: object): boolean {
+	try {
+		return Object.getOwnPropertySymbols(value).some((symbol) => symbol.description?.startsWith("namesake.origin/"));
+	} catch {
+		// A proxy that refuses.
+		return false;
+	}
+}
+
+/** Another version of this library has recorded where a value was made, in a form that this one can't read. */
+export function unreadable(asked: string): NamesakeError {
+	return new NamesakeError("UNNAMEABLE", {
+		asked,
+		why: "another version of this library has recorded where it was made, in a form that this version can't read",
+		fix: "install one version: `npm ls namesake` tells who brings which; `npm dedupe`, or `overrides` in package.json, makes it one",
+	});
 }

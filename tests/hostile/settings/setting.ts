@@ -89,15 +89,16 @@ export const NO_PARSER: Readonly<Record<string, string>> = {
 	native: "NATIVE_FUNCTION",
 };
 
-const FIXTURE = inRepository("tests/hostile/settings/fixtures/app");
+/** The files of one of the programs in fixtures/, as texts by their paths. */
+export function fixture(name: string): Record<string, string> {
+	const folder = inRepository("tests/hostile/settings/fixtures", name);
+	const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
+	return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+}
 
 /** The program of fixtures/app on disk. */
 export async function program(others: Readonly<Record<string, string>> = {}): Promise<App> {
-	const files = readdirSync(FIXTURE, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file));
-	return await app({
-		...Object.fromEntries(files.map((file) => [file, readFileSync(join(FIXTURE, file), "utf8")])),
-		...others,
-	});
+	return await app({ ...fixture("app"), ...others });
 }
 
 /** One test for each setting: the answers are right or the code that is named, and the host is what it was. */
