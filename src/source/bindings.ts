@@ -122,7 +122,7 @@ export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
 export function localScope(syntax: Syntax, name: string, at: Node): Node | undefined {
 	for (let scope = syntax.parents.get(at); scope !== undefined; scope = syntax.parents.get(scope)) {
 		if (scope === syntax.body) return undefined;
-		if (localNames(scope).has(name)) return scope;
+		if (SCOPE.has(scope.type) && localNames(syntax, scope).has(name)) return scope;
 	}
 	return undefined;
 }
@@ -154,14 +154,37 @@ function isVariable(syntax: Syntax, mention: Node): boolean {
 	}
 }
 
-const namesByScope = new WeakMap<Node, ReadonlySet<string>>();
+/** Nodes that may declare names: all others stand in the way of a name to its variable, and need not be looked into. */
+const SCOPE: ReadonlySet<string> = new Set([
+	"ArrowFunctionExpression",
+	"BlockStatement",
+	"CatchClause",
+	"ClassExpression",
+	"ForInStatement",
+	"ForOfStatement",
+	"ForStatement",
+	"FunctionDeclaration",
+	"FunctionExpression",
+	"Program",
+	"StaticBlock",
+	"SwitchStatement",
+	"TSModuleBlock",
+]);
+
+/** A table for each module, not for all: what dies with its tree costs the collector nothing. */
+const scopesOf = new WeakMap<Syntax, Map<Node, ReadonlySet<string>>>();
 
 /** The names that a scope below the module's declares. */
-function localNames(scope: Node): ReadonlySet<string> {
-	let names = namesByScope.get(scope);
+function localNames(syntax: Syntax, scope: Node): ReadonlySet<string> {
+	let scopes = scopesOf.get(syntax);
+	if (scopes === undefined) {
+		scopes = new Map();
+		scopesOf.set(syntax, scopes);
+	}
+	let names = scopes.get(scope);
 	if (names === undefined) {
 		names = new Set(collectLocalNames(scope));
-		namesByScope.set(scope, names);
+		scopes.set(scope, names);
 	}
 	return names;
 }

@@ -1,5 +1,6 @@
 import { hasOwn, ownOption } from "../own.ts";
 import { builtin } from "../runtime.ts";
+import { Imports } from "./imports.ts";
 import type { Entry } from "./inventory.ts";
 import { Meanings } from "./meaning.ts";
 import { childrenOf, isClassNode, isFunctionNode, type Node } from "./parse.ts";
@@ -21,7 +22,7 @@ export class Fingerprints {
 	readonly #meanings: Meanings;
 
 	constructor(files: SourceFiles) {
-		this.#meanings = new Meanings(files);
+		this.#meanings = new Meanings(files, new Imports());
 	}
 
 	/**

@@ -11,6 +11,20 @@ export type Imported = { readonly kind: "library" } | { readonly kind: "file"; r
 
 const LIBRARY: Imported = { kind: "library" };
 
+/** {@link resolveImport} for as long as the disk stays what it is: what was found is not looked for again. */
+export class Imports {
+	readonly #found = new Map<string, Imported>();
+
+	of(specifier: string, file: string): Imported | undefined {
+		const key = `${dirname(file)}\0${specifier}`;
+		const known = this.#found.get(key);
+		if (known !== undefined) return known;
+		const found = resolveImport(specifier, file);
+		if (found !== undefined) this.#found.set(key, found);
+		return found;
+	}
+}
+
 /**
  * Where an import leads, as far as the disk tells; runs nothing. It reads what TypeScript projects write: `./x.js` and `./x`
  * for `x.ts`, folders with an index, the `paths` of a tsconfig, packages by their `exports`, and of those that are in the

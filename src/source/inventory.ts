@@ -3,7 +3,8 @@ import { ANONYMOUS, formatPath } from "../name.ts";
 import { hasOwn } from "../own.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
-import { nestedPath } from "./nested.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { localPath, nestedPath } from "./nested.ts";
 import { areAlternatives, isOverwritten } from "./overwritten.ts";
 import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
 import { placementOf } from "./placement.ts";
@@ -40,10 +41,7 @@ export interface InventoryOptions {
  * @param kinds follows imports into other files, to tell what a call or `new` makes.
  */
 export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
-	const made = [...file.source.parents.keys()]
-		.filter(({ type }) => MAKES.has(type))
-		.sort((a, b) => a.start - b.start || b.end - a.end)
-		.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
+	const made = file.source.makers.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
 	const covered = new Set(made.flatMap((entry) => entry.exports));
 	const entries = [...withoutRivals(file, made), ...valueEntries(file, covered)];
 	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -53,17 +51,11 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	const { source } = file;
 	if (!isNameable(file, node)) return undefined;
 	const isInFunction = functionAround(source, node) !== undefined;
-	if (isInFunction && !isFunctionNode(node) && !isClassNode(node)) return undefined;
+	if (isInFunction && !isListedInside(source, node, options)) return undefined;
 	const kind = kinds.of(file, node);
 	if (kind === undefined) return undefined;
 	const entry = { kind, ...startOf(file, writtenName(source, node)), node };
-	if (isInFunction) {
-		const place = nestedPath(source, node);
-		const [first = ANONYMOUS] = place.nested.at(-1) ?? [];
-		const isAnonymous = first === ANONYMOUS || /^\d+$/.test(first);
-		if (isAnonymous && (isClassNode(node) || options.anonymous !== true)) return undefined;
-		return { ...entry, ...place, reason: "NESTED", exports: [] };
-	}
+	if (isInFunction) return { ...entry, ...nestedPath(source, node), reason: "NESTED", exports: [] };
 	const { candidates, local } = placementOf(source, node);
 	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
 	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
@@ -74,15 +66,13 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	return { ...entry, path, reason: candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED", exports };
 }
 
-const MAKES: ReadonlySet<string> = new Set([
-	"ArrowFunctionExpression",
-	"CallExpression",
-	"ClassDeclaration",
-	"ClassExpression",
-	"FunctionDeclaration",
-	"FunctionExpression",
-	"NewExpression",
-]);
+/** Of what is made in a function only functions and classes are listed, and those without a name only if they are asked for. */
+function isListedInside(source: ModuleSource, node: Node, { anonymous }: InventoryOptions): boolean {
+	if (!isFunctionNode(node) && !isClassNode(node)) return false;
+	if (isFunctionNode(node) && anonymous === true) return true;
+	const [first = ANONYMOUS] = localPath(source, node);
+	return first !== ANONYMOUS && !/^\d+$/.test(first);
+}
 
 /** Constructors are their classes, and getters and setters are no values; ambient things do not exist at run time. */
 function isNameable({ source }: SourceFile, node: Node): boolean {

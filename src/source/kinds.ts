@@ -1,4 +1,5 @@
 import { statementsOf } from "./bindings.ts";
+import { Imports } from "./imports.ts";
 import { LibraryUse } from "./library-use.ts";
 import { type Meaning, Meanings } from "./meaning.ts";
 import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Node } from "./parse.ts";
@@ -14,8 +15,9 @@ export class Kinds {
 	readonly #meanings: Meanings;
 
 	constructor(files: SourceFiles) {
-		const uses = new LibraryUse();
-		this.#meanings = new Meanings(files, (file) => uses.of(file));
+		const imports = new Imports();
+		const uses = new LibraryUse(imports);
+		this.#meanings = new Meanings(files, imports, (file) => uses.of(file));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import { installedPackage } from "../module/find-package.ts";
 import { type Package, packageOf } from "../module/package.ts";
 import { builtin } from "../runtime.ts";
-import { resolveImport } from "./imports.ts";
+import type { Imports } from "./imports.ts";
 
 /** What follows `from`, `import`, `import(`, `require(`: too much rather than too little. */
 const SPECIFIER = /\b(?:from|import|require)\b(?:\s|\/\*[\s\S]*?\*\/|\/\/.*|\()*(["'`])([^"'`\n]+)\1/g;
@@ -13,6 +13,11 @@ const SPECIFIER = /\b(?:from|import|require)\b(?:\s|\/\*[\s\S]*?\*\/|\/\/.*|\()*
 export class LibraryUse {
 	readonly #files = new Map<string, boolean>();
 	readonly #packages = new Map<string, boolean>();
+	readonly #imports: Imports;
+
+	constructor(imports: Imports) {
+		this.#imports = imports;
+	}
 
 	of(file: string): boolean {
 		const known = this.#files.get(file);
@@ -39,7 +44,7 @@ export class LibraryUse {
 				continue;
 			}
 			for (const specifier of specifiersIn(file)) {
-				const imported = resolveImport(specifier, file);
+				const imported = this.#imports.of(specifier, file);
 				if (imported?.kind === "library") return true;
 				if (imported?.kind === "file") waiting.push(imported.file);
 			}

@@ -1,6 +1,10 @@
 /** Where the lines of a text begin, by JavaScript's own line terminators: LF, CR, CRLF, LS, PS. */
 export function lineStarts(text: string): number[] {
 	const starts = [0];
+	if (!/[\r\u2028\u2029]/.test(text)) {
+		for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+		return starts;
+	}
 	for (const terminator of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g))
 		starts.push(terminator.index + terminator[0].length);
 	return starts;

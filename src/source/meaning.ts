@@ -2,7 +2,7 @@ import { isModuleReference } from "./bindings.ts";
 import { commonJsExports, requiredSpecifier } from "./common-js.ts";
 import { moduleExportName, NAMESPACE } from "./exports.ts";
 import { memberKey } from "./flow.ts";
-import { isLibraryFile, resolveImport } from "./imports.ts";
+import { type Imports, isLibraryFile } from "./imports.ts";
 import { writesTo } from "./module-source.ts";
 import { type Node, staticKey } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
@@ -29,11 +29,13 @@ const LIBRARY_NAMES: ReadonlySet<string> = new Set([
 /** Follows expressions through variables, imports and re-exports, across files. */
 export class Meanings {
 	readonly #files: SourceFiles;
+	readonly #imports: Imports;
 	readonly #isOfUse: (file: string) => boolean;
 
 	/** @param isOfUse whether to follow an import into a file. */
-	constructor(files: SourceFiles, isOfUse: (file: string) => boolean = () => true) {
+	constructor(files: SourceFiles, imports: Imports, isOfUse: (file: string) => boolean = () => true) {
 		this.#files = files;
+		this.#imports = imports;
 		this.#isOfUse = isOfUse;
 	}
 
@@ -139,7 +141,7 @@ export class Meanings {
 	}
 
 	#namespace(file: SourceFile, specifier: string): Meaning | undefined {
-		const imported = resolveImport(specifier, file.file);
+		const imported = this.#imports.of(specifier, file.file);
 		if (imported?.kind !== "file") return imported === undefined ? undefined : { kind: "namespace", of: "library" };
 		const of = this.#isOfUse(imported.file) ? this.#files.read(imported.file) : undefined;
 		return of === undefined ? undefined : { kind: "namespace", of };

@@ -32,12 +32,26 @@ export function writesTo(module: ModuleSource, name: string): Node[] {
 	return referencesTo(module, name).filter((mention) => isWrite(module, mention));
 }
 
+const references = new WeakMap<ModuleSource, Map<string, readonly Node[]>>();
+
 /** Where a variable of the module is mentioned, besides its declarations. */
-export function referencesTo(module: ModuleSource, name: string): Node[] {
-	return (module.mentions.get(name) ?? []).filter(
-		(mention) =>
-			mention.type === "Identifier" && !isDeclared(module, mention) && isModuleReference(module, mention as never),
-	);
+export function referencesTo(module: ModuleSource, name: string): readonly Node[] {
+	const mentions = module.mentions.get(name);
+	if (mentions === undefined) return [];
+	let byName = references.get(module);
+	if (byName === undefined) {
+		byName = new Map();
+		references.set(module, byName);
+	}
+	let found = byName.get(name);
+	if (found === undefined) {
+		found = mentions.filter(
+			(mention) =>
+				mention.type === "Identifier" && !isDeclared(module, mention) && isModuleReference(module, mention as never),
+		);
+		byName.set(name, found);
+	}
+	return found;
 }
 
 function isDeclared(module: ModuleSource, mention: Node): boolean {

@@ -30,7 +30,7 @@ function methodOwner(module: ModuleSource, node: Node): Node {
 }
 
 /** What a function is called in the function around it: by its variable, its members, or its own name. */
-function localPath(module: ModuleSource, node: Node): readonly string[] {
+export function localPath(module: ModuleSource, node: Node): readonly string[] {
 	const keys: string[] = [];
 	let kept: string | undefined;
 	let child = node;

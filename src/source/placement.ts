@@ -54,8 +54,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 				add(path, !isAlias || isNamed(ownName, path) || (path.length === 1 && path[0] === alias.exported), settled);
 			} else {
 				local ??= [root.name, ...keys];
-				for (const [name, variable] of module.exports.bindings)
-					if (variable === root.name) add([name, ...keys], name === root.name && !isAlias, settled);
+				for (const name of exportsOf(module, root.name)) add([name, ...keys], name === root.name && !isAlias, settled);
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;
 				seen.add(key);
@@ -80,6 +79,24 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	};
 	follow(flowsOf(module, node), undefined, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
+}
+
+const exportsByVariable = new WeakMap<ModuleSource, ReadonlyMap<string, readonly string[]>>();
+
+/** The names by which a variable is exported, in the order of the text. */
+function exportsOf(module: ModuleSource, variable: string): readonly string[] {
+	let byVariable = exportsByVariable.get(module);
+	if (byVariable === undefined) {
+		const names = new Map<string, string[]>();
+		for (const [name, shown] of module.exports.bindings) {
+			const others = names.get(shown);
+			if (others === undefined) names.set(shown, [name]);
+			else others.push(name);
+		}
+		byVariable = names;
+		exportsByVariable.set(module, byVariable);
+	}
+	return byVariable.get(variable) ?? [];
 }
 
 /** The value has come through a variable; `exports.send = send` is still its own name, other names in that chain are not. */

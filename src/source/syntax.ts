@@ -21,6 +21,8 @@ export interface Syntax {
 	/** A loader's own function around these statements. */
 	readonly wrapper: Node | undefined;
 	readonly parents: ReadonlyMap<Node, Node>;
+	/** What may make something that has a name: functions, classes, calls, `new`, in the order of the text. */
+	readonly makers: readonly Node[];
 	/** Functions and classes by the offset that V8 gives for them. */
 	readonly definitions: ReadonlyMap<number, Node>;
 	/** Calls, `new`, `await` by the offset that V8 gives for a frame that is inside of them. */
@@ -49,6 +51,7 @@ export function analyse(parsed: Parsed): Syntax {
 		reverseFrom(waiting, first);
 	}
 	const wrapper = wrapperOf(program);
+	let makers: readonly Node[] | undefined;
 	let definitions: Map<number, Node> | undefined;
 	let calls: Map<number, Node> | undefined;
 	return {
@@ -58,6 +61,10 @@ export function analyse(parsed: Parsed): Syntax {
 		wrapper,
 		parents,
 		mentions,
+		get makers() {
+			makers ??= nodes.filter(({ type }) => MAKES.has(type)).sort((a, b) => a.start - b.start || b.end - a.end);
+			return makers;
+		},
 		// Only what V8 says of a running program is looked up in these.
 		get definitions() {
 			definitions ??= byOffset(nodes, (node) => [definitionOffset(node, text) ?? Number.NaN]);
@@ -69,6 +76,16 @@ export function analyse(parsed: Parsed): Syntax {
 		},
 	};
 }
+
+const MAKES: ReadonlySet<string> = new Set([
+	"ArrowFunctionExpression",
+	"CallExpression",
+	"ClassDeclaration",
+	"ClassExpression",
+	"FunctionDeclaration",
+	"FunctionExpression",
+	"NewExpression",
+]);
 
 function byOffset(nodes: readonly Node[], offsetsOf: (node: Node) => readonly number[]): Map<number, Node> {
 	const found = new Map<number, Node>();
