@@ -108,7 +108,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 				url: script.hasSourceURL === true && !isStripped(script.url, scriptSource) ? "" : hrefOf(script.url),
 				isModule: script.isModule === true,
 				source: scriptSource,
-				sourceMapUrl: script.sourceMapURL ?? "",
+				sourceMapUrl: partOf(scriptSource, script.sourceMapURL ?? ""),
 				hash: script.hash,
 			});
 		}
@@ -131,6 +131,12 @@ function forget(live: readonly ParsedScript[]): void {
 		same?.delete(script);
 		if (same?.size === 0) byUrl.delete(script.url);
 	}
+}
+
+/** A map that is written into the text is most of it: the engine keeps it once if it is a piece of that. */
+function partOf(text: string, sourceMapUrl: string): string {
+	const at = text.lastIndexOf(sourceMapUrl);
+	return at === -1 ? sourceMapUrl : text.slice(at, at + sourceMapUrl.length);
 }
 
 function add(id: string, script: Script): void {

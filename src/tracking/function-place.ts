@@ -40,7 +40,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	learnSiblings(definition, live);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
 	const reached = reach(fn, module.source, node, placement, live, textCanTell);
-	if (typeof reached !== "string") return reachedPlace(base, owner, module.script, reached);
+	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
 	if (around !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
 	const [best] = placement.candidates;

@@ -181,7 +181,7 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const reached = reach(value, module.source, node, placement, live, module.script.isModule || live !== undefined);
-	if (typeof reached !== "string") return reachedPlace(base, owner, module.script, reached);
+	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
 	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.

@@ -9,13 +9,14 @@ import type { Claim, ValuePlace } from "./value-place.ts";
 class KnownName {
 	readonly #packageRoot: string | undefined;
 	readonly #directory = workingDirectory();
-	readonly place: ValuePlace;
+	/** Not the place itself: of what leads there no more is needed. */
+	readonly #isLoadable: () => boolean;
 	readonly answer: TaskModule;
 	readonly #claim: Claim | undefined;
 
 	constructor(options: NamingOptions, place: ValuePlace, answer: TaskModule, claim: Claim | undefined) {
 		this.#packageRoot = ownOption(options, "packageRoot");
-		this.place = place;
+		this.#isLoadable = place.isLoadable;
 		this.answer = answer;
 		this.#claim = claim;
 	}
@@ -25,7 +26,7 @@ class KnownName {
 			(options === NO_OPTIONS ? undefined : ownOption(options, "packageRoot")) === this.#packageRoot &&
 			workingDirectory() === this.#directory &&
 			this.#claim?.isLost !== true &&
-			this.place.isLoadable() &&
+			this.#isLoadable() &&
 			!isThenable(value)
 		);
 	}

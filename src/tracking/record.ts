@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
 import { type BodyCall, type BodyPlace, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
+import { sharedFrame } from "../origin/shared-frames.ts";
 import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
 import { foreignOrigin } from "./foreign-origin.ts";
@@ -166,7 +167,7 @@ function withoutOthers(frames: readonly Frame[]): readonly Frame[] {
 	const end = frames.findLastIndex((frame) => !frame.isConstructor && isOfUse(frame)) + 1;
 	const kept: Frame[] = [];
 	for (const frame of frames.slice(0, end))
-		if (isOfUse(frame)) kept.push(frame);
+		if (isOfUse(frame)) kept.push(sharedFrame(frame));
 		else if (kept.at(-1) !== OTHERS) kept.push(OTHERS);
 	return kept;
 }
