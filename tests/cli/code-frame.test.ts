@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codeFrame } from "../../src/cli/code-frame.ts";
+import { lineOf } from "../../src/cli/source-line.ts";
+import { project } from "../module/project.ts";
+
+test("a frame shows the line of a file, with a caret below its column", async () => {
+	await using fixture = await project({ "a.ts": "\ufeffconst a = 1;\r\nconst b = 2;\nconst c = 3;\n" });
+	const file = fixture.at("a.ts");
+	assert.equal(
+		codeFrame({ file, line: 2, column: 7 }, false),
+		"  1 | const a = 1;\n> 2 | const b = 2;\n    |       ^\n  3 | const c = 3;",
+	);
+	assert.match(codeFrame({ file, line: 2, column: 7 }, true) ?? "", /\u001b\[/);
+	assert.equal(lineOf(file, 1), "const a = 1;");
+	assert.equal(lineOf(file, 9), undefined);
+});
+
+test("what an error knows of a line comes before what the file says now", async () => {
+	await using fixture = await project({ "a.ts": "const b = 2;\n" });
+	const file = fixture.at("a.ts");
+	assert.equal(
+		codeFrame({ file, line: 1, column: 7, text: "const a = 1;" }, false),
+		"> 1 | const a = 1;\n    |       ^",
+	);
+	assert.match(codeFrame({ file, line: 1, column: 7, text: "const b = 2;" }, false) ?? "", /^> 1 \| const b = 2;\n/);
+});
+
+test("without the file the line is shown that an error has, else nothing", () => {
+	const gone = { file: "/nowhere/a.ts", line: 3, column: 2 };
+	assert.equal(codeFrame({ ...gone, text: "\tlost();" }, false), "> 3 |  lost();\n    |  ^");
+	assert.equal(codeFrame(gone, false), undefined);
+	assert.equal(lineOf(gone.file, 1), undefined);
+});
+
+test("a long line is cut around the column", async () => {
+	const text = `${"x".repeat(5000)}HERE${"y".repeat(5000)}`;
+	await using fixture = await project({ "min.js": text });
+	const frame = codeFrame({ file: fixture.at("min.js"), line: 1, column: 5001 }, false) ?? "";
+	const [line = "", caret = ""] = frame.split("\n");
+	assert.ok(line.length < 300, `${line.length}`);
+	assert.equal(line.slice(caret.indexOf("^")).slice(0, 4), "HERE");
+});
