@@ -4,7 +4,7 @@ import { parseName } from "../name.ts";
 import { callable, DEFAULT_RESOLVER, loadResolver, type TaskResolver } from "../resolver.ts";
 import { invoke } from "./invoke.ts";
 import { parseArgumentList } from "./json-arguments.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 import { targetOf } from "./target.ts";
 
 /** `namesake execute` */

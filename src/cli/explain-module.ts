@@ -4,7 +4,7 @@ import { type Package, packageOf } from "../module/package.ts";
 import { explicitRoot } from "../module/package-root.ts";
 import { relativePosix, restBelow } from "../module/path.ts";
 import { shownPath } from "./files.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 
 /** How a file gets its module name. */
 export interface ExplainedModule {

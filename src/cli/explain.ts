@@ -6,7 +6,7 @@ import { EXIT } from "./exit.ts";
 import { explainEntry } from "./explain-entry.ts";
 import { explainModule } from "./explain-module.ts";
 import { renderExplanation } from "./explain-text.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { subjectAt } from "./subject-at.ts";
 import { coloursOf, write } from "./terminal.ts";

@@ -4,7 +4,7 @@ import { parseName } from "../name.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { shownPath, sourceFilesOf } from "./files.ts";
 import type { ListedName } from "./listed-names.ts";
-import type { ListOptions } from "./program.ts";
+import type { ListOptions } from "./options.ts";
 import { lockDirectory, projectLock } from "./project-lock.ts";
 import { clearNames, type ProjectName, projectNames } from "./project-names.ts";
 import { report } from "./report.ts";

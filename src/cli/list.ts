@@ -5,7 +5,7 @@ import { listOnAllProcessors } from "./list-share.ts";
 import { plainLines, table } from "./list-table.ts";
 import { type ListedName, problemOf } from "./listed-names.ts";
 import { filesByModule } from "./modules-of-files.ts";
-import type { ListOptions } from "./program.ts";
+import type { ListOptions } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { report } from "./report.ts";
 import { coloursOf, write } from "./terminal.ts";

@@ -3,7 +3,7 @@ import { parseName } from "../name.ts";
 import { callable } from "../resolver.ts";
 import { invoke } from "./invoke.ts";
 import { parseArguments } from "./json-arguments.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 import { targetOf } from "./target.ts";
 
 /** `namesake run` */

@@ -11,7 +11,7 @@ import { Kinds } from "../source/kinds.ts";
 import { offsetAt } from "../source/lines.ts";
 import { placeAt, type SourceFile, type SourceFiles, syntaxError } from "../source/source-file.ts";
 import { UsageError } from "./exit.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 import { targetOf } from "./target.ts";
 
 /** What a name stands for in the text. */

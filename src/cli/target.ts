@@ -2,7 +2,7 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { moduleNameOfFile } from "../module/module-name.ts";
 import { hasSourceExtension, isFile } from "../module/path.ts";
 import { UsageError } from "./exit.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 
 /** What a command was asked for. */
 export interface Target {

@@ -6,7 +6,7 @@ import { taskOptionsOf } from "../source/task-options.ts";
 import { EXIT } from "./exit.ts";
 import { shownPath } from "./files.ts";
 import { hyperlink } from "./hyperlink.ts";
-import type { CommonOptions } from "./program.ts";
+import type { CommonOptions } from "./options.ts";
 import { findSubject } from "./subject.ts";
 import { write } from "./terminal.ts";
 

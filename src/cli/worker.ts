@@ -7,7 +7,7 @@ import { registry } from "../registry/read.ts";
 import { checkQueueName, redisServer, withBullMQ } from "./bullmq.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { useTsx } from "./hand-over.ts";
-import type { WorkerCommandOptions } from "./program.ts";
+import type { WorkerCommandOptions } from "./options.ts";
 import { renderError, renderThrown } from "./report.ts";
 import { coloursOf } from "./terminal.ts";
 

@@ -36,7 +36,7 @@ describe("namesake complete", () => {
 	it("offers commands, options, values of options, files, and names", async () => {
 		await using project = await commandProject(FILES);
 		const ask = (...words: string[]) => values(answers(project, "--", ...words));
-		assert.deepEqual(ask("ex"), ["execute", "explain"]);
+		assert.deepEqual(ask("ex"), ["explain", "execute"]);
 		assert.ok(!ask("").includes("complete"));
 		assert.deepEqual(ask("help", "wh"), ["where"]);
 		assert.deepEqual(ask("list", "--j"), ["--json"]);
