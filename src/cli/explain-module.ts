@@ -1,8 +1,8 @@
-import { resolve } from "../module/load.ts";
 import { declaredRoots, outputRoots, sourceOf } from "../module/output-roots.ts";
 import { type Package, packageOf } from "../module/package.ts";
 import { explicitRoot } from "../module/package-root.ts";
 import { relativePosix, restBelow } from "../module/path.ts";
+import { resolve } from "../module/preferred-files.ts";
 import { shownPath } from "./files.ts";
 import type { CommonOptions } from "./options.ts";
 

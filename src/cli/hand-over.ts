@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NamesakeError } from "../errors.ts";
-import { type LoadOptions, preferredFiles, resolve } from "../module/load.ts";
+import type { LoadOptions } from "../module/load.ts";
 import { isTypeScript } from "../module/path.ts";
+import { preferredFiles, resolve } from "../module/preferred-files.ts";
 import { builtin, features } from "../runtime.ts";
 
 /** Is set in the process that runs with tsx, so that it does not start another one. */

@@ -1,8 +1,8 @@
 import { NamesakeError, oneLine } from "../errors.ts";
-import { preferredFiles, resolve } from "../module/load.ts";
 import { loadLost } from "../module/load-lost.ts";
 import { nearest } from "../module/nearest.ts";
 import { isFile } from "../module/path.ts";
+import { preferredFiles, resolve } from "../module/preferred-files.ts";
 import { formatPath, parseName } from "../name.ts";
 import { isOwnName } from "../own-name.ts";
 import { ExportedNames, type ExportOrigin } from "../source/exported-names.ts";

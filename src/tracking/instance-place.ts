@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
+import { importLoaded } from "../module/import-file.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
-import { importLoaded } from "../module/load.ts";
 import { commonJsExports, isForeign, knownNamespace, loadedExports, rememberNamespace } from "../module/loaded.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { formatPath } from "../name.ts";

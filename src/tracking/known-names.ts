@@ -1,5 +1,5 @@
-import { isThenable } from "../module/load.ts";
 import { type NamingOptions, workingDirectory } from "../module/package-root.ts";
+import { isThenable } from "../module/value-at.ts";
 import { formatPath } from "../name.ts";
 import { ownOption } from "../own.ts";
 import type { TaskModule } from "./extract-task-module.ts";

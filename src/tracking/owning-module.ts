@@ -1,8 +1,8 @@
-import { preferredFiles, resolve } from "../module/load.ts";
 import { hasFailed, isForeign } from "../module/loaded.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { rootKey } from "../module/package-root.ts";
+import { preferredFiles, resolve } from "../module/preferred-files.ts";
 import { hrefOf, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
 import type { Reach } from "./reach.ts";
