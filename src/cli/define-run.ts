@@ -70,7 +70,7 @@ export function defineRun(program: Command): void {
 		.description(
 			"Makes one self-contained file of modules and everything that they import. Run as a program, it runs their functions\n" +
 				"and tasks by name: node worker.mjs <name> [json...]; `namesake worker --bundle worker.mjs` serves a queue from it.\n" +
-				"Needs esbuild and unplugin.",
+				"Needs esbuild.",
 		)
 		.argument("<entry...>", "files, folders and globs: what they export is kept")
 		.option("-o, --out <file>", "the file, an ES module", "worker.mjs")

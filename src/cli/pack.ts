@@ -93,8 +93,8 @@ async function tools(): Promise<Tools> {
 		return { esbuild, plugin: (await import("../plugin/esbuild.ts")).default };
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
-		if (code !== "ERR_MODULE_NOT_FOUND" || !/'(?:esbuild|unplugin)'/.test(message)) throw error;
-		throw new UsageError("to pack needs esbuild and unplugin: npm install --save-dev esbuild unplugin");
+		if (code !== "ERR_MODULE_NOT_FOUND" || !/'esbuild'/.test(message)) throw error;
+		throw new UsageError("to pack needs esbuild: npm install --save-dev esbuild");
 	}
 }
 

@@ -4,7 +4,7 @@ import { encodePath } from "../name.ts";
 import { subpathOf } from "./exports.ts";
 import { fileOf, type ModuleLike } from "./file-of.ts";
 import { declaredRoots, sourceOf } from "./output-roots.ts";
-import { type Package, packageOf } from "./package.ts";
+import { type Package, packageOfReal } from "./package.ts";
 import { explicitRoot, type NamingOptions, rootWithoutPackage } from "./package-root.ts";
 import { isInside, realPath, relativePosix, stemOf } from "./path.ts";
 
@@ -26,7 +26,7 @@ export type { NamingOptions } from "./package-root.ts";
  */
 export function moduleNameOfFile(file: string, options: NamingOptions = {}): string {
 	const real = realPath(file);
-	const pkg = packageOf(real);
+	const pkg = packageOfReal(real);
 	if (pkg?.isDependency) return dependencyName(pkg, relativePosix(pkg.dir, real));
 	const source = pkg === undefined ? undefined : sourceOf(pkg, relativePosix(pkg.dir, real));
 	const root = explicitRoot(options);

@@ -46,8 +46,13 @@ const known = new Map<string, { readonly stamp: string; readonly pkg: Package }>
  * @throws NamesakeError `SOURCE_UNAVAILABLE` if a package.json on the way is not valid JSON.
  */
 export function packageOf(file: string): Package | undefined {
+	return packageOfReal(realPath(file));
+}
+
+/** The same of a path that is known to be real. */
+export function packageOfReal(file: string): Package | undefined {
 	let unnamed: Package | undefined;
-	for (const pkg of enclosingPackages(dirname(realPath(file)))) {
+	for (const pkg of enclosingPackages(dirname(file))) {
 		if (pkg.name !== undefined) return pkg;
 		if (unnamed === undefined || (isMarker(unnamed) && !isMarker(pkg))) unnamed = pkg;
 	}

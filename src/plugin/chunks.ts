@@ -8,7 +8,7 @@ import { childrenOf, isFunctionNode, type Node } from "../source/parse.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { aliasesOf } from "./aliases.ts";
-import { MARK, mayHaveNames } from "./candidates.ts";
+import { importsLater, MARK, mayHaveNames } from "./candidates.ts";
 import { mention, PURE } from "./edits.ts";
 
 /**
@@ -23,7 +23,7 @@ export function chunksOf(
 	options: NamingOptions & { readonly kinds: Kinds },
 ): string[] {
 	const { source } = file;
-	if (!/\bimport\s*\(/.test(source.text)) return [];
+	if (!importsLater(source.text)) return [];
 	const imports = [...source.parents.keys()].flatMap((node) => {
 		const specifier = node.type === "ImportExpression" && node.options === null ? textOf(node.source) : undefined;
 		return specifier === undefined ? [] : [{ node, specifier }];

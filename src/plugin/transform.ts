@@ -1,13 +1,14 @@
 import { dirname } from "node:path";
 import MagicString, { type DecodedSourceMap, type SourceMap } from "magic-string";
 import { moduleNameOfFile } from "../module/module-name.ts";
-import { enclosingPackages, packageOf } from "../module/package.ts";
+import { enclosingPackages, packageOfReal } from "../module/package.ts";
 import type { NamingOptions } from "../module/package-root.ts";
 import { realPath, relativePosix } from "../module/path.ts";
 import { hasOwn } from "../own.ts";
 import type { RecordedModule } from "../registry/record.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
+import { referencesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, type Node, staticKey } from "../source/parse.ts";
 import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
 import { aliasesOf } from "./aliases.ts";
@@ -45,24 +46,29 @@ export interface Transformed {
  * @throws NamesakeError `SOURCE_UNAVAILABLE` if the text can't be parsed; `OUTSIDE_ROOT`.
  */
 export function transform(text: string, file: string, options: TransformOptions): Transformed | undefined {
-	const sourceFile = sourceFileOf(file, text, "types");
+	const sourceFile = sourceFileOf(file, text, "values");
 	const problem = syntaxError(sourceFile);
 	if (problem !== undefined) throw problem;
 	const { source } = sourceFile;
 	const edit = new MagicString(text);
 	const isModule = source.exports.isModule;
 	const written = options.written ?? sourceFile;
+	const entries = inventory(written, options.kinds, { ofBody: true });
 	const isRecorded = isModule
-		? recordExports(edit, sourceFile, inventory(written, options.kinds), options.kind)
-		: recordCommonJs(edit, sourceFile, inventory(written, options.kinds));
+		? recordExports(edit, sourceFile, entries, options.kind)
+		: recordCommonJs(edit, sourceFile, entries);
 	const chunks = options.kind !== "module" ? chunksOf(edit, sourceFile, options) : [];
 	if (!isRecorded && chunks.length === 0) return undefined;
+	const moduleName = moduleNameOfFile(file, options);
 	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
-	const begin = isRecorded ? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, options)});` : "";
-	insertAtStart(edit, source, `${importOf(names, isModule, options)}${begin}`);
+	const begin = isRecorded
+		? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, moduleName, options)});`
+		: "";
+	const imports = importOf(names, isModule || !(isRecorded || isCommonJsScript(sourceFile)), options);
+	insertAtStart(edit, source, `${imports}${begin}`);
 	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);
 	return {
-		moduleName: moduleNameOfFile(file, options),
+		moduleName,
 		code: edit.toString(),
 		map: () => edit.generateMap({ hires: "boundary", source: file, includeContent: true }),
 		insertions: () => edit.generateDecodedMap().mappings,
@@ -76,11 +82,10 @@ function importOf(names: readonly string[], isModule: boolean, { helper }: Trans
 	return isModule ? `import{${list}}from${JSON.stringify(helper.module)};` : `var{${list}}=${helper.commonJs};`;
 }
 
-function beginArguments(sourceFile: SourceFile, options: TransformOptions): string {
+function beginArguments(sourceFile: SourceFile, moduleName: string, options: TransformOptions): string {
 	const { file } = sourceFile;
 	const real = realPath(file);
-	const path = options.kind === "module" ? real : relativePosix(packageOf(real)?.dir ?? "", real);
-	const moduleName = moduleNameOfFile(file, options);
+	const path = options.kind === "module" ? real : relativePosix(packageOfReal(real)?.dir ?? "", real);
 	// Where modules have files of their own, the lock and the sources are asked when a name is not found.
 	const aliases = options.kind !== "module" ? aliasesOf(sourceFile, moduleName, options.kinds, options) : undefined;
 	return [moduleName, path, options.kind, ...(aliases === undefined ? [] : [aliases])]
@@ -143,14 +148,17 @@ function nameDefault(edit: MagicString, { source }: SourceFile, node: Node, name
 		BEFORE_CLASS.lastIndex = after;
 		edit.appendLeft(after + (BEFORE_CLASS.exec(source.text)?.[0].length ?? 0), ` ${name}`);
 	} else if (isFunctionNode(node)) {
-		const parenthesis = [...source.definitions].find(([, definition]) => definition === node)?.[0] ?? node.start;
-		edit.appendLeft(node.typeParameters?.start ?? parenthesis, ` ${name}`);
+		BEFORE_FUNCTION.lastIndex = node.start;
+		edit.appendLeft(node.start + (BEFORE_FUNCTION.exec(source.text)?.[0].length ?? 0), ` ${name}`);
 	}
 	return name;
 }
 
 /** What may stand between the decorators of a class and its keyword, and the keyword. */
 const BEFORE_CLASS = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*|export\b|default\b|abstract\b)*class/y;
+
+/** What may stand before the name that a function could have: its keywords, and the `*` of a generator. */
+const BEFORE_FUNCTION = /(?:async\b|function\b|\*|\s|\/\*[\s\S]*?\*\/|\/\/.*)*/y;
 
 function isAnonymousFunction(node: Node): boolean {
 	const value = withoutTypes(node);
@@ -172,6 +180,13 @@ function recordCommonJs(edit: MagicString, file: SourceFile, entries: readonly E
 	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.
 	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${JSON.stringify(paths)},${MODULE});`);
 	return true;
+}
+
+/** Does a text without `import` and `export` show that it is CommonJS? Where nothing does, bundlers take `import` in it, and not all know `require`. */
+function isCommonJsScript({ file, source }: SourceFile): boolean {
+	return (
+		/\.c[jt]s$/.test(file) || ["exports", "module", "require"].some((name) => referencesTo(source, name).length > 0)
+	);
 }
 
 /** A script is none, and neither is what runs as an ES module without an `import` or `export`: these have no `module`. */

@@ -32,6 +32,8 @@ export interface Entry {
 export interface InventoryOptions {
 	/** Functions without a name inside of other functions, too. */
 	readonly anonymous?: boolean | undefined;
+	/** Only what the module's body itself makes: neither functions inside of others nor exported values that the text does not show. */
+	readonly ofBody?: boolean | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface InventoryOptions {
 export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
 	const made = file.source.makers.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
 	const covered = new Set(made.flatMap((entry) => entry.exports));
-	const entries = [...withoutRivals(file, made), ...valueEntries(file, covered)];
+	const entries = [...withoutRivals(file, made), ...(options.ofBody === true ? [] : valueEntries(file, covered))];
 	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -67,8 +69,8 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 }
 
 /** Of what is made in a function only functions and classes are listed, and those without a name only if they are asked for. */
-function isListedInside(source: ModuleSource, node: Node, { anonymous }: InventoryOptions): boolean {
-	if (!isFunctionNode(node) && !isClassNode(node)) return false;
+function isListedInside(source: ModuleSource, node: Node, { anonymous, ofBody }: InventoryOptions): boolean {
+	if (ofBody === true || (!isFunctionNode(node) && !isClassNode(node))) return false;
 	if (isFunctionNode(node) && anonymous === true) return true;
 	const [first = ANONYMOUS] = localPath(source, node);
 	return first !== ANONYMOUS && !/^\d+$/.test(first);
