@@ -74,7 +74,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 					code: "KIND_CHANGED",
 					name: to.name,
 					where: [placeOf(to)],
-					message: `it was a ${entry.kind}, and is a ${to.kind} now`,
+					message: `it was ${oneOf(entry.kind)}, and is ${oneOf(to.kind)} now`,
 					fix: "if whoever uses the name knows, `namesake lock`",
 				};
 			return {
@@ -104,6 +104,10 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 			}),
 		),
 	];
+}
+
+function oneOf(kind: string): string {
+	return `${kind === "instance" ? "an" : "a"} ${kind}`;
 }
 
 function placeOf({ file, line, column }: ProjectName): Place {

@@ -60,7 +60,7 @@ export function areAlternatives(module: ModuleSource, first: Node, second: Node)
 	for (let node: Node | undefined = first; node !== undefined; node = module.parents.get(node)) above.add(node);
 	for (let node: Node | undefined = second; node !== undefined; node = module.parents.get(node)) {
 		if (CHOICES.has(node.type)) return true;
-		if (above.has(node)) return false;
+		if (above.has(node)) break;
 	}
 	return false;
 }

@@ -309,6 +309,33 @@ describe("kinds", () => {
 		]);
 	});
 
+	it("follows mixins, however they give their class", async () => {
+		const files = {
+			"m.ts": `
+				import { TrackedInstance } from "namesake";
+				class Base extends TrackedInstance {}
+				const Returns = (Super) => { return class extends Super {}; };
+				const Named = (Super) => { class Made extends Super {} return Made; };
+				function Declared(Other, Super) { return class extends Super {}; }
+				const Fixed = () => class extends Base {};
+				const Nothing = (Super) => { Super; };
+				const Empty = (Super) => { return; };
+				const Elsewhere = (Super) => { return Super.Made; };
+				const Unknown = (Super) => { return Missing; };
+				declare function Overloaded(Super): Base;
+				export const a = new (Returns(Base))(), b = new (Named(Base))(), c = new (Declared(Map, Base))(), d = new (Fixed())();
+				export const n = new (Returns(Map))(), o = new (Named(Map))(), p = new (Declared(Base, Map))();
+				export const q = new (Nothing(Base))(), r = new (Empty(Base))(), s = new (Elsewhere(Base))(), t = new (Unknown(Base))();
+				export const u = new (Overloaded(Base))();
+			`,
+		};
+		const lines = (await listed(files)).filter((line) => / (?:instance|value)/.test(line));
+		assert.deepEqual(lines, [
+			...[..."abcd"].map((name) => `${name} instance`),
+			...[..."nopqrstu"].map((name) => `${name} value`),
+		]);
+	});
+
 	it("does not go round in circles", async () => {
 		const files = {
 			"m.ts":
