@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { root } from "./setup.mjs";
 
-const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
+export const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
 /** Every test file is a process, and many of them start others. */
 const CONCURRENCY = 2;
 

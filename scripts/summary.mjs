@@ -1,12 +1,14 @@
 /**
  * What the tests have counted, as one table at the end of `npm test`. Each topic is a file in build/reliability/ (tests/reliability.ts).
- * docs/reliability.md says what the figures mean.
+ * docs/reliability.md says what the figures mean. Of commands that take longer, docs/measured/ has what they have last found, for whoever has not
+ * run them: with NAMESAKE_DOCS=update they write it.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./setup.mjs";
 
 const folder = join(root, "build", "reliability");
+const committed = join(root, "docs", "measured");
 
 /**
  * @typedef {{ topic: string, form: "bounded" | "full", seed?: number, seconds: number, figures: Record<string, number> }} Report
@@ -42,19 +44,26 @@ export function printSummary(since) {
  * @param {Report} report
  */
 export function writeFigures(report) {
-	mkdirSync(folder, { recursive: true });
 	const text = JSON.stringify({ ...report, at: new Date().toISOString(), node: process.version }, null, "\t");
-	writeFileSync(join(folder, `${report.topic}.json`), `${text}\n`);
+	for (const target of process.env["NAMESAKE_DOCS"] === "update" ? [folder, committed] : [folder]) {
+		mkdirSync(target, { recursive: true });
+		writeFileSync(join(target, `${report.topic}.json`), `${text}\n`);
+	}
 }
 
 /** @returns {(Report & { at: string })[]} */
 function reports() {
-	try {
-		return readdirSync(folder)
-			.filter((file) => file.endsWith(".json"))
-			.sort()
-			.map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
-	} catch {
-		return [];
-	}
+	const found = new Map([committed, folder].flatMap(reportsIn));
+	return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, report]) => report);
+}
+
+/**
+ * @param {string} directory
+ * @returns {[file: string, Report & { at: string }][]}
+ */
+function reportsIn(directory) {
+	if (!existsSync(directory)) return [];
+	return readdirSync(directory)
+		.filter((file) => file.endsWith(".json"))
+		.map((file) => [file, JSON.parse(readFileSync(join(directory, file), "utf8"))]);
 }

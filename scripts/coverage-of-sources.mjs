@@ -1,0 +1,127 @@
+/**
+ * What V8 has counted of dist/, as a report on src/: the compiler is asked once more for source maps of the same text, which lead to src/; c8
+ * does the sums.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { execPath } from "node:process";
+import { pathToFileURL } from "node:url";
+import { npm, root } from "./setup.mjs";
+
+/** @typedef {{ url: string, functions: { ranges: { endOffset: number }[] }[] }} ScriptCoverage */
+
+const C8 = "12.0.0";
+/** Where everything is written. */
+export const folder = join(root, "coverage");
+const merged = join(folder, "merged");
+const maps = join(folder, "maps");
+const tools = join(root, ".matrix", "coverage");
+
+/** c8, which brings the merging, too. */
+export function ensureTools() {
+	if (existsSync(join(tools, "node_modules", "c8"))) return;
+	mkdirSync(tools, { recursive: true });
+	writeFileSync(join(tools, "package.json"), JSON.stringify({ private: true }));
+	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts", `c8@${C8}`], tools);
+}
+
+/** By the URL of a file of dist/: the lengths of its lines, and its map. */
+export function sourceMaps() {
+	rmSync(maps, { recursive: true, force: true });
+	const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+	const args = [
+		tsc,
+		"-p",
+		"tsconfig.json",
+		"--outDir",
+		maps,
+		"--sourceMap",
+		"--declaration",
+		"false",
+		"--isolatedDeclarations",
+		"false",
+	];
+	const compiled = spawnSync(execPath, args, { cwd: root, encoding: "utf8" });
+	if (compiled.status !== 0) throw new Error(compiled.stdout);
+	/** @type {Record<string, { lineLengths: number[], data: object }>} */
+	const cache = {};
+	for (const file of readdirSync(maps, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"))) {
+		const text = readFileSync(join(root, "dist", file), "utf8");
+		const mapped = readFileSync(join(maps, file), "utf8");
+		if (!mapped.startsWith(text.trimEnd())) throw new Error(`dist/${file} is not what src/ gives`);
+		const map = JSON.parse(readFileSync(join(maps, `${file}.map`), "utf8"));
+		const source = join(root, "src", file.replace(/\.js$/, ".ts"));
+		cache[pathToFileURL(join(root, "dist", file)).href] = {
+			lineLengths: text.split("\n").map(({ length }) => length),
+			data: { ...map, sourceRoot: "", sources: [source], sourcesContent: [readFileSync(source, "utf8")] },
+		};
+	}
+	return cache;
+}
+
+/**
+ * Is it the text of dist/? Loaders run other texts under the same URL, whose offsets lead elsewhere.
+ * @param {ReturnType<typeof sourceMaps>} cache
+ * @param {ScriptCoverage} script
+ */
+export function isOf(cache, { url, functions }) {
+	const lengths = cache[url]?.lineLengths;
+	const length = lengths?.reduce((sum, line) => sum + line + 1, -1);
+	return length !== undefined && functions[0]?.ranges[0]?.endOffset === length;
+}
+
+/**
+ * Coverage of processes as that of one.
+ * @param {ScriptCoverage[][]} results
+ * @returns {ScriptCoverage[]}
+ */
+export function merge(results) {
+	const { mergeProcessCovs } = createRequire(join(tools, "package.json"))("@bcoe/v8-coverage");
+	return mergeProcessCovs(results.map((result) => ({ result }))).result;
+}
+
+/**
+ * Prints a table of all files, and writes lcov.info.
+ * @param {ScriptCoverage[]} result
+ * @param {ReturnType<typeof sourceMaps>} cache
+ * @returns {{ lines: number, branches: number }} percents.
+ */
+export function report(result, cache) {
+	rmSync(merged, { recursive: true, force: true });
+	mkdirSync(merged, { recursive: true });
+	writeFileSync(join(merged, "all.json"), JSON.stringify({ result, "source-map-cache": cache }));
+	const c8 = join(tools, "node_modules", "c8", "bin", "c8.js");
+	const out = relative(root, join(folder, "report"));
+	const args = [c8, "report", "--temp-directory", merged, "--reports-dir", out, "--src", "src", "--all"];
+	for (const file of withoutCode()) args.push("--exclude", file);
+	args.push(
+		"--include",
+		"src/**",
+		"--exclude-after-remap",
+		"--merge-async",
+		"-r",
+		"text",
+		"-r",
+		"json-summary",
+		"-r",
+		"lcovonly",
+	);
+	const { status } = spawnSync(execPath, ["--max-old-space-size=4096", ...args], { cwd: root, stdio: "inherit" });
+	if (status !== 0) throw new Error(`c8 ended with exit code ${status}`);
+	const { total } = JSON.parse(readFileSync(join(folder, "report", "coverage-summary.json"), "utf8"));
+	return { lines: total.lines.pct, branches: total.branches.pct };
+}
+
+/** Modules of types alone: there is nothing in them to be run. */
+function withoutCode() {
+	const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((file) =>
+		file.endsWith(".js"),
+	);
+	return files
+		.filter((file) =>
+			/^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*export \{\};\s*$/.test(readFileSync(join(root, "dist", file), "utf8")),
+		)
+		.map((file) => `src/${file.replace(/\.js$/, ".ts")}`);
+}
