@@ -48,15 +48,33 @@ const NativeError = Object.getPrototypeOf(TypeError) as ErrorConstructor;
  * @param below the function whose caller is the innermost frame that counts.
  */
 export function capture(below: CallableFunction | NewableFunction): Capture {
-	const holder: Capture = {};
 	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
 	const isPlain = limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
+	if (!isPlain || features.earlyStacks || typeof NativeError.captureStackTrace !== "function")
+		return captureAnyhow(below, limit, isPlain);
+	const holder: Capture = {};
+	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
+	NativeError.stackTraceLimit = Number.POSITIVE_INFINITY;
+	try {
+		NativeError.captureStackTrace(holder, below);
+	} finally {
+		NativeError.stackTraceLimit = limit.value as number;
+	}
+	return holder;
+}
+
+/** Where the host, or the engine, has its own ways with stacks. */
+function captureAnyhow(
+	below: CallableFunction | NewableFunction,
+	limit: PropertyDescriptor | undefined,
+	isPlain: boolean,
+): Capture {
+	const holder: Capture = {};
 	const isFixed = limit !== undefined && !isPlain && limit.configurable !== true;
 	// The stack is then as long as the host allows.
 	if (isFixed) holder.limit = Number(limit.value);
 	// Somebody has taken it away.
 	if (typeof NativeError.captureStackTrace !== "function") return { isMissing: true };
-	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
 	if (isPlain) NativeError.stackTraceLimit = Number.POSITIVE_INFINITY;
 	else if (!isFixed) requireStack();
 	try {
@@ -65,7 +83,7 @@ export function capture(below: CallableFunction | NewableFunction): Capture {
 		if (features.earlyStacks) holder.sites = sitesOf(() => NativeError.captureStackTrace(holder, below));
 		else NativeError.captureStackTrace(holder, below);
 	} finally {
-		if (isPlain) NativeError.stackTraceLimit = limit.value as number;
+		if (isPlain) NativeError.stackTraceLimit = limit?.value as number;
 		else if (limit === undefined) Reflect.deleteProperty(NativeError, "stackTraceLimit");
 		else if (!isFixed) Object.defineProperty(NativeError, "stackTraceLimit", ownDescriptor(limit));
 	}

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
 import { type BodyCall, type BodyPlace, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
-import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
+import { type Capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
 import { sharedFrame } from "../origin/shared-frames.ts";
 import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
@@ -46,18 +46,18 @@ const frozen = new WeakMap<object, Origin>();
 /**
  * Remembers where a value is made.
  *
- * @param below the function whose caller makes the value.
+ * @param captured the stack, taken by the function that makes the value: each function between the two would cost a tenth of it.
  */
 export function recordOrigin(
 	value: object,
 	kind: Origin["kind"],
-	below: CallableFunction | NewableFunction,
+	captured: Capture,
 	wrapped?: object,
 	ownName?: string,
 ): void {
 	// A constructor that gives back the same object again makes it once.
 	if (kind === "instance" && originOf(value)?.isOf(value) === true) return;
-	const origin = new CapturedOrigin(value, kind, wrapped, ownName, capture(below));
+	const origin = new CapturedOrigin(value, kind, wrapped, ownName, captured);
 	if (
 		!Reflect.defineProperty(value, ORIGIN, { __proto__: null, value: origin, configurable: true } as PropertyDescriptor)
 	)

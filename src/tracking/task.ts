@@ -1,4 +1,5 @@
 import { NamesakeError } from "../errors.ts";
+import { capture } from "../origin/call-site.ts";
 import { ownDescriptor, ownOption } from "../own.ts";
 import { isOwnName } from "../own-name.ts";
 import { originOf, recordOrigin } from "./record.ts";
@@ -53,7 +54,7 @@ export function task<Fn extends AnyFunction>(fn: Fn, options: TaskOptions = {}):
 	copyShape(fn, run);
 	Object.setPrototypeOf(run, taskPrototype());
 	Object.defineProperty(run, "fn", ownDescriptor({ value: fn, configurable: true }));
-	recordOrigin(run, "task", task, fn, name);
+	recordOrigin(run, "task", capture(task), fn, name);
 	return run as unknown as Task<Fn>;
 }
 

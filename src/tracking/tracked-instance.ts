@@ -51,7 +51,7 @@ export interface Tracking {
  */
 export class TrackedInstance implements Tracking {
 	constructor() {
-		recordOrigin(this, "instance", TrackedInstance);
+		recordOrigin(this, "instance", capture(TrackedInstance));
 	}
 
 	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */

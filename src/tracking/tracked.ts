@@ -1,3 +1,4 @@
+import { capture } from "../origin/call-site.ts";
 import { recordOrigin } from "./record.ts";
 import { type Tracking, trackingProperties } from "./tracked-instance.ts";
 
@@ -29,7 +30,7 @@ export function tracked<Class extends AnyClass>(
 ): Class & (new (...args: any[]) => Tracking) {
 	const construct = (target: Class, args: unknown[], newTarget: AnyClass): object => {
 		const instance = Reflect.construct(target as unknown as new () => object, args, newTarget) as object;
-		recordOrigin(instance, "instance", construct as never);
+		recordOrigin(instance, "instance", capture(construct as never));
 		addMembers(instance);
 		return instance;
 	};

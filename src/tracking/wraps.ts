@@ -1,3 +1,4 @@
+import { capture } from "../origin/call-site.ts";
 import { definitionOf } from "../origin/definition.ts";
 import { ownDescriptor } from "../own.ts";
 import { functionAround } from "../source/syntax.ts";
@@ -24,7 +25,7 @@ type AnyFunction = (...args: any[]) => unknown;
  */
 export function wraps<Wrapper extends AnyFunction>(wrapped: AnyFunction, wrapper: Wrapper): Wrapper {
 	copyShape(wrapped, wrapper);
-	recordOrigin(wrapper, "wrapper", wraps, wrapped);
+	recordOrigin(wrapper, "wrapper", capture(wraps), wrapped);
 	return wrapper;
 }
 
