@@ -45,6 +45,7 @@ export const features: {
 	readonly bunPlugins: boolean;
 	readonly typeStripping: boolean;
 	readonly workersInheritLoaders: boolean;
+	readonly v8Flags: boolean;
 } = {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
@@ -99,6 +100,9 @@ export const features: {
 
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
+
+	/** `v8.setFlagsFromString` counts while a program runs: https://nodejs.org/api/v8.html#v8setflagsfromstringflags. Bun has no V8, Deno ignores it. */
+	v8Flags: !isBun && !isDeno,
 
 	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
 	workersInheritLoaders: isAtLeast(24, 0),

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { outputRoots } from "../module/output-roots.ts";
-import { type Package, packageOf } from "../module/package.ts";
+import { type Package, packageFinder, packageOf } from "../module/package.ts";
 import {
 	hasSourceExtension,
 	isDirectory,
@@ -28,7 +28,7 @@ const IGNORED = ["**/node_modules/**", "**/*.d.{ts,mts,cts}"];
 export async function sourceFilesOf(paths: readonly string[]): Promise<string[]> {
 	const found = new Set<string>();
 	for (const path of paths.length === 0 ? [ownPackage()] : paths)
-		for (const file of await filesOf(path)) found.add(realPath(file));
+		for (const file of await filesOf(path)) found.add(file);
 	const shown = pathShower();
 	return [...found]
 		.map((file) => ({ file, path: shown(file) }))
@@ -40,11 +40,12 @@ function ownPackage(): string {
 	return packageOf(join(process.cwd(), "package.json"))?.dir ?? process.cwd();
 }
 
+/** Their real paths. */
 async function filesOf(path: string): Promise<string[]> {
 	const absolute = resolve(path);
 	const stat = statSync(absolute, { throwIfNoEntry: false });
 	if (stat?.isFile()) {
-		if (hasSourceExtension(absolute)) return [absolute];
+		if (hasSourceExtension(absolute)) return [realPath(absolute)];
 		throw new UsageError(`${path} is no JavaScript or TypeScript file`);
 	}
 	if (stat?.isDirectory()) return withoutOutput(await find(SOURCES, absolute), realPath(absolute));
@@ -67,8 +68,9 @@ async function find(pattern: string, cwd: string): Promise<string[]> {
 
 /** Leaves out what was built from sources that are there, unless it is in built output that was asked for. */
 function withoutOutput(files: readonly string[], asked: string): string[] {
+	const packageOfFile = packageFinder();
 	return files.filter((file) => {
-		const pkg = packageOf(file);
+		const pkg = packageOfFile(file);
 		return pkg === undefined || pkg.isDependency || !isOutput(pkg, file, asked);
 	});
 }

@@ -1,6 +1,7 @@
 import type { NamesakeError } from "../errors.ts";
 import { EXIT } from "./exit.ts";
 import { pathShower, sourceFilesOf } from "./files.ts";
+import { compileLess } from "./less-compiling.ts";
 import { listOnAllProcessors } from "./list-share.ts";
 import { plainLines, table } from "./list-table.ts";
 import { type ListedName, problemOf } from "./listed-names.ts";
@@ -14,6 +15,7 @@ import { count } from "./text.ts";
 /** `namesake list` */
 export async function list(paths: readonly string[], options: ListOptions): Promise<number> {
 	if (options.changed === true) return await listChanged(paths, options);
+	compileLess();
 	const files = await sourceFilesOf(paths);
 	const { names, problems } = await namesIn(files, options);
 	for (const problem of problems) await report(problem);

@@ -18,7 +18,7 @@ export function lostCalls(
 ): NamesakeError[] {
 	const { source } = file;
 	const listed = new Set(entries.map(({ node }) => node));
-	return [...source.parents.keys()].flatMap((node) => {
+	return source.makers.flatMap((node) => {
 		if ((node.type !== "CallExpression" && node.type !== "NewExpression") || listed.has(node)) return [];
 		const isInFunction = functionAround(source, node) !== undefined;
 		if (isInFunction ? node.type === "NewExpression" || isGivenBack(file, node) : !isStatement(file, node)) return [];

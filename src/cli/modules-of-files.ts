@@ -1,5 +1,6 @@
 import { NamesakeError } from "../errors.ts";
-import { moduleNameOfFile } from "../module/module-name.ts";
+import { moduleNameIn } from "../module/module-name.ts";
+import { packageFinder } from "../module/package.ts";
 import { SOURCE_EXTENSIONS } from "../module/path.ts";
 
 export interface ModuleOfFile {
@@ -8,16 +9,17 @@ export interface ModuleOfFile {
 	readonly isFirst: boolean;
 }
 
-/** The module names of files; what can't be named goes into `problems`. */
+/** The module names of files, given by their real paths; what can't be named goes into `problems`. */
 export function filesByModule(
 	files: readonly string[],
 	root: string | undefined,
 	problems: NamesakeError[],
 ): Map<string, ModuleOfFile> {
 	const modules = new Map<string, string[]>();
+	const packageOf = packageFinder();
 	for (const file of files) {
 		try {
-			const name = moduleNameOfFile(file, { packageRoot: root });
+			const name = moduleNameIn(packageOf(file), file, { packageRoot: root });
 			modules.set(name, [...(modules.get(name) ?? []), file]);
 		} catch (error) {
 			if (!(error instanceof NamesakeError)) throw error;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "../lock/lock.ts";
 import { projectPackages } from "../module/find-package.ts";
-import { packageOf } from "../module/package.ts";
+import { packageFinder, packageOf } from "../module/package.ts";
 import { explicitRoot } from "../module/package-root.ts";
 import { isInside } from "../module/path.ts";
 import { sourceFilesOf } from "./files.ts";
@@ -19,5 +19,6 @@ export async function projectFiles(directory: string, root: string | undefined):
 	const own = new Set<string | undefined>([undefined, packageOf(join(directory, "package.json"))?.dir]);
 	for (const { dir, isDependency } of projectPackages([directory]))
 		if (!isDependency && isInside(directory, dir) && !existsSync(join(dir, LOCK_FILE))) own.add(dir);
-	return files.filter((file) => own.has(packageOf(file)?.dir));
+	const packageOfFile = packageFinder();
+	return files.filter((file) => own.has(packageOfFile(file)?.dir));
 }

@@ -26,7 +26,15 @@ export type { NamingOptions } from "./package-root.ts";
  */
 export function moduleNameOfFile(file: string, options: NamingOptions = {}): string {
 	const real = realPath(file);
-	const pkg = packageOfReal(real);
+	return moduleNameIn(packageOfReal(real), real, options);
+}
+
+/**
+ * {@link moduleNameOfFile}, where it is known what the file belongs to.
+ *
+ * @param real the real path of the file.
+ */
+export function moduleNameIn(pkg: Package | undefined, real: string, options: NamingOptions): string {
 	if (pkg?.isDependency) return dependencyName(pkg, relativePosix(pkg.dir, real));
 	const source = pkg === undefined ? undefined : sourceOf(pkg, relativePosix(pkg.dir, real));
 	const root = explicitRoot(options);

@@ -59,6 +59,16 @@ export function packageOfReal(file: string): Package | undefined {
 	return unnamed;
 }
 
+/** The same of many files: what a folder is in is looked for once, as long as the disk stays what it is. */
+export function packageFinder(): (file: string) => Package | undefined {
+	const found = new Map<string, Package | undefined>();
+	return (file) => {
+		const directory = dirname(file);
+		if (!found.has(directory)) found.set(directory, packageOfReal(file));
+		return found.get(directory);
+	};
+}
+
 /** Every package around a folder (a real path), the innermost first. A dependency has nothing around it. */
 export function* enclosingPackages(directory: string): Generator<Package> {
 	const dependency = dependencyAt(directory);

@@ -6,10 +6,10 @@ import { positionAt } from "./lines.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { areAlternatives, isOverwritten } from "./overwritten.ts";
-import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "./parse.ts";
 import { placementOf } from "./placement.ts";
 import type { SourceFile } from "./source-file.ts";
-import { functionAround } from "./syntax.ts";
+import { decoratedClassCall, functionAround } from "./syntax.ts";
 import { type ExportedValue, exportedValues } from "./values.ts";
 import { writtenName } from "./written-name.ts";
 
@@ -43,10 +43,22 @@ export interface InventoryOptions {
  * @param kinds follows imports into other files, to tell what a call or `new` makes.
  */
 export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
-	const made = file.source.makers.flatMap((node) => entryOf(file, node, kinds, options) ?? []);
+	let end = 0;
+	const made = file.source.makers.flatMap((node) => {
+		// The calls in a function are most of all, and none of them is listed.
+		const isInside = node.start < end;
+		if (isInside && !isFunctionNode(node) && !isClassNode(node)) return [];
+		if (!isInside && isFunctionNode(node) && isBoundary(file.source, node)) end = node.end;
+		return entryOf(file, node, kinds, options) ?? [];
+	});
 	const covered = new Set(made.flatMap((entry) => entry.exports));
 	const entries = [...withoutRivals(file, made), ...(options.ofBody === true ? [] : valueEntries(file, covered))];
 	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Is what is inside of a function no part of the module's body? */
+function isBoundary(source: ModuleSource, node: FunctionNode): boolean {
+	return node !== source.wrapper && decoratedClassCall(source, node) === undefined;
 }
 
 function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryOptions): Entry | undefined {

@@ -1,5 +1,5 @@
 import { installedPackage } from "../module/find-package.ts";
-import { type Package, packageOf } from "../module/package.ts";
+import { type Package, packageFinder } from "../module/package.ts";
 import { builtin } from "../runtime.ts";
 import type { Imports } from "./imports.ts";
 
@@ -14,6 +14,8 @@ export class LibraryUse {
 	readonly #files = new Map<string, boolean>();
 	readonly #packages = new Map<string, boolean>();
 	readonly #imports: Imports;
+	/** Files are known by their real paths here. */
+	readonly #packageOf = packageFinder();
 
 	constructor(imports: Imports) {
 		this.#imports = imports;
@@ -37,7 +39,7 @@ export class LibraryUse {
 			if (known === true) return true;
 			if (known === false || visited.has(file)) continue;
 			visited.add(file);
-			const pkg = packageOf(file);
+			const pkg = this.#packageOf(file);
 			if (pkg?.name === "namesake") return true;
 			if (pkg?.isDependency === true) {
 				if (this.#dependsOnLibrary(pkg)) return true;

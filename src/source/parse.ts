@@ -78,28 +78,35 @@ export function childrenOf(node: Node): Node[] {
 	return children;
 }
 
-let valueKeys: Map<string, readonly string[]> | undefined;
+let values: { readonly keys: ReadonlySet<string>; readonly types: ReadonlySet<string> } | undefined;
 
-/** Adds the nodes directly below a node to a list, in the order of the text, but for those that are types: nothing of them runs. */
+/**
+ * Adds the nodes directly below a node to a list, in the order of the text, but for those that are types: nothing of them runs.
+ * V8 goes through the own properties of an object in half the time that it takes to read as many by their names.
+ */
 export function pushValuesBelow(node: Node, list: Node[]): void {
-	valueKeys ??= keysOfValues(parser().visitorKeys);
-	const keys = valueKeys.get(node.type);
-	if (keys === undefined) return;
-	for (const key of keys) {
+	values ??= valuesOf(parser().visitorKeys);
+	const { keys, types } = values;
+	if (types.has(node.type)) return;
+	for (const key in node) {
 		const value = (node as unknown as Record<string, unknown>)[key];
+		if (typeof value !== "object" || value === null || !keys.has(key) || !hasOwn(node, key)) continue;
 		if (Array.isArray(value)) {
 			for (const item of value) if (isNode(item)) list.push(item);
 		} else if (isNode(value)) list.push(value);
 	}
 }
 
-function keysOfValues(keys: Readonly<Record<string, readonly string[]>>): Map<string, readonly string[]> {
-	const found = new Map<string, readonly string[]>();
-	for (const [type, names] of Object.entries(keys)) {
-		const values = TYPE_NODE.test(type) ? [] : names.filter((name) => !TYPE_KEYS.has(name));
-		if (values.length > 0) found.set(type, values);
-	}
-	return found;
+/** The keys below which values are, and the nodes that are types. */
+function valuesOf(visitorKeys: Readonly<Record<string, readonly string[]>>): NonNullable<typeof values> {
+	return {
+		keys: new Set(
+			Object.values(visitorKeys)
+				.flat()
+				.filter((key) => !TYPE_KEYS.has(key)),
+		),
+		types: new Set(Object.keys(visitorKeys).filter((type) => TYPE_NODE.test(type))),
+	};
 }
 
 const TYPE_KEYS: ReadonlySet<string> = new Set([
