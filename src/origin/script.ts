@@ -120,14 +120,15 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 
 /**
  * V8 drops a script of which no function is left; what was read of it stays useful, for the instances that it has made. Not so
- * that of a module that a development server loads again and again, each time with another query.
+ * that of a module that is loaded again and again: each time with another query, or after it was taken out of `require.cache`.
  */
 function forget(live: readonly ParsedScript[]): void {
 	const ids = new Set(live.map((script) => script.scriptId));
 	for (const [id, script] of scripts) {
-		if (!/[?#]/.test(script.url) || ids.has(id)) continue;
-		scripts.delete(id);
+		if (ids.has(id)) continue;
 		const same = byUrl.get(script.url);
+		if (!/[?#]/.test(script.url) && same?.size === 1) continue;
+		scripts.delete(id);
 		same?.delete(script);
 		if (same?.size === 0) byUrl.delete(script.url);
 	}
