@@ -1,11 +1,11 @@
 /**
- * What V8 has counted of dist/, as a report on src/: the compiler is asked once more for source maps of the same text, which lead to src/; c8
- * does the sums.
+ * What V8 has counted of dist/, as a report on src/: the compiler, and what puts its files together, are asked once more for source maps of
+ * the same text, which lead to src/; c8 does the sums.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { execPath } from "node:process";
 import { pathToFileURL } from "node:url";
 import { npm, root } from "./setup.mjs";
@@ -43,8 +43,10 @@ export function sourceMaps() {
 		"--isolatedDeclarations",
 		"false",
 	];
-	const compiled = spawnSync(execPath, args, { cwd: root, encoding: "utf8" });
-	if (compiled.status !== 0) throw new Error(compiled.stdout);
+	for (const step of [args, [join(root, "scripts", "bundle.mjs"), maps, maps, "maps"]]) {
+		const made = spawnSync(execPath, step, { cwd: root, encoding: "utf8" });
+		if (made.status !== 0) throw new Error(made.stdout + made.stderr);
+	}
 	/** @type {Record<string, { lineLengths: number[], data: object }>} */
 	const cache = {};
 	for (const file of readdirSync(maps, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"))) {
@@ -52,10 +54,12 @@ export function sourceMaps() {
 		const mapped = readFileSync(join(maps, file), "utf8");
 		if (!mapped.startsWith(text.trimEnd())) throw new Error(`dist/${file} is not what src/ gives`);
 		const map = JSON.parse(readFileSync(join(maps, `${file}.map`), "utf8"));
-		const source = join(root, "src", file.replace(/\.js$/, ".ts"));
+		/** @type {string[]} */
+		const sources = map.sources.map((/** @type {string} */ source) => resolve(dirname(join(maps, file)), source));
+		const sourcesContent = sources.map((source) => readFileSync(source, "utf8"));
 		cache[pathToFileURL(join(root, "dist", file)).href] = {
 			lineLengths: text.split("\n").map(({ length }) => length),
-			data: { ...map, sourceRoot: "", sources: [source], sourcesContent: [readFileSync(source, "utf8")] },
+			data: { ...map, sourceRoot: "", sources, sourcesContent },
 		};
 	}
 	return cache;

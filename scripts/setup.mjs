@@ -28,6 +28,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 const LOCK_FILE = join(root, "package-lock.json");
 const MODULES = join(root, "node_modules");
+const BUNDLE = join(root, "scripts", "bundle.mjs");
 /** Where the compiler writes. As deep as build/ is: source maps are relative. */
 const WORK = join(root, ".setup");
 const LOCK = join(root, ".setup.lock");
@@ -48,15 +49,19 @@ export function ensureInstalled() {
 	});
 }
 
-/** Compiles src/ to dist/ if dist/ is not what these sources give. Everything else in dist/ is removed. */
+/**
+ * Compiles src/ to dist/ if dist/ is not what these sources give, and puts what is loaded together into one file, see bundle.mjs. Everything
+ * else in dist/ is removed.
+ */
 export function ensureBuilt() {
 	make({
 		what: "building dist/",
 		project: "tsconfig.json",
-		inputs: [join(root, "src"), join(root, "tsconfig.json"), LOCK_FILE],
+		inputs: [join(root, "src"), join(root, "tsconfig.json"), LOCK_FILE, BUNDLE],
 		emit: join(WORK, "dist"),
 		result: join(WORK, "dist"),
 		target: join(root, "dist"),
+		finish: () => run([BUNDLE, join(WORK, "dist"), join(WORK, "dist")]),
 	});
 }
 
@@ -152,6 +157,7 @@ export function say(text) {
  * @property {string} emit the compiler's outDir
  * @property {string} result the part of it that is wanted
  * @property {string} target where that goes
+ * @property {() => void} [finish] what is done to the result
  */
 
 /** @param {Product} product */
@@ -162,12 +168,21 @@ function make(product) {
 		say(product.what);
 		const inputs = hash(product.inputs);
 		const tsc = join(MODULES, "typescript", "bin", "tsc");
-		const args = [tsc, "-p", product.project, "--outDir", product.emit, "--noEmitOnError", "--pretty", "false"];
-		const compiled = spawnSync(execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-		if (compiled.status !== 0) throw new Error(`${product.project} does not compile:\n${compiled.stdout}`);
+		run([tsc, "-p", product.project, "--outDir", product.emit, "--noEmitOnError", "--pretty", "false"]);
+		product.finish?.();
 		publish(product.result, product.target);
 		writeWhole(stampOf(product), `${inputs} ${hash([product.target])}\n`);
 	});
+}
+
+/** @param {string[]} args a script and its arguments */
+function run(args) {
+	const { status, stdout } = spawnSync(execPath, args, {
+		cwd: root,
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stdout}`);
 }
 
 /** @param {Product} product */

@@ -10,7 +10,30 @@ import { builtin, process } from "./runtime.ts";
 export function dependency(name: string): unknown {
 	// There is no such URL in what esbuild makes CommonJS of: https://esbuild.github.io/content-types/#javascript-caveats
 	const here = import.meta.url as string | undefined;
-	return builtin("node:module").createRequire(here ?? process.argv[1] ?? join(process.cwd(), "_.js"))(name);
+	const { createRequire } = builtin("node:module");
+	const require = createRequire(here ?? process.argv[1] ?? join(process.cwd(), "_.js"));
+	try {
+		return require(name);
+	} catch (error) {
+		if (!isNotInstalled(error)) throw error;
+		const own = installed(require);
+		if (own === undefined) throw error;
+		return createRequire(own)(name);
+	}
+}
+
+/** What is installed for this library alone, as by pnpm, is not to be seen from a bundle, but from where the library is. */
+function installed(require: NodeJS.Require): string | undefined {
+	try {
+		return require.resolve("namesake/package.json");
+	} catch {
+		return undefined;
+	}
+}
+
+/** Is it the error of a `require` that has found nothing of that name? */
+export function isNotInstalled(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException | null | undefined)?.code === "MODULE_NOT_FOUND";
 }
 
 /** The folder of the file that has this module; undefined in CommonJS that esbuild has made. */

@@ -3,6 +3,7 @@ import { type LoadOptions, load } from "./module/load.ts";
 import { formatName, parseName } from "./name.ts";
 import { extractTaskModule } from "./tracking/extract-task-module.ts";
 import { requireLoadable } from "./tracking/loadable.ts";
+import { recordOwnOrigin } from "./tracking/record.ts";
 import { TrackedInstance } from "./tracking/tracked-instance.ts";
 
 /** What a resolver finds: a task, or any other function. */
@@ -49,7 +50,9 @@ export abstract class TaskResolver extends TrackedInstance {
 }
 
 class DefaultTaskResolver extends TaskResolver {
-	override readonly name = "default";
+	override get name(): string {
+		return "default";
+	}
 
 	/** The one instance has a name of its own, wherever this library is installed. */
 	override get location(): string {
@@ -91,7 +94,7 @@ export const DEFAULT_RESOLVER = "namesake#defaultTaskResolver";
  * defaultTaskResolver.loaderArgs(send); // ["task-module", "@acme/app/src/jobs/email", "task-name", "send"]
  * ```
  */
-export const defaultTaskResolver: TaskResolver = new DefaultTaskResolver();
+export const defaultTaskResolver: TaskResolver = recordOwnOrigin(Object.create(DefaultTaskResolver.prototype));
 
 /**
  * Keeps tasks in a list and finds them by their index there: for tasks that no variable holds, made in a loop at the top

@@ -20,6 +20,7 @@ interface Builtins {
 	"node:inspector": typeof import("node:inspector");
 	"node:module": typeof import("node:module");
 	"node:path": typeof import("node:path");
+	"node:timers": typeof import("node:timers");
 	"node:url": typeof import("node:url");
 	"node:util": typeof import("node:util");
 	"node:vm": typeof import("node:vm");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { join, posix, sep } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { parseSync } from "oxc-parser";
 
@@ -47,12 +47,41 @@ describe("the packed package", () => {
 		assert.deepEqual(paths.filter((path) => !/^dist\/.+\.(?:js|d\.ts)$/.test(path)).sort(), texts);
 	});
 
-	it("has types for each compiled file and a compiled file for each source", () => {
-		const compiled = paths.filter((path) => path.endsWith(".js")).map((path) => path.slice(0, -3));
-		const typed = paths.filter((path) => path.endsWith(".d.ts")).map((path) => path.slice(0, -5));
-		assert.deepEqual(typed.sort(), compiled.sort());
+	it("has types for each source, and a source for each file but the one that holds many modules", () => {
+		const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
+			path.endsWith(".ts"),
+		);
+		const named = sources.map((path) => `dist/${path.split(sep).join("/").slice(0, -".ts".length)}`);
+		const typed = paths.filter((path) => path.endsWith(".d.ts")).map((path) => path.slice(0, -".d.ts".length));
+		assert.deepEqual(typed.sort(), named.sort());
+		const compiled = paths.filter((path) => path.endsWith(".js")).map((path) => path.slice(0, -".js".length));
 		assert.deepEqual(
-			compiled.filter((path) => !existsSync(join(root, `${path.replace(/^dist/, "src")}.ts`))),
+			compiled.filter((path) => !named.includes(path)),
+			["dist/core"],
+		);
+	});
+
+	it("has no file that only tests need: each is loaded by something that package.json points to", async () => {
+		const loaded = new Set(["package.json"]);
+		const waiting = [manifest.exports, manifest.bin].flatMap(stringsIn).map((target) => posix.normalize(target));
+		for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+			if (loaded.has(path)) continue;
+			loaded.add(path);
+			const text = await readFile(join(root, path), "utf8");
+			const urls = [...text.matchAll(/new URL\("(\.[^"]+\.js)", import\.meta\.url\)/g)].map(([, url = ""]) => url);
+			for (const specifier of [...specifiersIn(path, text), ...urls])
+				if (specifier.startsWith(".")) waiting.push(posix.join(posix.dirname(path), specifier));
+		}
+		const others = paths.filter((path) => path.endsWith(".js") && !loaded.has(path));
+		const isOfTypes = (path: string) =>
+			parseSync(path, readFileSync(join(root, path), "utf8")).program.body.every(
+				(statement) =>
+					statement.type === "ExportNamedDeclaration" &&
+					statement.declaration === null &&
+					statement.specifiers.length === 0,
+			);
+		assert.deepEqual(
+			others.filter((path) => !isOfTypes(path)),
 			[],
 		);
 	});

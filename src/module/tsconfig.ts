@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { parseTsconfig } from "get-tsconfig";
+import type * as GetTsconfig from "get-tsconfig";
+import { dependency, isNotInstalled } from "../dependency.ts";
 import { NamesakeError } from "../errors.ts";
 import { commonDirectory, commonSource } from "./common-source.ts";
 import { readJson } from "./json.ts";
@@ -102,16 +103,25 @@ function resolveOption(base: string, path: string): string {
 	return isAbsolute(option) ? option : resolve(base, option);
 }
 
+/** get-tsconfig takes some milliseconds to load, and a program whose package has no tsconfig never needs it. */
+export function tsconfigReader(): typeof GetTsconfig {
+	return dependency("get-tsconfig") as typeof GetTsconfig;
+}
+
 /** get-tsconfig reads over syntax errors, as an editor has to; a name may not depend on how it recovers. */
 function readConfig(file: string): Config {
 	const own = readJson(file, "jsonc") as Config & { readonly extends?: unknown };
 	checkBases(file, own.extends);
 	try {
-		return parseTsconfig(file) as Config;
+		return tsconfigReader().parseTsconfig(file) as Config;
 	} catch (cause) {
 		// What the file itself sets wins over every base, so a base that is not installed takes nothing away.
 		const { outDir, rootDir } = own.compilerOptions ?? {};
-		if (typeof outDir === "string" && typeof rootDir === "string" && !`${outDir}${rootDir}`.includes("${")) return own;
+		const isWhole =
+			(typeof outDir === "string" && typeof rootDir === "string") ||
+			// A bundle that has this library inside may run where nothing is installed.
+			(own.extends === undefined && isNotInstalled(cause));
+		if (isWhole && !`${outDir}${rootDir}`.includes("${")) return own;
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: file,
 			why: `the folders of sources and outputs can't be read from it: ${cause instanceof Error ? cause.message : cause}`,

@@ -43,18 +43,19 @@ type CallSite = NodeJS.CallSite & {
 const NativeError = Object.getPrototypeOf(TypeError) as ErrorConstructor;
 
 /**
- * Takes the stack of the caller, whole, without looking at it.
+ * Takes the stack of the caller without looking at it.
  *
  * @param below the function whose caller is the innermost frame that counts.
+ * @param most so many frames; without it, all.
  */
-export function capture(below: CallableFunction | NewableFunction): Capture {
+export function capture(below: CallableFunction | NewableFunction, most: number = Number.POSITIVE_INFINITY): Capture {
 	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
 	const isPlain = limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
 	if (!isPlain || features.earlyStacks || typeof NativeError.captureStackTrace !== "function")
-		return captureAnyhow(below, limit, isPlain);
-	const holder: Capture = {};
+		return captureAnyhow(below, limit, isPlain, most);
+	const holder: Capture = most === Number.POSITIVE_INFINITY ? {} : { limit: most };
 	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
-	NativeError.stackTraceLimit = Number.POSITIVE_INFINITY;
+	NativeError.stackTraceLimit = most;
 	try {
 		NativeError.captureStackTrace(holder, below);
 	} finally {
@@ -68,18 +69,23 @@ function captureAnyhow(
 	below: CallableFunction | NewableFunction,
 	limit: PropertyDescriptor | undefined,
 	isPlain: boolean,
+	most: number,
 ): Capture {
-	const holder: Capture = {};
+	const holder: Capture = most === Number.POSITIVE_INFINITY ? {} : { limit: most };
 	const isFixed = limit !== undefined && !isPlain && limit.configurable !== true;
 	// The stack is then as long as the host allows.
-	if (isFixed) holder.limit = Number(limit.value);
+	if (isFixed) holder.limit = Math.min(Number(limit.value), most);
 	// Somebody has taken it away.
 	if (typeof NativeError.captureStackTrace !== "function") return { isMissing: true };
-	if (isPlain) NativeError.stackTraceLimit = Number.POSITIVE_INFINITY;
+	if (isPlain) NativeError.stackTraceLimit = most;
 	else if (!isFixed) requireStack();
 	try {
 		if (!isPlain && !isFixed)
-			Object.defineProperty(NativeError, "stackTraceLimit", ownDescriptor({ ...UNLIMITED, configurable: true }));
+			Object.defineProperty(
+				NativeError,
+				"stackTraceLimit",
+				ownDescriptor({ value: most, writable: true, enumerable: true, configurable: true }),
+			);
 		if (features.earlyStacks) holder.sites = sitesOf(() => NativeError.captureStackTrace(holder, below));
 		else NativeError.captureStackTrace(holder, below);
 	} finally {
@@ -89,8 +95,6 @@ function captureAnyhow(
 	}
 	return holder;
 }
-
-const UNLIMITED = { value: Number.POSITIVE_INFINITY, writable: true, enumerable: true };
 
 /**
  * Throws the host's own RangeError now, where nothing has been changed yet, rather than in the middle of putting something back.

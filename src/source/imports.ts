@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
-import { createPathsMatcher, getTsconfig } from "get-tsconfig";
 import { filesOfSubpath } from "../module/exports.ts";
 import { packagesFor } from "../module/find-package.ts";
 import { sourceOf } from "../module/output-roots.ts";
 import { type Package, packageOf } from "../module/package.ts";
 import { hasSourceExtension, isFile, realPath, relativePosix, SOURCE_EXTENSIONS, stemOf } from "../module/path.ts";
+import { tsconfigReader } from "../module/tsconfig.ts";
 
 /** What an import leads to: this library, or a file. */
 export type Imported = { readonly kind: "library" } | { readonly kind: "file"; readonly file: string };
@@ -81,6 +81,7 @@ function pathsOf(directory: string): ((specifier: string) => string[]) | undefin
 
 function readPaths(directory: string): ((specifier: string) => string[]) | null {
 	try {
+		const { createPathsMatcher, getTsconfig } = tsconfigReader();
 		const config = getTsconfig(directory);
 		return config === null ? null : createPathsMatcher(config);
 	} catch {

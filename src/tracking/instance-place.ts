@@ -1,4 +1,3 @@
-import { clearTimeout, setTimeout } from "node:timers";
 import { NamesakeError, type Place } from "../errors.ts";
 import { importLoaded } from "../module/import-file.ts";
 import { exportsOfNamespace, type LiveExports } from "../module/live-exports.ts";
@@ -11,7 +10,7 @@ import { definitionOf } from "../origin/definition.ts";
 import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { hrefOf } from "../origin/script.ts";
 import { fileOrUrl, placeOf } from "../origin/source-map.ts";
-import { features } from "../runtime.ts";
+import { builtin, features } from "../runtime.ts";
 import type { Node } from "../source/parse.ts";
 import { type Placement, placementOf } from "../source/placement.ts";
 import { requireNoBundle } from "./bundle.ts";
@@ -21,6 +20,8 @@ import { type Origin, originOf } from "./record.ts";
 import { recordedPlace } from "./recorded-place.ts";
 import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
+
+const { clearTimeout, setTimeout } = builtin("node:timers");
 
 /** What is known of an instance before anybody asks for its variable. */
 interface Made {

@@ -1,11 +1,13 @@
-import { setImmediate } from "node:timers";
 import { NamesakeError } from "../errors.ts";
 import { type BodyCall, type BodyPlace, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
-import { type Capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
+import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
 import { sharedFrame } from "../origin/shared-frames.ts";
 import { ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
+import { builtin } from "../runtime.ts";
 import { foreignOrigin } from "./foreign-origin.ts";
+
+const { setImmediate } = builtin("node:timers");
 
 /**
  * What is kept under the symbol: plain values, and functions that give plain values. Copies of this library of other versions read it, too,
@@ -58,6 +60,21 @@ export function recordOrigin(
 	// A constructor that gives back the same object again makes it once.
 	if (kind === "instance" && originOf(value)?.isOf(value) === true) return;
 	const origin = new CapturedOrigin(value, kind, wrapped, ownName, captured);
+	keep(value, origin);
+	unread.push(origin);
+	if (unread.length === 1) setImmediate(readAll).unref?.();
+}
+
+/**
+ * Remembers an instance that this library makes of itself whenever it is imported: of the stack only the one frame that calls this, which keeps
+ * nothing alive. It is looked at when somebody asks: V8 reads the whole file once more to place a frame of its body.
+ */
+export function recordOwnOrigin<Value extends object>(value: Value): Value {
+	keep(value, new CapturedOrigin(value, "instance", undefined, undefined, capture(recordOwnOrigin, 1)));
+	return value;
+}
+
+function keep(value: object, origin: Origin): void {
 	if (
 		!Reflect.defineProperty(value, ORIGIN, { __proto__: null, value: origin, configurable: true } as PropertyDescriptor)
 	)
@@ -108,8 +125,6 @@ class CapturedOrigin implements Origin {
 		this.wrapped = wrapped;
 		this.ownName = ownName;
 		this.#captured = captured;
-		unread.push(this);
-		if (unread.length === 1) setImmediate(readAll).unref?.();
 	}
 
 	isOf(value: object): boolean {
