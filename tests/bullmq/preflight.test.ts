@@ -229,33 +229,4 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 180_000 }, () 
 		assert.equal(outcome.code, 2, outcome.stderr);
 		assert.equal(outcome.stderr, "error: to look into a queue needs BullMQ: npm install bullmq ioredis\n");
 	});
-
-	it("reads 100,000 jobs with little memory", async () => {
-		const COUNT = 100_000;
-		const data = JSON.stringify({ version: 1, args: ["x".repeat(1000)] });
-		for (let start = 0; start < COUNT; start += 10_000) {
-			const pipeline = client.pipeline();
-			for (let id = start; id < start + 10_000; id++) {
-				pipeline.hset(`bull:big:${id}`, "name", `@acme/app/src/jobs#${id % 30}`, "data", data);
-				if (id % 2 === 0) pipeline.lpush("bull:big:wait", id);
-				else pipeline.zadd("bull:big:delayed", id, id);
-			}
-			await pipeline.exec();
-		}
-		await using project = await queueProject({
-			"read.js": `
-				import { QueueReader } from ${JSON.stringify(inRepository("dist/adapter/bullmq/preflight/connect.js"))};
-				const reader = await QueueReader.open(process.argv[2], "", "bull");
-				const { names } = await reader.read("big", {});
-				console.log(JSON.stringify([...names.values()]));
-				process.exit();
-			`,
-		});
-		// All jobs at once are more than 100 MB.
-		const flags = ["--max-old-space-size=40"];
-		const counts = (await project.tell("read.js", { flags, args: [redis.url] })) as Record<string, number>[];
-		assert.equal(counts.length, 30);
-		const sum = (state: string) => counts.reduce((total, each) => total + (each[state] ?? 0), 0);
-		assert.deepEqual([sum("waiting"), sum("delayed")], [COUNT / 2, COUNT / 2]);
-	});
 });

@@ -7,7 +7,9 @@ import { delimiter, join } from "node:path";
 import { env } from "node:process";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { splitLine } from "../../src/cli/completion/line.ts";
+import { app } from "../app.ts";
 import { dieTogether } from "../die-together.ts";
 import { inRepository } from "../repository.ts";
 import { type CommandProject, commandProject } from "./command.ts";
@@ -25,6 +27,26 @@ export const odd = { "a b": task(() => 2), list: [task(() => 3)], "$(touch pwned
 	"src/broken.js": "export const = 1;\n",
 };
 
+const ASK = `
+	import { main } from ${JSON.stringify(pathToFileURL(inRepository("dist", "cli", "program.js")).href)};
+	// A process of the command runs it once.
+	for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
+	const { write } = process.stdout;
+	const answers = [];
+	for (const words of JSON.parse(process.argv[2])) {
+		let text = "";
+		process.stdout.write = (chunk, ...rest) => {
+			text += chunk;
+			rest.findLast((one) => typeof one === "function")?.();
+			return true;
+		};
+		await main(["node", "namesake", "complete", "--", ...words]);
+		answers.push(text);
+	}
+	process.stdout.write = write;
+	console.log(JSON.stringify(answers));
+`;
+
 describe("namesake complete", () => {
 	const answers = ({ namesake }: CommandProject, ...args: string[]): string[] => {
 		const { code, stdout, stderr } = namesake(["complete", ...args]);
@@ -33,48 +55,86 @@ describe("namesake complete", () => {
 	};
 	const values = (lines: readonly string[]) => lines.map((line) => line.split("\t", 1)[0]);
 
+	/** What is offered for words, asked by one process that runs the command again and again. */
+	async function offers(files: Record<string, string | object>, asked: readonly string[][]): Promise<string[][]> {
+		await using project = await app({ ...files, "ask.mjs": ASK });
+		const told = await project.tell("ask.mjs", { args: [JSON.stringify(asked)] });
+		return (told as string[]).map((text) => values(text.split("\n").slice(0, -1)) as string[]);
+	}
+
 	it("offers commands, options, values of options, files, and names", async () => {
+		const expected: readonly (readonly [words: string[], offered: string[]])[] = [
+			[["ex"], ["explain", "execute"]],
+			[["help", "wh"], ["where"]],
+			[["list", "--j"], ["--json"]],
+			[["list", "--root", ""], [":files"]],
+			[["list", "sr"], [":files"]],
+			[
+				["completion", ""],
+				["bash", "zsh", "fish"],
+			],
+			[["worker", "--redis", ""], []],
+			[
+				["run", "@acme/app/src/t"],
+				["@acme/app/src/text#upper", ":files"],
+			],
+			[["run", "@acme/app/src/text#upper", ""], []],
+			[
+				["execute", "--resolver", "@acme/app/src/jobs#s"],
+				["@acme/app/src/jobs#send", ":files"],
+			],
+			[["execute", "--resolver=@acme/app/src/jobs#s"], ["--resolver=@acme/app/src/jobs#send"]],
+			[
+				["where", "src/jobs.js#p"],
+				["src/jobs.js#plain", ":files"],
+			],
+			[["nonsense", ""], []],
+			[["check", "--queue", "a", "--f"], ["--fix"]],
+			[
+				["run", "--", "@acme/app/src/text"],
+				["@acme/app/src/text#upper", ":files"],
+			],
+		];
+		const offered = await offers(
+			FILES,
+			expected.map(([words]) => words),
+		);
+		assert.deepEqual(
+			expected.map(([words], index) => [words, offered[index]]),
+			expected,
+		);
 		await using project = await commandProject(FILES);
-		const ask = (...words: string[]) => values(answers(project, "--", ...words));
-		assert.deepEqual(ask("ex"), ["explain", "execute"]);
-		assert.ok(!ask("").includes("complete"));
-		assert.deepEqual(ask("help", "wh"), ["where"]);
-		assert.deepEqual(ask("list", "--j"), ["--json"]);
-		assert.deepEqual(ask("list", "--root", ""), [":files"]);
-		assert.deepEqual(ask("list", "sr"), [":files"]);
-		assert.deepEqual(ask("completion", ""), ["bash", "zsh", "fish"]);
-		assert.deepEqual(ask("worker", "--redis", ""), []);
-		assert.deepEqual(ask("run", "@acme/app/src/t"), ["@acme/app/src/text#upper", ":files"]);
-		assert.deepEqual(ask("run", "@acme/app/src/text#upper", ""), []);
-		assert.deepEqual(ask("execute", "--resolver", "@acme/app/src/jobs#s"), ["@acme/app/src/jobs#send", ":files"]);
-		assert.deepEqual(ask("execute", "--resolver=@acme/app/src/jobs#s"), ["--resolver=@acme/app/src/jobs#send"]);
-		assert.deepEqual(ask("where", "src/jobs.js#p"), ["src/jobs.js#plain", ":files"]);
-		assert.deepEqual(ask("nonsense", ""), []);
-		assert.deepEqual(ask("check", "--queue", "a", "--f"), ["--fix"]);
-		assert.deepEqual(ask("run", "--", "@acme/app/src/text"), ["@acme/app/src/text#upper", ":files"]);
+		assert.ok(!values(answers(project, "--", "")).includes("complete"));
 		assert.match(answers(project, "--", "list", "--j")[0] ?? "", /^--json\tprint one JSON array$/);
 	});
 
 	it("offers to run what can be run, and to explain what there is", async () => {
-		await using project = await commandProject(FILES);
-		const ask = (command: string) => values(answers(project, "--", command, "@acme/app/src/jobs#"));
-		assert.deepEqual(ask("run").includes("@acme/app/src/jobs#Mailer"), false);
-		assert.deepEqual(ask("run").includes("@acme/app/src/jobs#hidden"), false);
-		assert.ok(ask("run").includes('@acme/app/src/jobs#odd["a b"]'));
-		assert.ok(ask("explain").includes("@acme/app/src/jobs#hidden"));
-		assert.ok(ask("where").includes("@acme/app/src/jobs#Mailer"));
+		const commands = ["run", "explain", "where"];
+		const [run = [], explain = [], where = []] = await offers(
+			FILES,
+			commands.map((command) => [command, "@acme/app/src/jobs#"]),
+		);
+		assert.deepEqual(run.includes("@acme/app/src/jobs#Mailer"), false);
+		assert.deepEqual(run.includes("@acme/app/src/jobs#hidden"), false);
+		assert.ok(run.includes('@acme/app/src/jobs#odd["a b"]'));
+		assert.ok(explain.includes("@acme/app/src/jobs#hidden"));
+		assert.ok(where.includes("@acme/app/src/jobs#Mailer"));
 	});
 
 	it("offers modules where there are many, and reads none of them", async () => {
 		const many = Object.fromEntries(
 			Array.from({ length: 30 }, (_, index) => [`src/m${index}.js`, "export const f = () => 1;\n"]),
 		);
-		await using project = await commandProject({ "package.json": FILES["package.json"], ...many });
-		const ask = (word: string) => values(answers(project, "--", "run", word));
-		assert.equal(ask("").length, 31);
-		assert.ok(ask("@acme/app/src/m").includes("@acme/app/src/m7#"));
-		assert.deepEqual(ask("@acme/app/src/m29"), ["@acme/app/src/m29#f", ":files"]);
-		assert.deepEqual(ask("@acme/app/src/m2#"), ["@acme/app/src/m2#f", ":files"]);
+		const words = ["", "@acme/app/src/m", "@acme/app/src/m29", "@acme/app/src/m2#"];
+		const [all = [], modules = [], one, inside] = await offers(
+			{ ...many, "package.json": FILES["package.json"] },
+			words.map((word) => ["run", word]),
+		);
+		// With the file that asks.
+		assert.equal(all.length, 32);
+		assert.ok(modules.includes("@acme/app/src/m7#"));
+		assert.deepEqual(one, ["@acme/app/src/m29#f", ":files"]);
+		assert.deepEqual(inside, ["@acme/app/src/m2#f", ":files"]);
 	});
 
 	it("reads a line as a shell does, as far as it is typed", () => {
