@@ -33,10 +33,10 @@ let current: Index | undefined;
 function indexed(): Index | undefined {
 	const source = registry();
 	if (source === undefined) return undefined;
-	const replaced = source.replaced ?? 0;
-	if (current?.replaced !== replaced)
+	if (current?.replaced !== (source.replaced ?? 0)) {
+		forgetFormer(source);
 		current = {
-			replaced,
+			replaced: source.replaced ?? 0,
 			modules: new Map(),
 			values: new Map(),
 			allModules: [],
@@ -44,6 +44,7 @@ function indexed(): Index | undefined {
 			readModules: 0,
 			readValues: 0,
 		};
+	}
 	for (; current.readModules < source.modules.length; current.readModules++) {
 		const module = source.modules[current.readModules];
 		if (!isReadable(module, isModule)) continue;
@@ -57,6 +58,25 @@ function indexed(): Index | undefined {
 		current.allValues.push(value);
 	}
 	return current;
+}
+
+/**
+ * Of a module that a bundler has built again since, nothing is kept but its file: the stack that tells the file holds the functions
+ * that were running, and through them everything that was loaded then.
+ */
+function forgetFormer(source: Registry): void {
+	const { modules, last } = source;
+	const former = new Set(
+		modules.filter(
+			(module) => isReadable(module, isModule) && module.kind === "watched" && last?.get(module.name) !== module,
+		),
+	);
+	if (former.size === 0) return;
+	source.formerFiles ??= new Set();
+	for (const module of former) source.formerFiles.add(fileOfRecorded(module));
+	modules.splice(0, modules.length, ...modules.filter((module) => !former.has(module)));
+	// Other copies of this library have counted how many of them they have read.
+	source.replaced = (source.replaced ?? 0) + 1;
 }
 
 /** What was recorded that this version can read, in the order in which it was recorded. The lists become longer. */
@@ -137,7 +157,10 @@ export function fileOfRecorded(module: RecordedModule): string {
 
 /** Is a file a chunk of a bundle, as far as what is recorded tells? */
 export function isChunk(file: string): boolean {
-	return allRecorded().modules.some((module) => isBundled(module) && fileOfRecorded(module) === file);
+	return (
+		allRecorded().modules.some((module) => isBundled(module) && fileOfRecorded(module) === file) ||
+		registry()?.formerFiles?.has(file) === true
+	);
 }
 
 /** Does a bundle have modules of this package, so that the package's files are not to be asked? */

@@ -54,6 +54,8 @@ export interface Registry {
 	/** The last module of each name where modules are loaded again, and how often one has taken the place of another. */
 	last?: Map<string, RecordedModule>;
 	replaced?: number;
+	/** Files of bundles of which a module was there, before a bundler that watches has built it again. */
+	formerFiles?: Set<string>;
 	/** The program is one file: no name leads out of it. */
 	isClosed?: boolean;
 	/** How a host that loads modules by itself, such as Vite's development server, imports a file. */
@@ -97,7 +99,8 @@ function isRegistry(found: Registry): boolean {
 		isList(found.modules) &&
 		isList(found.values) &&
 		isList(found.chunks) &&
-		(found.last === undefined || found.last instanceof Map)
+		(found.last === undefined || found.last instanceof Map) &&
+		(found.formerFiles === undefined || found.formerFiles instanceof Set)
 	);
 }
 
@@ -120,7 +123,7 @@ function replace(all: Registry, module: RecordedModule): void {
 	const earlier = all.last.get(module.name);
 	all.last.set(module.name, module);
 	if (earlier === undefined) return;
-	// What is left of a bundle that was built before still says which file is a bundle.
+	// What is left of a bundle that was built before still says which file is a bundle, until somebody asks: see read.ts.
 	if (module.kind === "module") all.modules.splice(all.modules.indexOf(earlier), 1);
 	const kept = all.values.filter((recorded) => recorded?.module !== earlier);
 	all.values.splice(0, all.values.length, ...kept);

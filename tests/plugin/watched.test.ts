@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { begin, record, registry } from "../../src/registry/record.ts";
+import { app } from "../app.ts";
 
 for (const kind of ["module", "watched"] as const)
 	test(`${kind}: what was loaded before a change is not kept alive`, () => {
@@ -14,3 +15,40 @@ for (const kind of ["module", "watched"] as const)
 			[2],
 		);
 	});
+
+test("watched: of a bundle that was built before only its file is known, and nothing of it is kept alive", async () => {
+	await using project = await app({
+		"main.mjs": `
+			import { runInThisContext } from "node:vm";
+			import { extractTaskModule } from "namesake";
+			import { begin, record } from "${new URL("../../../dist/registry/record.js", import.meta.url).href}";
+
+			/** As bundlers do: a function for each module, and one around all. */
+			const BUNDLE = \`(begin, record, version) => {
+				const everything = { version };
+				const hidden = () => everything;
+				const send = () => everything;
+				(() => {
+					const module = begin("@acme/app/src/jobs", "src/jobs.js", "watched");
+					record(module, send, ["send"], [[]], module);
+				})();
+				return { everything, hidden, send };
+			}\`;
+			const build = (version) => runInThisContext(BUNDLE, { filename: import.meta.dirname + "/build-" + version + ".js" })(begin, record, version);
+			const refused = (value) => { try { return extractTaskModule(value).name; } catch ({ code }) { return code; } };
+
+			const alive = [1, 2].map((version) => new WeakRef(build(version).everything));
+			const { hidden } = build(3);
+			const { send } = build(4);
+			const told = [extractTaskModule(send).name, refused(hidden)];
+			await new Promise((resolve) => setTimeout(resolve));
+			gc();
+			console.log(JSON.stringify([...told, alive.map((reference) => reference.deref()?.version ?? null)]));
+		`,
+	});
+	assert.deepEqual(await project.tell("main.mjs", { flags: ["--expose-gc"] }), [
+		"@acme/app/src/jobs#send",
+		"SOURCE_UNAVAILABLE",
+		[null, null],
+	]);
+});
