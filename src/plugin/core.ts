@@ -1,15 +1,13 @@
-import { resolve } from "node:path";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
 import { API, type RecordedModule } from "../registry/record.ts";
 import { CANDIDATE } from "./candidates.ts";
-import { HELPER, helperAt, helperText, IMPORTS_HELPER, inlineHelper } from "./helper.ts";
+import { HELPER, helperAt, helperBeside, helperText, IMPORTS_HELPER, inlineHelper } from "./helper.ts";
 import { type PluginOptions, Recorder } from "./recorder.ts";
 
 export type { PluginOptions } from "./recorder.ts";
 
 export type Plugin = UnpluginInstance<PluginOptions | undefined, false>;
 
-const RESOLVED = resolve(HELPER);
 const bundled = helperAt(HELPER);
 const helpers = {
 	bundle: bundled,
@@ -28,6 +26,7 @@ export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
 	const inlined = framework === "webpack" || framework === "rspack" ? inlineHelper() : undefined;
 	const recorder = new Recorder(options);
 	let kind: RecordedModule["kind"] = "bundle";
+	let helperPath = helperBeside(undefined);
 	const watch = () => {
 		kind = "watched";
 	};
@@ -42,10 +41,13 @@ export const plugin: Plugin = createUnplugin((options = {}, { framework }) => {
 		},
 		webpack: ({ hooks }) => hooks.watchRun.tap("namesake", watch),
 		rspack: ({ hooks }) => hooks.watchRun.tap("namesake", watch),
-		buildStart: () => recorder.start(),
+		buildStart(build?: { readonly input?: unknown }) {
+			recorder.start();
+			helperPath = helperBeside(build?.input);
+		},
 		resolveId: {
 			filter: { id: IMPORTS_HELPER },
-			handler: () => RESOLVED,
+			handler: () => helperPath,
 		},
 		load: {
 			filter: { id: IMPORTS_HELPER },

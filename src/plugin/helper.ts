@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RecordedModule } from "../registry/record.ts";
 import type { TransformOptions } from "./transform.ts";
@@ -13,6 +14,18 @@ export const HELPER = "./__namesake_record__.js";
 
 /** An import of the helper. */
 export const IMPORTS_HELPER: RegExp = /__namesake_record__\.js$/;
+
+/**
+ * Where Rollup and its like believe that the helper is: beside an entry. Where they keep modules apart (`preserveModules`), the folder that
+ * all modules have in common decides the paths of all files, and that is no other so.
+ *
+ * @param input the entries, as they were given to the bundler; undefined if it does not tell.
+ */
+export function helperBeside(input: unknown): string {
+	const entries = typeof input === "object" && input !== null ? Object.values(input) : [input];
+	const folders = entries.flatMap((entry) => (typeof entry === "string" ? dirname(resolve(entry)) : []));
+	return resolve(folders.find((folder) => existsSync(folder)) ?? "", HELPER);
+}
 
 export function helperAt(specifier: string): Helper {
 	return { module: specifier, commonJs: `require(${JSON.stringify(specifier)})` };
