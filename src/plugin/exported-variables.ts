@@ -5,6 +5,7 @@ import { isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { hasValue } from "../source/variables.ts";
+import { canBeSplit } from "./patterns.ts";
 
 /** A variable of a module, or an expression behind `export default`, that is to be recorded. */
 export interface ExportedVariable {
@@ -16,9 +17,9 @@ export interface ExportedVariable {
 	readonly paths: readonly (readonly string[])[];
 	/**
 	 * How it gets its value: `definition`, it is declared as the function or class `node`; `expression`, the declaration has the
-	 * expression `node`; `statements`, the module's statements give it to it, so that it is known when they have run.
+	 * expression `node`; `pattern`, the declaration `node` takes it out of something; `statements`, the module's statements give it to it, so that it is known when they have run.
 	 */
-	readonly from: "definition" | "expression" | "statements";
+	readonly from: "definition" | "expression" | "pattern" | "statements";
 	readonly node: Node;
 	/** Statements of the module may put something into it later on. */
 	readonly isFilled: boolean;
@@ -68,7 +69,10 @@ function variableOf(
 		return { ...base, from: "statements" };
 	if (isFunctionNode(declaration) || isClassNode(declaration)) return { ...base, from: "definition" };
 	if (declaration.type !== "VariableDeclarator") return undefined;
-	if (declaration.id.type !== "Identifier") return { ...base, from: "statements" };
+	if (declaration.id.type !== "Identifier")
+		return canBeSplit(source, declaration)
+			? { ...base, from: "pattern", isFilled: isFilledLater(source, name) }
+			: { ...base, from: "statements" };
 	const { init } = declaration;
 	if (init === null) return undefined;
 	const value = withoutTypes(init);

@@ -16,6 +16,7 @@ import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { insertAtStart, mention, PURE } from "./edits.ts";
 import { type ExportedVariable, exportedVariables, isWrittenThere, withoutTypes } from "./exported-variables.ts";
+import { type Part, split } from "./patterns.ts";
 
 export interface TransformOptions extends NamingOptions {
 	/**
@@ -107,10 +108,23 @@ function recordExports(
 	for (const [index, variable] of variables.entries())
 		if (kind === "module" && variable.name !== undefined) edit.append(`\n;${recordOf(variable.name, variable)};`);
 		else recordVariable(edit, file, variable, `${MARK}${index}`);
+	if (kind !== "module") recordPatterns(edit, file, variables);
 	if (kind !== "module")
 		for (const { kind, reason, node } of entries)
 			if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
 	return variables.length > 0;
+}
+
+/** The variables of one pattern together: `export const { a, b } = make()`. */
+function recordPatterns(edit: MagicString, { source }: SourceFile, variables: readonly ExportedVariable[]): void {
+	const parts = new Map<Node, Part[]>();
+	for (const [index, variable] of variables.entries()) {
+		const { from, name, node } = variable;
+		if (from !== "pattern" || name === undefined) continue;
+		const id = `${MARK}${index}`;
+		parts.set(node, [...(parts.get(node) ?? []), { name, id, value: PURE + recordOf(id, variable) }]);
+	}
+	for (const [declarator, list] of parts) split(edit, source, declarator, list);
 }
 
 function recordVariable(edit: MagicString, file: SourceFile, variable: ExportedVariable, id: string): void {
@@ -118,6 +132,10 @@ function recordVariable(edit: MagicString, file: SourceFile, variable: ExportedV
 	const { source } = file;
 	if (from === "statements") {
 		edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
+		return;
+	}
+	if (from === "pattern") {
+		if (isFilled) edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
 		return;
 	}
 	if (from === "definition") {
