@@ -94,21 +94,18 @@ describe("two copies of one version", () => {
 		});
 });
 
-/** In record.js of a later version: it reads its own origins from a table, and this is what it shows to others. */
+/** In the core of a later version: it reads its own origins from a table, and this is what it shows to others. */
 const shows = (what: string): Version["edits"] => ({
-	"tracking/record.js": [
+	"core.js": [
 		["value: origin, configurable: true", `${what}, configurable: true`],
 		["frozen.set(value, origin);", ";"],
-		["capture(below));", "capture(below)); frozen.set(value, origin);"],
-		[
-			"if (found === undefined)\n            return frozen.get(value);",
-			"if (frozen.has(value)) return frozen.get(value);",
-		],
+		["keep(value, origin);", "keep(value, origin); frozen.set(value, origin);"],
+		["if (found === undefined)\n\t\t\treturn frozen.get(value);", "if (frozen.has(value)) return frozen.get(value);"],
 	],
 });
 
 const FIELDS =
-	"kind, wrapped, ownName, sequence: origin.sequence, namespace: undefined, isOf: (v) => origin.isOf(v), bodyPlace: () => origin.bodyPlace()";
+	"kind: origin.kind, wrapped: origin.wrapped, ownName: origin.ownName, sequence: origin.sequence, namespace: undefined, isOf: (v) => origin.isOf(v), bodyPlace: () => origin.bodyPlace()";
 const REFUSE = "() { throw new Error('no') }";
 const TRAPS = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf"]
 	.map((trap) => `${trap}${REFUSE}`)
@@ -152,13 +149,10 @@ interface Later {
 const VERSIONS: Readonly<Record<string, Later>> = {
 	"other symbols": {
 		edits: Object.fromEntries(
-			[
-				"tracking/record.js",
-				"registry/record.js",
-				"context.js",
-				"adapter/pool/loading.js",
-				"adapter/bullmq/task-job.js",
-			].map((file) => [file, [['/1")', '/2")']]]),
+			["core.js", "registry/record.js", "adapter/pool/loading.js", "adapter/bullmq/task-job.js"].map((file) => [
+				file,
+				[[/(namesake\.(?!error)[.\w]+)\/1"\)/, '$1/2")']],
+			]),
 		),
 		coded: APART,
 	},
@@ -166,7 +160,7 @@ const VERSIONS: Readonly<Record<string, Later>> = {
 	"a frozen record": { edits: shows(`value: Object.freeze({ ${FIELDS} })`) },
 	"a proxy": { edits: shows(`value: new Proxy({ ${FIELDS} }, {})`) },
 	"another kind": { edits: shows(`value: { ${FIELDS}, kind: "workflow" }`), coded: UNKNOWN },
-	"other fields": { edits: shows("value: { type: kind, of: value, place: 1 }"), coded: UNKNOWN },
+	"other fields": { edits: shows("value: { type: origin.kind, of: value, place: 1 }"), coded: UNKNOWN },
 	"a getter": { edits: shows("get: () => origin"), coded: UNKNOWN },
 	"a getter that throws": { edits: shows(`get${REFUSE}`), coded: UNKNOWN },
 	"a proxy that refuses": { edits: shows(`value: new Proxy({}, { ${TRAPS} })`), coded: UNKNOWN },

@@ -22,7 +22,7 @@ export async function packed(): Promise<Packed> {
 /** What another version is: its number, and what it has written otherwise, by files below dist/. */
 export interface Version {
 	readonly version: string;
-	readonly edits: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
+	readonly edits: Readonly<Record<string, readonly (readonly [from: string | RegExp, to: string])[]>>;
 }
 
 /** Puts a copy of this package into a program: `lib`'s own, or the program's. */
@@ -44,8 +44,9 @@ export async function installCopy({ folder }: Packed, app: App, at: string, othe
 	for (const [file, edits] of Object.entries(other.edits)) {
 		let text = await readFile(app.at(`${at}/dist/${file}`), "utf8");
 		for (const [from, to] of edits) {
-			if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-			text = text.replaceAll(from, to);
+			const edited = text.replaceAll(typeof from === "string" ? from : new RegExp(from, "g"), to);
+			if (edited === text) throw new Error(`${file} has no ${from}`);
+			text = edited;
 		}
 		await writeFile(app.at(`${at}/dist/${file}`), text);
 	}
