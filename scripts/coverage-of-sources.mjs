@@ -17,6 +17,8 @@ const C8 = "12.0.0";
 export const folder = join(root, "coverage");
 const merged = join(folder, "merged");
 const maps = join(folder, "maps");
+const compiled = join(maps, "compiled");
+const bundled = join(maps, "bundled");
 const tools = join(root, ".matrix", "coverage");
 
 /** c8, which brings the merging, too. */
@@ -30,39 +32,46 @@ export function ensureTools() {
 /** By the URL of a file of dist/: the lengths of its lines, and its map. */
 export function sourceMaps() {
 	rmSync(maps, { recursive: true, force: true });
+	const noTypes = ["--declaration", "false", "--isolatedDeclarations", "false"];
 	const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-	const args = [
-		tsc,
-		"-p",
-		"tsconfig.json",
-		"--outDir",
-		maps,
-		"--sourceMap",
-		"--declaration",
-		"false",
-		"--isolatedDeclarations",
-		"false",
-	];
-	for (const step of [args, [join(root, "scripts", "bundle.mjs"), maps, maps, "maps"]]) {
-		const made = spawnSync(execPath, step, { cwd: root, encoding: "utf8" });
-		if (made.status !== 0) throw new Error(made.stdout + made.stderr);
-	}
-	/** @type {Record<string, { lineLengths: number[], data: object }>} */
+	make([tsc, "-p", "tsconfig.json", "--outDir", compiled, "--sourceMap", ...noTypes]);
+	make([join(root, "scripts", "bundle.mjs"), compiled, bundled, "maps"]);
+	/** @type {Record<string, { lineLengths: number[], data: { sources: string[] } }>} */
 	const cache = {};
-	for (const file of readdirSync(maps, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".js"))) {
+	for (const file of modulesIn(bundled)) {
 		const text = readFileSync(join(root, "dist", file), "utf8");
-		const mapped = readFileSync(join(maps, file), "utf8");
+		const mapped = readFileSync(join(bundled, file), "utf8");
 		if (!mapped.startsWith(text.trimEnd())) throw new Error(`dist/${file} is not what src/ gives`);
-		const map = JSON.parse(readFileSync(join(maps, `${file}.map`), "utf8"));
-		/** @type {string[]} */
-		const sources = map.sources.map((/** @type {string} */ source) => resolve(dirname(join(maps, file)), source));
-		const sourcesContent = sources.map((source) => readFileSync(source, "utf8"));
+		const map = JSON.parse(readFileSync(join(bundled, `${file}.map`), "utf8"));
+		const sources = map.sources.map((/** @type {string} */ source) => resolve(bundled, dirname(file), source));
+		// A file that hands on what another one has.
+		if (sources.length === 0) continue;
 		cache[pathToFileURL(join(root, "dist", file)).href] = {
 			lineLengths: text.split("\n").map(({ length }) => length),
-			data: { ...map, sourceRoot: "", sources, sourcesContent },
+			data: { ...map, sourceRoot: "", sources, sourcesContent: sources.map(textOf) },
 		};
 	}
 	return cache;
+}
+
+/**
+ * Without its text c8 takes a source for covered.
+ * @param {string} source
+ */
+function textOf(source) {
+	// What the bundler has made itself has no file.
+	return source.includes("\0") ? "" : readFileSync(source, "utf8");
+}
+
+/** @param {string[]} args a script and its arguments */
+function make(args) {
+	const { status, stdout, stderr } = spawnSync(execPath, args, { cwd: root, encoding: "utf8" });
+	if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stdout}${stderr}`);
+}
+
+/** @param {string} directory */
+function modulesIn(directory) {
+	return readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
 }
 
 /**
@@ -99,7 +108,7 @@ export function report(result, cache) {
 	const c8 = join(tools, "node_modules", "c8", "bin", "c8.js");
 	const out = relative(root, join(folder, "report"));
 	const args = [c8, "report", "--temp-directory", merged, "--reports-dir", out, "--src", "src", "--all"];
-	for (const file of withoutCode()) args.push("--exclude", file);
+	for (const file of withoutCode(cache)) args.push("--exclude", file);
 	args.push(
 		"--include",
 		"src/**",
@@ -118,14 +127,13 @@ export function report(result, cache) {
 	return { lines: total.lines.pct, branches: total.branches.pct };
 }
 
-/** Modules of types alone: there is nothing in them to be run. */
-function withoutCode() {
-	const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((file) =>
-		file.endsWith(".js"),
-	);
-	return files
-		.filter((file) =>
-			/^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*export \{\};\s*$/.test(readFileSync(join(root, "dist", file), "utf8")),
-		)
-		.map((file) => `src/${file.replace(/\.js$/, ".ts")}`);
+/**
+ * Modules that no text leads to: those of types alone, and those that only hand on what others have. There is nothing in them to be run.
+ * @param {ReturnType<typeof sourceMaps>} cache
+ */
+function withoutCode(cache) {
+	const sources = new Set(Object.values(cache).flatMap(({ data }) => data.sources));
+	return modulesIn(compiled)
+		.map((file) => `src/${file.replace(/\.js$/, ".ts")}`)
+		.filter((file) => !sources.has(join(root, file)));
 }
