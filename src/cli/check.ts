@@ -3,11 +3,13 @@ import { NamesakeError } from "../errors.ts";
 import { compare, type Difference } from "../lock/compare.ts";
 import { contradictions } from "../lock/contradictions.ts";
 import type { Lock } from "../lock/lock.ts";
+import { needsCode } from "../lock/needs-code.ts";
 import { updatedLock } from "../lock/updated-lock.ts";
 import { compareText } from "../source/placement.ts";
 import { annotation, isInGitHubActions } from "./annotation.ts";
 import { EXIT } from "./exit.ts";
 import { shownPath } from "./files.ts";
+import { compileLess } from "./less-compiling.ts";
 import { contradictionProblem, lockProblems } from "./lock-problems.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Preflight, preflight, queuedNames } from "./preflight.ts";
@@ -35,11 +37,21 @@ interface CheckAnswer {
 export async function check(options: CheckOptions): Promise<number> {
 	const queues = await queuedNames(options);
 	const directory = lockDirectory(options.root);
-	const { modules, problems: shownByText, unread } = await projectNames(directory, options.root);
+	compileLess();
+	const locked = readProjectLock(directory);
+	const {
+		modules,
+		problems: shownByText,
+		unread,
+	} = await projectNames(
+		directory,
+		options.root,
+		locked instanceof NamesakeError || !locked.exists ? () => false : needsCode(locked.lock),
+	);
 	const timeout = options.timeout * 1000;
 	const proof = await prove(modules, { root: options.root, directory, timeout });
 	const names = withKinds(clearNames(modules), proof);
-	const { problems: shownByLock, renamed, hasLock } = checkLock(directory, names, unread, options.fix === true);
+	const { problems: shownByLock, renamed, hasLock } = checkLock(locked, names, unread, options.fix === true);
 	// The lock itself is told of once.
 	const refuted = proof.problems.filter(({ code }) => code !== "LOCK_INVALID");
 	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
@@ -70,19 +82,24 @@ interface LockAnswer {
 	readonly hasLock: boolean;
 }
 
+function readProjectLock(directory: string): ReturnType<typeof projectLock> | NamesakeError {
+	try {
+		return projectLock(directory);
+	} catch (error) {
+		if (error instanceof NamesakeError) return error;
+		throw error;
+	}
+}
+
 function checkLock(
-	directory: string,
+	read: ReturnType<typeof readProjectLock>,
 	names: readonly ProjectName[],
 	unread: ReadonlySet<string>,
 	fixes: boolean,
 ): LockAnswer {
-	let read: ReturnType<typeof projectLock>;
-	try {
-		read = projectLock(directory);
-	} catch (error) {
-		if (!(error instanceof NamesakeError)) throw error;
+	if (read instanceof NamesakeError) {
 		const unreadable = contradictions(names, { entries: [] }).map(contradictionProblem);
-		return { problems: [problemOf(error), ...unreadable], renamed: [], hasLock: true };
+		return { problems: [problemOf(read), ...unreadable], renamed: [], hasLock: true };
 	}
 	const { lock, exists } = read;
 	const conflicts = contradictions(names, lock).map(contradictionProblem);

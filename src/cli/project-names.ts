@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { NamesakeError, type Place } from "../errors.ts";
 import type { ExposedName } from "../lock/compare.ts";
+import type { Exposed } from "../lock/needs-code.ts";
 import { isTestFile } from "../module/test-file.ts";
 import { formatName, parseName } from "../name.ts";
 import { isOwnName } from "../own-name.ts";
@@ -8,7 +9,7 @@ import { Fingerprints } from "../source/fingerprint.ts";
 import { resolveImport } from "../source/imports.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
-import { childrenOf, type Node } from "../source/parse.ts";
+import { childrenOf, isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../source/source-file.ts";
 import { taskOptionsOf } from "../source/task-options.ts";
 import { lostCalls } from "./lost-calls.ts";
@@ -46,15 +47,22 @@ export interface ProjectNames {
 /** Files that are read between two looks at the clock. */
 const BATCH = 8;
 
+/** Of which names the code is to be known. */
+type NeedsCode = (exposed: Exposed) => boolean;
+
 /**
  * The names of a project, as its text says; tests have none.
  *
  * @param directory the folder of its lock.
  */
-export async function projectNames(directory: string, root: string | undefined): Promise<ProjectNames> {
+export async function projectNames(
+	directory: string,
+	root: string | undefined,
+	needsCode: NeedsCode = () => true,
+): Promise<ProjectNames> {
 	const files = (await projectFiles(directory, root)).filter((file) => !isTestFile(file));
 	const sources = new SourceFiles();
-	const tools = { kinds: new Kinds(sources), fingerprints: new Fingerprints(sources) };
+	const tools = { kinds: new Kinds(sources), fingerprints: new Fingerprints(sources), needsCode };
 	const modules: ProjectModule[] = [];
 	const problems: NamesakeError[] = [];
 	const unread = new Set<string>();
@@ -96,6 +104,7 @@ export function clearNames(modules: readonly ProjectModule[]): ProjectName[] {
 interface Tools {
 	readonly kinds: Kinds;
 	readonly fingerprints: Fingerprints;
+	readonly needsCode: NeedsCode;
 }
 
 function readModule(file: SourceFile, moduleName: string, tools: Tools, problems: NamesakeError[]): ProjectModule {
@@ -109,7 +118,7 @@ function nameOf(
 	file: SourceFile,
 	entry: Entry,
 	moduleName: string,
-	{ fingerprints }: Tools,
+	{ fingerprints, needsCode }: Tools,
 	problems: NamesakeError[],
 ): ProjectName | undefined {
 	const { path, nested, kind, line, column, reason } = entry;
@@ -125,14 +134,14 @@ function nameOf(
 		(text, index) => text !== undefined && !(index === 0 ? isOwnName(text.text) : isName(text.text)),
 	);
 	if (wrong !== undefined) problems.push(noName(wrong.text, placeAt(file, wrong.node.start)));
-	const { signature, body, size } = fingerprints.of(file, entry);
+	const name = options.name?.text ?? target;
+	const isWritten = isFunctionNode(entry.node) || isClassNode(entry.node);
+	const isRead = needsCode({ name, target, kind, isWritten });
 	return {
-		name: options.name?.text ?? target,
+		name,
 		target,
 		kind,
-		signature,
-		body,
-		size,
+		...(isRead ? fingerprints.of(file, entry) : { size: 0 }),
 		previously: options.previously.map(({ text }) => text),
 		isClear: options.unclear === undefined && wrong === undefined,
 		isMade: kind === "value" && /[(`]/.test(file.source.text.slice(entry.node.start, entry.node.end)),
