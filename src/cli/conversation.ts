@@ -120,9 +120,9 @@ export function readRequest(): unknown {
 	}
 }
 
-/** In the process: writes a line, synchronously, since what it does next may end it. */
-export function say(line: object): void {
-	let rest = Buffer.from(`\n${ownKey}${JSON.stringify(line)}\n`);
+/** In the process: writes lines, synchronously, since what it does next may end it. */
+export function say(...lines: readonly object[]): void {
+	let rest = Buffer.from(lines.map((line) => `\n${ownKey}${JSON.stringify(line)}\n`).join(""));
 	while (rest.length > 0) {
 		try {
 			rest = rest.subarray(writeSync(ANSWERS, rest));

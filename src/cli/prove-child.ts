@@ -6,6 +6,7 @@ import { isTask } from "../tracking/task.ts";
 import { TrackedInstance } from "../tracking/tracked-instance.ts";
 import { readRequest, say } from "./conversation.ts";
 import { isUnreadSource } from "./hand-over.ts";
+import { compileLess } from "./less-compiling.ts";
 import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove-protocol.ts";
 
 /*
@@ -13,6 +14,7 @@ import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove
  * what it is about to do, and writes synchronously.
  */
 
+compileLess();
 const request = readRequest() as ProofRequest;
 const options = { packageRoot: request.root, from: request.from };
 
@@ -113,6 +115,8 @@ function refutationOf(error: unknown, name: string): Refutation {
  * nothing of theirs. The first is done with before the next one may end the process, so that each process gets further.
  */
 const MOST = 250;
+/** To write wakes who reads; to be silent for long is to be late. */
+const SAID_AT_ONCE = 10;
 
 for (let start = 0, size = 1; start < request.modules.length; ) {
 	const batch: Loaded[] = [];
@@ -120,7 +124,12 @@ for (let start = 0, size = 1; start < request.modules.length; ) {
 		say({ begins: start + offset } satisfies ProofLine);
 		batch.push(await loadNames(start + offset, module));
 	}
-	for (const loaded of batch) say({ ends: loaded.index, ...(await proveNames(loaded)) } satisfies ProofLine);
+	const ends: ProofLine[] = [];
+	for (const loaded of batch) {
+		ends.push({ ends: loaded.index, ...(await proveNames(loaded)) });
+		if (ends.length >= SAID_AT_ONCE) say(...ends.splice(0));
+	}
+	say(...ends);
 	start += size;
 	size = Math.min(2 * size, MOST);
 }
