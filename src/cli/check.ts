@@ -3,7 +3,7 @@ import { NamesakeError } from "../errors.ts";
 import { compare, type Difference } from "../lock/compare.ts";
 import { contradictions } from "../lock/contradictions.ts";
 import type { Lock } from "../lock/lock.ts";
-import { needsCode } from "../lock/needs-code.ts";
+import { codeNeeds } from "../lock/needs-code.ts";
 import { updatedLock } from "../lock/updated-lock.ts";
 import { compareText } from "../source/placement.ts";
 import { annotation, isInGitHubActions } from "./annotation.ts";
@@ -46,7 +46,7 @@ export async function check(options: CheckOptions): Promise<number> {
 	} = await projectNames(
 		directory,
 		options.root,
-		locked instanceof NamesakeError || !locked.exists ? () => false : needsCode(locked.lock),
+		locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock),
 	);
 	const timeout = options.timeout * 1000;
 	const proof = await prove(modules, { root: options.root, directory, timeout });

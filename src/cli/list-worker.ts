@@ -1,8 +1,7 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { type Share, type Shared, shareOf } from "./list-share.ts";
 import { type FileToList, Lister } from "./listed-names.ts";
+import { workOnShare } from "./share.ts";
 
-const { files, anonymous, taken } = workerData as Share;
-const lister = new Lister(anonymous);
-for (const indices of shareOf(taken, files.length))
-	parentPort?.postMessage(indices.map((index) => [index, lister.list(files[index] as FileToList)]) satisfies Shared);
+workOnShare((anonymous: boolean) => {
+	const lister = new Lister(anonymous);
+	return (file: FileToList) => lister.list(file);
+});

@@ -1,10 +1,11 @@
-import { type ErrorCode, type ErrorDetails, NamesakeError } from "../errors.ts";
+import type { ErrorCode, NamesakeError } from "../errors.ts";
 import { formatName } from "../name.ts";
 import { inventory } from "../source/inventory.ts";
 import { type Kind, Kinds } from "../source/kinds.ts";
 import { SourceFiles, syntaxError } from "../source/source-file.ts";
 import { taskOptionsOf } from "../source/task-options.ts";
 import { type ModuleOfFile, unreadable } from "./modules-of-files.ts";
+import { receivedProblem, type SentProblem, sentProblem } from "./sent-problem.ts";
 
 /** One thing that has a name, as `--json` prints it. */
 export interface ListedName {
@@ -30,11 +31,7 @@ export interface FileToList {
 /** What a file has; or why it can't be read, as threads can hand it to each other. */
 export interface FileListing {
 	readonly names: readonly ListedName[];
-	readonly problem?: Problem | undefined;
-}
-
-interface Problem extends ErrorDetails {
-	readonly code: ErrorCode;
+	readonly problem?: SentProblem | undefined;
 }
 
 /** Lists files one by one. */
@@ -51,10 +48,7 @@ export class Lister {
 	list({ file, shown, module }: FileToList): FileListing {
 		const source = this.#sources.read(file);
 		const error = source === undefined ? unreadable(file) : syntaxError(source);
-		if (error !== undefined) {
-			const { code, asked, why, fix, where } = error;
-			return { names: [], problem: { code, asked, why, fix, where } };
-		}
+		if (error !== undefined) return { names: [], problem: sentProblem(error) };
 		if (source === undefined || module === undefined) return { names: [] };
 		const entries = inventory(source, this.#kinds, { anonymous: this.#anonymous });
 		const names = entries.map(({ path, nested, kind, line, column, reason, node }): ListedName => {
@@ -69,7 +63,5 @@ export class Lister {
 }
 
 export function problemOf({ problem }: FileListing): NamesakeError | undefined {
-	if (problem === undefined) return undefined;
-	const { code, ...details } = problem;
-	return new NamesakeError(code, details);
+	return problem === undefined ? undefined : receivedProblem(problem);
 }

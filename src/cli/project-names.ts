@@ -1,21 +1,13 @@
-import { setImmediate } from "node:timers/promises";
-import { NamesakeError, type Place } from "../errors.ts";
+import type { NamesakeError } from "../errors.ts";
 import type { ExposedName } from "../lock/compare.ts";
-import type { Exposed } from "../lock/needs-code.ts";
+import type { CodeNeeds } from "../lock/needs-code.ts";
 import { isTestFile } from "../module/test-file.ts";
-import { formatName, parseName } from "../name.ts";
-import { isOwnName } from "../own-name.ts";
-import { Fingerprints } from "../source/fingerprint.ts";
-import { resolveImport } from "../source/imports.ts";
-import { type Entry, inventory } from "../source/inventory.ts";
-import { Kinds } from "../source/kinds.ts";
-import { childrenOf, isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
-import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../source/source-file.ts";
-import { taskOptionsOf } from "../source/task-options.ts";
-import { lostCalls } from "./lost-calls.ts";
-import { filesByModule, unreadable } from "./modules-of-files.ts";
+import { filesByModule } from "./modules-of-files.ts";
 import { startProgress } from "./progress.ts";
 import { projectFiles } from "./project-files.ts";
+import { ProjectReader } from "./project-reader.ts";
+import { receivedProblem } from "./sent-problem.ts";
+import { onAllProcessors } from "./share.ts";
 
 /** One name of a project, with what a lock keeps of it. */
 export interface ProjectName extends ExposedName {
@@ -44,12 +36,6 @@ export interface ProjectNames {
 	readonly unread: ReadonlySet<string>;
 }
 
-/** Files that are read between two looks at the clock. */
-const BATCH = 8;
-
-/** Of which names the code is to be known. */
-type NeedsCode = (exposed: Exposed) => boolean;
-
 /**
  * The names of a project, as its text says; tests have none.
  *
@@ -58,164 +44,32 @@ type NeedsCode = (exposed: Exposed) => boolean;
 export async function projectNames(
 	directory: string,
 	root: string | undefined,
-	needsCode: NeedsCode = () => true,
+	needs: CodeNeeds = "all",
 ): Promise<ProjectNames> {
 	const files = (await projectFiles(directory, root)).filter((file) => !isTestFile(file));
-	const sources = new SourceFiles();
-	const tools = { kinds: new Kinds(sources), fingerprints: new Fingerprints(sources), needsCode };
-	const modules: ProjectModule[] = [];
 	const problems: NamesakeError[] = [];
-	const unread = new Set<string>();
 	const moduleOf = filesByModule(files, root, problems);
+	const reader = new ProjectReader(needs);
 	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
 	try {
-		for (const [index, file] of files.entries()) {
-			if (index % BATCH === 0) {
-				progress.update(index);
-				await setImmediate();
-			}
-			const module = moduleOf.get(file);
-			const source = sources.read(file);
-			const problem = source === undefined ? unreadable(file) : syntaxError(source);
-			if (problem !== undefined) {
-				problems.push(problem);
-				if (module !== undefined) unread.add(module.name);
-			} else if (module !== undefined && source !== undefined) {
-				if (module.isFirst) {
-					const read = readModule(source, module.name, tools, problems);
-					modules.push(read);
-					// Of what it does not show nobody can say that it is gone.
-					if (read.names.some(({ isClear }) => !isClear)) unread.add(module.name);
-				} else if (inventory(source, tools.kinds).some(({ exports }) => exports.length > 0))
-					problems.push(hiddenFile(source, module.name));
-			}
-		}
+		const read = await onAllProcessors({
+			program: new URL("./project-worker.js", import.meta.url),
+			items: files.map((file) => ({ file, module: moduleOf.get(file) })),
+			settings: needs,
+			work: (file) => reader.read(file),
+			onProgress: (taken) => progress.update(taken),
+		});
+		return {
+			modules: read.flatMap(({ module }) => module ?? []),
+			problems: [...problems, ...read.flatMap((one) => one.problems.map(receivedProblem))],
+			unread: new Set(read.flatMap(({ unread }) => unread ?? [])),
+		};
 	} finally {
 		progress.stop();
 	}
-	return { modules, problems, unread };
 }
 
 /** The names that the text shows. */
 export function clearNames(modules: readonly ProjectModule[]): ProjectName[] {
 	return modules.flatMap(({ names }) => names.filter(({ isClear }) => isClear));
-}
-
-interface Tools {
-	readonly kinds: Kinds;
-	readonly fingerprints: Fingerprints;
-	readonly needsCode: NeedsCode;
-}
-
-function readModule(file: SourceFile, moduleName: string, tools: Tools, problems: NamesakeError[]): ProjectModule {
-	const entries = inventory(file, tools.kinds);
-	problems.push(...lostCalls(file, entries, tools.kinds, moduleName));
-	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
-	return { file: file.file, moduleName, names, imports: importsOf(file) };
-}
-
-function nameOf(
-	file: SourceFile,
-	entry: Entry,
-	moduleName: string,
-	{ fingerprints, needsCode }: Tools,
-	problems: NamesakeError[],
-): ProjectName | undefined {
-	const { path, nested, kind, line, column, reason } = entry;
-	const target = formatName({ moduleName, exportPath: path, nested });
-	const place = { file: file.file, line, column };
-	if (reason !== undefined) {
-		if (kind === "task" || kind === "instance") problems.push(notLoadable(file, entry, target));
-		return undefined;
-	}
-	const options = kind === "task" ? taskOptionsOf(entry.node) : { previously: [] };
-	if (options.unclear !== undefined) problems.push(unclear(file, options.unclear, target));
-	const wrong = [options.name, ...options.previously].find(
-		(text, index) => text !== undefined && !(index === 0 ? isOwnName(text.text) : isName(text.text)),
-	);
-	if (wrong !== undefined) problems.push(noName(wrong.text, placeAt(file, wrong.node.start)));
-	const name = options.name?.text ?? target;
-	const isWritten = isFunctionNode(entry.node) || isClassNode(entry.node);
-	const isRead = needsCode({ name, target, kind, isWritten });
-	return {
-		name,
-		target,
-		kind,
-		...(isRead ? fingerprints.of(file, entry) : { size: 0 }),
-		previously: options.previously.map(({ text }) => text),
-		isClear: options.unclear === undefined && wrong === undefined,
-		isMade: kind === "value" && /[(`]/.test(file.source.text.slice(entry.node.start, entry.node.end)),
-		...place,
-	};
-}
-
-function isName(text: string): boolean {
-	try {
-		return isOwnName(text) || parseName(text).nested === undefined;
-	} catch {
-		return false;
-	}
-}
-
-/** What a module imports statically, when it is loaded. */
-function importsOf({ file, source }: SourceFile): string[] {
-	const found = childrenOf(source.body).flatMap((statement) => specifierOf(statement) ?? []);
-	return found.flatMap((specifier) => {
-		const target = resolveImport(specifier, file);
-		return target?.kind === "file" ? [target.file] : [];
-	});
-}
-
-function specifierOf(statement: Node): string | undefined {
-	switch (statement.type) {
-		case "ImportDeclaration":
-			return statement.importKind === "type" ? undefined : statement.source.value;
-		case "ExportAllDeclaration":
-			return statement.exportKind === "type" ? undefined : statement.source.value;
-		case "ExportNamedDeclaration":
-			return statement.exportKind === "type" ? undefined : statement.source?.value;
-		default:
-			return undefined;
-	}
-}
-
-function hiddenFile(file: SourceFile, moduleName: string): NamesakeError {
-	return new NamesakeError("DUPLICATE_NAME", {
-		asked: moduleName,
-		where: { file: file.file, line: 1, column: 1 },
-		why: "another file is this module, too, and comes before this one",
-		fix: "rename one of the two: a name has no extension",
-	});
-}
-
-function notLoadable(file: SourceFile, { kind, reason, node, line, column }: Entry, name: string): NamesakeError {
-	const code = reason ?? "NOT_EXPORTED";
-	const what = kind === "task" ? "task" : "tracked instance";
-	return new NamesakeError(code, {
-		asked: name,
-		where: { ...placeAt(file, node.start), line, column },
-		why:
-			code === "NOT_EXPORTED"
-				? `no export of its module leads to this ${what}, so that nobody can load it`
-				: `something else takes the place of this ${what} further down`,
-		fix: code === "NOT_EXPORTED" ? "export it" : "assign it once, or export it by a name of its own",
-	});
-}
-
-function unclear(file: SourceFile, node: Node, target: string): NamesakeError {
-	return new NamesakeError("INVALID_NAME", {
-		asked: file.source.text.slice(node.start, node.end),
-		where: placeAt(file, node.start),
-		why: `the options of the task ${target} are read from the text, and here it does not show which names they give`,
-		fix: 'write them as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
-	});
-}
-
-function noName(text: string, where: Place): NamesakeError {
-	return new NamesakeError("INVALID_NAME", {
-		asked: JSON.stringify(text),
-		where,
-		why: "it is neither module#export.path nor a name of your own, which has no # and no space at its ends",
-		fix: "write the name that the task has had as it was, for example @acme/app/src/jobs/email#send",
-	});
 }
