@@ -62,27 +62,42 @@ function callAt(module: ScriptModule | undefined, line: number, column: number):
 	return module?.source.calls.get(offsetIn(module, line, column));
 }
 
+/** One object for all of it: there is one for each instance that has been asked for its name. */
 class FoundBodyCall implements BodyCall {
-	readonly place: BodyPlace;
-	readonly file: string;
+	readonly line: number;
+	readonly column: number;
 	readonly module: ScriptModule | undefined;
+	readonly isDirect: boolean;
+	readonly #runningFile: string;
+	readonly #sourceFile: string | undefined;
+	readonly #scriptHash: string | undefined;
+	readonly #takenAt: number;
 
-	constructor(place: BodyPlace, module: ScriptModule | undefined) {
-		this.place = place;
-		this.file = features.framesTellKind || module === undefined ? place.file : fileOfModule(module);
+	constructor({ file, sourceFile, scriptHash, line, column, isDirect, takenAt }: BodyPlace, module?: ScriptModule) {
+		this.line = line;
+		this.column = column;
 		this.module = module;
+		this.isDirect = isDirect;
+		this.#runningFile = file;
+		this.#sourceFile = sourceFile;
+		this.#scriptHash = scriptHash;
+		this.#takenAt = takenAt;
 	}
 
-	get line(): number {
-		return this.place.line;
+	get place(): BodyPlace {
+		return {
+			file: this.#runningFile,
+			sourceFile: this.#sourceFile,
+			scriptHash: this.#scriptHash,
+			line: this.line,
+			column: this.column,
+			isDirect: this.isDirect,
+			takenAt: this.#takenAt,
+		};
 	}
 
-	get column(): number {
-		return this.place.column;
-	}
-
-	get isDirect(): boolean {
-		return this.place.isDirect;
+	get file(): string {
+		return features.framesTellKind || this.module === undefined ? this.#runningFile : fileOfModule(this.module);
 	}
 
 	get node(): Node | undefined {

@@ -109,7 +109,8 @@ class CapturedOrigin implements Origin {
 	#frames: readonly Frame[] | undefined = [];
 	#isWhole = true;
 	readonly #takenAt = now();
-	#bodyCall: { readonly found: BodyCall | undefined } | undefined;
+	/** Null if no body was running. */
+	#bodyCall: BodyCall | null | undefined;
 
 	/** The value holds this, so that neither keeps the other alive. */
 	readonly #value: object;
@@ -157,10 +158,10 @@ class CapturedOrigin implements Origin {
 			const found = bodyCallOf(this.#frames, this.#takenAt);
 			// The body may be among the frames that the host does not let see.
 			if (found === undefined && !this.#isWhole) throw frozenError();
-			this.#bodyCall = { found };
+			this.#bodyCall = found ?? null;
 			this.#frames = [];
 		}
-		return this.#bodyCall.found;
+		return this.#bodyCall ?? undefined;
 	}
 }
 
