@@ -1,91 +1,134 @@
 /**
- * `npm run mutation`: changes the core a little, and looks whether a test notices. Words choose parts of it: `npm run mutation -- name errors`.
+ * `npm run mutation`: changes the core a little, and looks whether a test notices. Words choose files of it: `npm run mutation -- name source/flow`
+ * takes name.ts and source/flow.ts, `-- source` all of source/.
  *
- * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. It keeps what it has found
- * about what has not changed since (incremental.json). A mutant lives in this process and in those that a test starts; but which tests run which
- * code is known of the tests' own processes only, so that the core here is what tests call directly.
+ * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. A mutant lives in this process and in those
+ * that a test starts; but which tests run which code is known of the tests' own processes only, so that the core here is what tests call directly.
+ * What was found is kept by file, in .matrix/mutation/results.json, and counts until the file changes: all of it at once takes hours.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { argv, execPath } from "node:process";
-import { ensureInstalled, ensureTestsBuilt, main, npm, root, say } from "./setup.mjs";
+import { argv, env, execPath } from "node:process";
+import { ensureInstalled, ensureTestsBuilt, main, root, say } from "./setup.mjs";
 import { writeFigures } from "./summary.mjs";
+import { ensureTools } from "./tools.mjs";
 
-const STRYKER = "9.6.1";
+const TOOLS = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/tap-runner": "9.6.1" };
 
 /** In percent. */
 const WANTED = 80;
 
-/** What is changed, below dist/, and the tests that have to notice. */
-const PARTS = {
-	name: { mutate: ["name.js", "own-name.js"], tests: ["name.test.js"] },
-	errors: { mutate: ["errors.js"], tests: ["errors.test.js", "name.test.js"] },
-	own: { mutate: ["own.js"], tests: ["own.test.js"] },
-	source: {
-		mutate: ["source/**/*.js"],
-		tests: ["source/inventory.test.js", "source/lines.test.js", "source/nested.test.js", "source/placement.test.js"],
-	},
-	module: {
-		mutate: [
-			"module/exports.js",
-			"module/module-name.js",
-			"module/output-roots.js",
-			"module/package.js",
-			"module/resolve.js",
-		],
-		tests: ["module/**/*.test.js"],
-	},
+/** Of the tests that try random values, so many of these for each mutant. */
+const RUNS = "100";
+
+/** What is changed, below dist/, and the tests that have to notice. Those that take longer than a few seconds are not among them. */
+const SOURCE_TESTS = ["fingerprint", "inventory", "lines", "nested", "placement", "type-marks"].map(
+	(name) => `source/${name}.test.js`,
+);
+const MODULE_TESTS = ["full-module-path", "import-module", "module-name", "package", "resolve"].map(
+	(name) => `module/${name}.test.js`,
+);
+/** @type {Record<string, string[]>} */
+const CORE = {
+	name: ["name.test.js"],
+	"own-name": ["name.test.js"],
+	own: ["own.test.js"],
+	errors: ["errors.test.js"],
+	...Object.fromEntries(files("source").map((file) => [file, SOURCE_TESTS])),
+	"module/exports": ["module/exports.test.js", "module/resolve.test.js"],
+	"module/module-name": MODULE_TESTS,
+	"module/package": MODULE_TESTS,
+	"module/resolve": MODULE_TESTS,
 };
+
+/**
+ * @typedef {{ killed: number, all: number, hash: string, day: string, survivors: string[] }} Result
+ */
 
 const tools = join(root, ".matrix", "mutation");
 const work = join(tools, "work");
+const kept = join(tools, "results.json");
 
 main(() => {
 	ensureInstalled();
 	ensureTestsBuilt();
-	const wanted = argv.slice(2);
-	const names = /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS));
-	const parts = names.filter((name) => wanted.length === 0 || wanted.includes(name));
-	if (parts.length === 0) throw new Error(`there are ${names.join(", ")}`);
-	ensureStryker();
+	const words = argv.slice(2);
+	const wanted = Object.keys(CORE).filter(
+		(file) =>
+			words.length === 0 || words.some((word) => file === word || file.startsWith(`${word.replace(/\/$/, "")}/`)),
+	);
+	if (wanted.length === 0) throw new Error(`there are ${Object.keys(CORE).join(", ")}`);
+	ensureTools("mutation", TOOLS);
 	copy();
 	const start = Date.now();
-	/** @type {Record<string, number>} */
-	const figures = {};
-	for (const part of parts) {
-		say(`mutating ${part}`);
-		const { killed, all } = mutate(part);
-		figures[`mutants of ${part}`] = all;
-		figures[`noticed of ${part}, in %`] = all === 0 ? 100 : Math.round((1000 * killed) / all) / 10;
+	for (const file of wanted) {
+		say(`mutating ${file}`);
+		keep(file, mutate(file));
 	}
-	console.log(figures);
-	for (const part of parts)
-		writeFigures({
-			topic: `mutation-${part}`,
-			form: "full",
-			seconds: (Date.now() - start) / 1000,
-			figures: only(figures, part),
-		});
-	const low = parts.filter((part) => (figures[`noticed of ${part}, in %`] ?? 0) < WANTED);
-	if (low.length > 0) throw new Error(`less than ${WANTED} % of the mutants of ${low.join(", ")} are noticed`);
+	const results = readResults();
+	/** @param {string[]} of */
+	const sum = (of) => {
+		const found = of.flatMap((file) => results[file] ?? []);
+		return {
+			killed: found.reduce((total, { killed }) => total + killed, 0),
+			all: found.reduce((total, { all }) => total + all, 0),
+		};
+	};
+	for (const file of wanted) for (const survivor of results[file]?.survivors ?? []) console.log(survivor);
+	for (const file of wanted) console.log(line(file, sum([file])));
+	const total = sum(Object.keys(results));
+	const seconds = (Date.now() - start) / 1000;
+	writeFigures({
+		topic: "mutation",
+		form: "full",
+		seconds,
+		figures: { "mutants of the core": total.all, "of these noticed": total.killed },
+	});
+	console.log(line(`all ${Object.keys(results).length} files that were measured`, total));
+	const { killed, all } = sum(wanted);
+	if (killed < (all * WANTED) / 100) throw new Error(`less than ${WANTED} % of the mutants are noticed`);
 });
 
 /**
- * @param {Record<string, number>} figures
- * @param {string} part
+ * @param {string} what
+ * @param {{ killed: number, all: number }} count
  */
-function only(figures, part) {
-	return Object.fromEntries(Object.entries(figures).filter(([what]) => what.replace(/,.*/, "").endsWith(` ${part}`)));
+function line(what, { killed, all }) {
+	const percent = all === 0 ? "" : `${(Math.floor((1000 * killed) / all) / 10).toFixed(1)} %`;
+	return `${what.padEnd(34)} ${String(killed).padStart(5)} of ${String(all).padStart(5)} ${percent.padStart(8)}`;
 }
 
-function ensureStryker() {
-	if (existsSync(join(tools, "node_modules", "@stryker-mutator", "tap-runner"))) return;
-	say("installing Stryker into .matrix/mutation/");
-	mkdirSync(tools, { recursive: true });
-	writeFileSync(join(tools, "package.json"), JSON.stringify({ private: true }));
-	const packages = [`@stryker-mutator/core@${STRYKER}`, `@stryker-mutator/tap-runner@${STRYKER}`];
-	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages], tools);
+/** @param {string} folder below src/ */
+function files(folder) {
+	const names = readdirSync(join(root, "src", folder)).filter((file) => file.endsWith(".ts"));
+	return names.map((file) => `${folder}/${file.replace(/\.ts$/, "")}`).sort();
+}
+
+/** @param {string} file */
+function hashOf(file) {
+	return createHash("sha256")
+		.update(readFileSync(join(root, "dist", `${file}.js`)))
+		.digest("hex");
+}
+
+/** @returns {Record<string, Result>} of the files that are as they were then */
+function readResults() {
+	if (!existsSync(kept)) return {};
+	/** @type {Record<string, Result>} */
+	const results = JSON.parse(readFileSync(kept, "utf8"));
+	return Object.fromEntries(
+		Object.entries(results).filter(([file, { hash }]) => Object.hasOwn(CORE, file) && hashOf(file) === hash),
+	);
+}
+
+/**
+ * @param {string} file
+ * @param {Result} result
+ */
+function keep(file, result) {
+	writeFileSync(kept, `${JSON.stringify({ ...readResults(), [file]: result }, null, "\t")}\n`);
 }
 
 /** Everything that tests read at the root of the repository; of dist/ what the compiler makes, a file of each source. */
@@ -102,45 +145,51 @@ function copy() {
 }
 
 /**
- * @param {keyof typeof PARTS} part
- * @returns {{ killed: number, all: number }}
+ * @param {string} file
+ * @returns {Result}
  */
-function mutate(part) {
-	const { mutate, tests } = PARTS[part];
-	const report = join(work, `${part}.json`);
+function mutate(file) {
+	const hash = hashOf(file);
+	const report = join(work, "report.json");
+	rmSync(report, { force: true });
 	const config = {
 		testRunner: "tap",
 		plugins: [join(tools, "node_modules", "@stryker-mutator", "tap-runner", "dist", "src", "index.js")],
-		mutate: mutate.map((file) => `dist/${file}`),
+		mutate: [`dist/${file}.js`],
 		tap: {
-			testFiles: tests.map((file) => `build/tests/${file}`),
+			testFiles: (CORE[file] ?? []).map((test) => `build/tests/${test}`),
 			nodeArgs: ["--test-reporter=tap", "-r", "{{hookFile}}", "{{testFile}}"],
 			forceBail: true,
 		},
 		inPlace: true,
 		coverageAnalysis: "perTest",
 		concurrency: 2,
-		timeoutMS: 20_000,
-		incremental: true,
-		incrementalFile: join(tools, `incremental-${part}.json`),
-		reporters: ["json", "progress-append-only"],
+		timeoutMS: 5000,
+		reporters: ["json"],
 		jsonReporter: { fileName: report },
-		// Texts are mostly messages for people.
 		ignoreStatic: false,
+		// Texts are mostly messages for people.
 		mutator: { excludedMutations: ["StringLiteral"] },
-		allowEmpty: false,
+		// What only says what a type is, is not there at run time.
 		disableTypeChecks: false,
 		checkers: [],
+		allowEmpty: true,
 	};
 	writeFileSync(join(work, "stryker.conf.json"), JSON.stringify(config));
 	const stryker = join(tools, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
-	const { status } = spawnSync(execPath, [stryker, "run", "stryker.conf.json"], { cwd: work, stdio: "inherit" });
+	const { status } = spawnSync(execPath, [stryker, "run", "stryker.conf.json"], {
+		cwd: work,
+		stdio: ["ignore", "ignore", "inherit"],
+		env: { ...env, NAMESAKE_RUNS: RUNS },
+	});
 	if (status !== 0 || !existsSync(report)) throw new Error(`Stryker ended with exit code ${status}`);
-	const { files } = JSON.parse(readFileSync(report, "utf8"));
-	/** @type {string[]} */
-	const states = Object.values(files).flatMap(({ mutants }) =>
-		mutants.map((/** @type {{ status: string }} */ mutant) => mutant.status),
+	/** @type {{ status: string, mutatorName: string, replacement?: string, location: { start: { line: number, column: number } } }[]} */
+	const mutants = Object.values(JSON.parse(readFileSync(report, "utf8")).files).flatMap(({ mutants: all }) => all);
+	const having = (/** @type {string[]} */ ...states) => mutants.filter((mutant) => states.includes(mutant.status));
+	const survivors = having("Survived", "NoCoverage").map(
+		({ status: state, mutatorName, replacement = "", location: { start } }) =>
+			`dist/${file}.js:${start.line}:${start.column} ${state}: ${mutatorName} ${replacement.replaceAll(/\s+/g, " ").slice(0, 80)}`,
 	);
-	const count = (/** @type {string[]} */ ...wanted) => states.filter((state) => wanted.includes(state)).length;
-	return { killed: count("Killed", "Timeout"), all: count("Killed", "Timeout", "Survived", "NoCoverage") };
+	const killed = having("Killed", "Timeout").length;
+	return { killed, all: killed + survivors.length, hash, day: new Date().toISOString().slice(0, 10), survivors };
 }

@@ -43,17 +43,23 @@ type CallSite = NodeJS.CallSite & {
 const NativeError = Object.getPrototypeOf(TypeError) as ErrorConstructor;
 
 /**
+ * In frames: more than a stack has. Not Infinity: where somebody debugs the process, or traces what it throws, V8 in Node 26 ends it then ("Check
+ * failed: new_capacity > 0"): node --trace-uncaught -e "Error.stackTraceLimit = Infinity; new Error()".
+ */
+const LONGEST = 1_000_000;
+
+/**
  * Takes the stack of the caller without looking at it.
  *
  * @param below the function whose caller is the innermost frame that counts.
  * @param most so many frames; without it, all.
  */
-export function capture(below: CallableFunction | NewableFunction, most: number = Number.POSITIVE_INFINITY): Capture {
+export function capture(below: CallableFunction | NewableFunction, most: number = LONGEST): Capture {
 	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
 	const isPlain = limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
 	if (!isPlain || features.earlyStacks || typeof NativeError.captureStackTrace !== "function")
 		return captureAnyhow(below, limit, isPlain, most);
-	const holder: Capture = most === Number.POSITIVE_INFINITY ? {} : { limit: most };
+	const holder: Capture = most === LONGEST ? {} : { limit: most };
 	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
 	NativeError.stackTraceLimit = most;
 	try {
@@ -71,7 +77,7 @@ function captureAnyhow(
 	isPlain: boolean,
 	most: number,
 ): Capture {
-	const holder: Capture = most === Number.POSITIVE_INFINITY ? {} : { limit: most };
+	const holder: Capture = most === LONGEST ? {} : { limit: most };
 	const isFixed = limit !== undefined && !isPlain && limit.configurable !== true;
 	// The stack is then as long as the host allows.
 	if (isFixed) holder.limit = Math.min(Number(limit.value), most);
@@ -142,8 +148,8 @@ function sitesOf(make: () => unknown): readonly CallSite[] | undefined {
 }
 
 /** Are these all frames that there were, not only as many as a host allows that has fixed `Error.stackTraceLimit`? */
-export function isWhole({ limit }: Capture, frames: readonly Frame[]): boolean {
-	return limit === undefined || frames.length < limit;
+export function isWhole({ limit = LONGEST }: Capture, frames: readonly Frame[]): boolean {
+	return frames.length < limit;
 }
 
 type Prepare = (error: unknown, callSites: readonly CallSite[]) => unknown;

@@ -235,6 +235,9 @@ testSettings("what is registered globally, of another form", {
 	},
 	"a global that nothing can be added to, before the preload": {
 		coded: functionsAre("CANNOT_LOCATE"),
-		flags: [first("Object.preventExtensions(globalThis)"), `--import=${PRELOAD}`],
+		flags: [
+			first("globalThis.WebSocket; globalThis.EventSource; Object.preventExtensions(globalThis)"),
+			`--import=${PRELOAD}`,
+		],
 	},
 });

@@ -25,6 +25,7 @@ before(async () => {
 			} else {
 				// They share a port, as servers do.
 				const server = createServer().listen(0, "127.0.0.1");
+				await new Promise((resolve) => server.once("listening", resolve));
 				const { ask } = await import("./ask.js");
 				const answers = await ask();
 				process.send(answers, () => { server.close(); process.disconnect(); });

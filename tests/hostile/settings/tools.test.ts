@@ -27,6 +27,8 @@ testSettings(
 		"lockdown, before, with the preload": {
 			flags: [`--import=${libraryUrl("register/index")}`],
 			coded: { later: "CANNOT_LOCATE" },
+			// What the preload records, and how much is made.
+			byNode: /registry\/1\)\./,
 			before: tool('require("ses"); lockdown();'),
 		},
 		"lockdown, after": { after: tool('await new Promise(setImmediate); require("ses"); lockdown();') },
