@@ -50,7 +50,7 @@ export class Recorder {
 		if (isLibraryFile(file) || this.#options.exclude?.(file) === true) return undefined;
 		try {
 			const transformed = transform(text, file, { ...this.#options, ...how, kinds: this.#kinds });
-			if (transformed !== undefined) this.#claim(transformed.moduleName, file);
+			if (transformed?.moduleName !== undefined) this.#claim(transformed.moduleName, file);
 			return transformed;
 		} catch (error) {
 			if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;

@@ -32,7 +32,8 @@ export interface TransformOptions extends NamingOptions {
 }
 
 export interface Transformed {
-	readonly moduleName: string;
+	/** Undefined if only chunks are recorded: then the module has no names of its own. */
+	readonly moduleName: string | undefined;
 	readonly code: string;
 	readonly map: () => SourceMap;
 	/** Only what was put into the text, for a text that has a map of its own already. */
@@ -60,11 +61,12 @@ export function transform(text: string, file: string, options: TransformOptions)
 		: recordCommonJs(edit, sourceFile, entries);
 	const chunks = options.kind !== "module" ? chunksOf(edit, sourceFile, options) : [];
 	if (!isRecorded && chunks.length === 0) return undefined;
-	const moduleName = moduleNameOfFile(file, options);
+	const moduleName = isRecorded ? moduleNameOfFile(file, options) : undefined;
 	const names = [...(isRecorded ? ["begin", "record"] : []), ...(chunks.length > 0 ? ["chunk"] : [])];
-	const begin = isRecorded
-		? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, moduleName, options)});`
-		: "";
+	const begin =
+		moduleName !== undefined
+			? `var ${MODULE}=${PURE}${MARK}begin(${beginArguments(sourceFile, moduleName, options)});`
+			: "";
 	const imports = importOf(names, isModule || !(isRecorded || isCommonJsScript(sourceFile)), options);
 	insertAtStart(edit, source, `${imports}${begin}`);
 	if (chunks.length > 0) edit.append(`\n;${chunks.join("")}`);

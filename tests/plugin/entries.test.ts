@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
+import { build } from "esbuild";
+import esbuildPlugin from "../../src/plugin/esbuild.ts";
 import { app, bundlers } from "./bundle.ts";
 
 const LATER = `
@@ -46,4 +48,25 @@ test("esbuild: an entry that is CommonJS without exports", async () => {
 	await bundlers["esbuild"]?.(project, { split: true });
 	rmSync(project.at("src"), { recursive: true });
 	assert.equal(await project.tell("ask.mjs"), "@acme/app/src/later#late");
+});
+
+test("esbuild: an entry outside of the root, where no names are", async () => {
+	await using project = await app({
+		"src/later.js": LATER,
+		"main.js": 'setTimeout(() => import("./src/later.js"), 1e6).unref();\n',
+		"ask.mjs": `import "./out/main.js";\n${ASK.replace("@acme/app/src/", "./")}`,
+	});
+	await build({
+		absWorkingDir: project.at(),
+		entryPoints: ["main.js"],
+		bundle: true,
+		splitting: true,
+		format: "esm",
+		outdir: "out",
+		external: ["namesake"],
+		plugins: [esbuildPlugin({ packageRoot: project.at("src") })],
+		logLevel: "silent",
+	});
+	rmSync(project.at("src"), { recursive: true });
+	assert.equal(await project.tell("ask.mjs", { env: { NAMESAKE_PACKAGE_ROOT: project.at("src") } }), "./later#late");
 });

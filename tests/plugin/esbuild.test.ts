@@ -95,3 +95,25 @@ test("a build is the same wherever the project is, and has a source map only if 
 	assert.doesNotMatch(text, /sourceMappingURL/);
 	assert.match(await built(one, { sourcemap: true }), /"export const send = \(\) => 1;\\n"\]/);
 });
+
+test("a default function without a name may have types, comments and a star before its parenthesis", async () => {
+	await using project = await app({
+		"src/generic.ts":
+			"export default function /* of (any) */ <Value extends (x: 1) => 1>(value: Value): Value { return value; }\n",
+		"src/generator.ts": "export default async /* one */ function // two\n\t* <T>(value: T) { yield value; }\n",
+		"src/main.js": `
+			import { extractTaskModule } from "namesake";
+			import generic from "./generic.ts";
+			import generator from "./generator.ts";
+			const told = [generic, generator].map((value) => [extractTaskModule(value).name, value.name]);
+			console.log(JSON.stringify([...told, generic(1), (await generator(2).next()).value]));
+		`,
+	});
+	await project.write("out/main.js", await built(project, { platform: "node" }));
+	assert.deepEqual(await project.tell("out/main.js"), [
+		["@acme/app/src/generic#default", "default"],
+		["@acme/app/src/generator#default", "default"],
+		1,
+		2,
+	]);
+});
