@@ -15,6 +15,8 @@ export interface LiveExports {
 	readonly read: (name: string) => unknown;
 	/** Only the module itself can put something else there: these are the variables of an ES module, as the engine shows them. */
 	readonly areVariables?: boolean;
+	/** The namespace itself, if it is one. */
+	readonly namespace?: object;
 	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
 	readonly isCurrent?: () => boolean;
 }
@@ -36,12 +38,26 @@ export function exportsOfNamespace(namespace: object): LiveExports {
 
 function readNamespace(namespace: object): LiveExports {
 	return {
+		namespace,
 		names: sorted(Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports")),
 		isComplete: true,
 		// A variable that has not been initialised throws.
 		read: (name) =>
 			attempt(() => (Object.hasOwn(namespace, name) ? (namespace as Record<string, unknown>)[name] : ABSENT)),
 	};
+}
+
+/** The exports that hold a value. It is asked of every value of a module, about each of its exports. */
+export function namesHolding({ names, namespace, areVariables, read }: LiveExports, value: unknown): string[] {
+	if (namespace === undefined || areVariables !== true) return names.filter((name) => read(name) === value);
+	const found: string[] = [];
+	for (const name of names)
+		try {
+			if ((namespace as Record<string, unknown>)[name] === value) found.push(name);
+		} catch {
+			// A variable that has not been initialised.
+		}
+	return found;
 }
 
 /**

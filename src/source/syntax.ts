@@ -67,11 +67,11 @@ export function analyse(parsed: Parsed): Syntax {
 		},
 		// Only what V8 says of a running program is looked up in these.
 		get definitions() {
-			definitions ??= byOffset(nodes, (node) => [definitionOffset(node, text) ?? Number.NaN]);
+			definitions ??= definitionsIn(nodes, text);
 			return definitions;
 		},
 		get calls() {
-			calls ??= byOffset(nodes, (node) => callOffsets(node, text));
+			calls ??= callsIn(nodes, text);
 			return calls;
 		},
 	};
@@ -87,11 +87,29 @@ const MAKES: ReadonlySet<string> = new Set([
 	"NewExpression",
 ]);
 
-function byOffset(nodes: readonly Node[], offsetsOf: (node: Node) => readonly number[]): Map<number, Node> {
+function definitionsIn(nodes: readonly Node[], text: string): Map<number, Node> {
 	const found = new Map<number, Node>();
-	for (const node of nodes) for (const offset of offsetsOf(node)) if (!Number.isNaN(offset)) found.set(offset, node);
+	for (const node of nodes) {
+		if (!isFunctionNode(node) && !isClassNode(node)) continue;
+		const offset = definitionOffset(node, text);
+		if (offset !== undefined) found.set(offset, node);
+	}
 	return found;
 }
+
+function callsIn(nodes: readonly Node[], text: string): Map<number, Node> {
+	const found = new Map<number, Node>();
+	for (const node of nodes)
+		if (IS_CALL.has(node.type)) for (const offset of callOffsets(node, text)) found.set(offset, node);
+	return found;
+}
+
+const IS_CALL: ReadonlySet<string> = new Set([
+	"AwaitExpression",
+	"CallExpression",
+	"NewExpression",
+	"TaggedTemplateExpression",
+]);
 
 /** The first of a stack is what was put there last. */
 function reverseFrom(list: Node[], first: number): void {

@@ -1,4 +1,4 @@
-import { ABSENT, findMember, type LiveExports, readPath } from "../module/live-exports.ts";
+import { ABSENT, findMember, type LiveExports, namesHolding, readPath } from "../module/live-exports.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/parse.ts";
 import { byRule, type Candidate, type Placement } from "../source/placement.ts";
@@ -43,9 +43,9 @@ function reachInAll(
 	candidates: readonly Candidate[],
 	live: LiveExports,
 ): Reach | Unreached {
-	const exports = live.names
-		.filter((name) => live.read(name) === value)
-		.map((name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source));
+	const exports = namesHolding(live, value).map(
+		(name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source),
+	);
 	const written = candidates.filter(({ path }) => readPath(live, path) === value);
 	const [best] = [...written, ...exports].sort(byRule);
 	const path = best?.path ?? findMember(live, value);
