@@ -106,10 +106,13 @@ function files(folder) {
 	return names.map((file) => `${folder}/${file.replace(/\.ts$/, "")}`).sort();
 }
 
-/** @param {string} file */
+/**
+ * Of the source: dist/ has the core in one file.
+ * @param {string} file
+ */
 function hashOf(file) {
 	return createHash("sha256")
-		.update(readFileSync(join(root, "dist", `${file}.js`)))
+		.update(readFileSync(join(root, "src", `${file}.ts`)))
 		.digest("hex");
 }
 
