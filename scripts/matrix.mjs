@@ -19,8 +19,7 @@ import { ensureInstalled, ensureTestsBuilt, main, nodePackage, npm, root, say } 
 const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
 /**
- * Reading text, what BullMQ and bundlers do with it, and files that are written are the same in every Node; and the hostile settings are flags and internals
- * of one Node. These run under the one that `npm test` has.
+ * Reading text, what BullMQ and bundlers do with it, and files that are written are the same in every Node. These run under the one that `npm test` has.
  */
 const SAME_EVERYWHERE = [
 	"source",
@@ -32,11 +31,16 @@ const SAME_EVERYWHERE = [
 	"hostile",
 	"renames",
 	"own.test.js",
+	"own-name.test.js",
 	"real-packages.test.js",
 	"package.test.js",
 	"name.test.js",
 	"errors.test.js",
 ];
+
+/** Of the hostile settings those that are flags and internals of a Node, in the newest of each line: what disturbs one need not disturb another. */
+const HOSTILE = ["debugger", "error", "flags", "realms"];
+const NEWEST = ["22.23.3", "24.21.0", "26.10.0"];
 
 const matrix = join(root, ".matrix", "nodes");
 const reports = join(matrix, "reports");
@@ -53,7 +57,11 @@ main(() => {
 	const isSame = (/** @type {string} */ file) => SAME_EVERYWHERE.includes(file.split(sep)[2] ?? "");
 	const units = files.filter((file) => !isCase(file) && (argv.length > 2 || !isSame(file)));
 	const cases = files.filter(isCase);
+	const hostile = files.filter((file) => HOSTILE.some((topic) => file.endsWith(join("settings", `${topic}.test.js`))));
 	const rows = nodes.map(({ version, node }) => test(`Node ${version}`, units, { node, env: { NAMESAKE_RUNS: "40" } }));
+	if (argv.length === 2)
+		for (const { version, node } of nodes.filter(({ version }) => NEWEST.includes(version)))
+			rows.push(test(`Node ${version}, disturbed`, hostile, { node }));
 	rows.push(
 		test("cases, in all of them", cases, {
 			node: execPath,

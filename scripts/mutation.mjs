@@ -4,7 +4,8 @@
  *
  * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. A mutant lives in this process and in those
  * that a test starts; but which tests run which code is known of the tests' own processes only, so that the core here is what tests call directly.
- * What was found is kept by file, in .matrix/mutation/results.json, and counts until the file changes: all of it at once takes hours.
+ * All of it at once takes hours. It goes by pieces of some functions; what was found is kept in .matrix/mutation/results.json and counts until the
+ * file changes, so that it goes on where it was stopped.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,6 +21,9 @@ const TOOLS = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/tap-runner":
 /** In percent. */
 const WANTED = 80;
 
+/** Lines, at least, of a piece. */
+const PIECE = 30;
+
 /** Of the tests that try random values, so many of these for each mutant. */
 const RUNS = "100";
 
@@ -33,7 +37,7 @@ const MODULE_TESTS = ["full-module-path", "import-module", "module-name", "packa
 /** @type {Record<string, string[]>} */
 const CORE = {
 	name: ["name.test.js"],
-	"own-name": ["name.test.js"],
+	"own-name": ["own-name.test.js"],
 	own: ["own.test.js"],
 	errors: ["errors.test.js"],
 	...Object.fromEntries(files("source").map((file) => [file, SOURCE_TESTS])),
@@ -63,22 +67,26 @@ main(() => {
 	ensureTools("mutation", TOOLS);
 	copy();
 	const start = Date.now();
-	for (const file of wanted) {
-		say(`mutating ${file}`);
-		keep(file, mutate(file));
-	}
+	for (const file of wanted)
+		for (const piece of piecesOf(file)) {
+			if (Object.hasOwn(readResults(), piece)) continue;
+			say(`mutating ${piece}`);
+			keep(piece, mutate(file, piece));
+		}
 	const results = readResults();
+	const measured = Object.keys(CORE).filter((file) => piecesOf(file).every((piece) => Object.hasOwn(results, piece)));
 	/** @param {string[]} of */
 	const sum = (of) => {
-		const found = of.flatMap((file) => results[file] ?? []);
+		const found = of.flatMap(piecesOf).flatMap((piece) => results[piece] ?? []);
 		return {
 			killed: found.reduce((total, { killed }) => total + killed, 0),
 			all: found.reduce((total, { all }) => total + all, 0),
 		};
 	};
-	for (const file of wanted) for (const survivor of results[file]?.survivors ?? []) console.log(survivor);
+	for (const piece of wanted.flatMap(piecesOf))
+		for (const survivor of results[piece]?.survivors ?? []) console.log(survivor);
 	for (const file of wanted) console.log(line(file, sum([file])));
-	const total = sum(Object.keys(results));
+	const total = sum(measured);
 	const seconds = (Date.now() - start) / 1000;
 	writeFigures({
 		topic: "mutation",
@@ -86,7 +94,7 @@ main(() => {
 		seconds,
 		figures: { "mutants of the core": total.all, "of these noticed": total.killed },
 	});
-	console.log(line(`all ${Object.keys(results).length} files that were measured`, total));
+	console.log(line(`all ${measured.length} files that were measured`, total));
 	const { killed, all } = sum(wanted);
 	if (killed < (all * WANTED) / 100) throw new Error(`less than ${WANTED} % of the mutants are noticed`);
 });
@@ -107,31 +115,50 @@ function files(folder) {
 }
 
 /**
- * Of the source: dist/ has the core in one file.
+ * Parts of a compiled file that end where a function or class ends.
  * @param {string} file
+ * @returns {string[]} as Stryker wants them: `name.js:1-40`
  */
+function piecesOf(file) {
+	const lines = readFileSync(join(work, "dist", `${file}.js`), "utf8").split("\n");
+	const pieces = [];
+	let first = 1;
+	for (const [index, text] of lines.entries()) {
+		const last = index + 1;
+		const isEnd = /^\}/.test(text) && last - first >= PIECE && lines.length - last >= PIECE;
+		if (!isEnd && last < lines.length) continue;
+		pieces.push(`${file}.js:${first}-${last}`);
+		first = last + 1;
+	}
+	return pieces;
+}
+
+/** @param {string} file */
 function hashOf(file) {
 	return createHash("sha256")
 		.update(readFileSync(join(root, "src", `${file}.ts`)))
 		.digest("hex");
 }
 
-/** @returns {Record<string, Result>} of the files that are as they were then */
+/** @returns {Record<string, Result>} by pieces, of the files that are as they were then */
 function readResults() {
 	if (!existsSync(kept)) return {};
 	/** @type {Record<string, Result>} */
 	const results = JSON.parse(readFileSync(kept, "utf8"));
 	return Object.fromEntries(
-		Object.entries(results).filter(([file, { hash }]) => Object.hasOwn(CORE, file) && hashOf(file) === hash),
+		Object.entries(results).filter(([piece, { hash }]) => {
+			const file = piece.replace(/\.js:.*/, "");
+			return Object.hasOwn(CORE, file) && hashOf(file) === hash;
+		}),
 	);
 }
 
 /**
- * @param {string} file
+ * @param {string} piece
  * @param {Result} result
  */
-function keep(file, result) {
-	writeFileSync(kept, `${JSON.stringify({ ...readResults(), [file]: result }, null, "\t")}\n`);
+function keep(piece, result) {
+	writeFileSync(kept, `${JSON.stringify({ ...readResults(), [piece]: result }, null, "\t")}\n`);
 }
 
 /** Everything that tests read at the root of the repository; of dist/ what the compiler makes, a file of each source. */
@@ -149,16 +176,17 @@ function copy() {
 
 /**
  * @param {string} file
+ * @param {string} piece
  * @returns {Result}
  */
-function mutate(file) {
+function mutate(file, piece) {
 	const hash = hashOf(file);
 	const report = join(work, "report.json");
 	rmSync(report, { force: true });
 	const config = {
 		testRunner: "tap",
 		plugins: [join(tools, "node_modules", "@stryker-mutator", "tap-runner", "dist", "src", "index.js")],
-		mutate: [`dist/${file}.js`],
+		mutate: [`dist/${piece}`],
 		tap: {
 			testFiles: (CORE[file] ?? []).map((test) => `build/tests/${test}`),
 			nodeArgs: ["--test-reporter=tap", "-r", "{{hookFile}}", "{{testFile}}"],
