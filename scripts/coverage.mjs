@@ -113,7 +113,8 @@ async function measure(file, of, cache) {
 	const raw = join(folder, `raw-${digest([file])}`);
 	rmSync(raw, { recursive: true, force: true });
 	const start = Date.now();
-	const { passed, output } = await runTest(file, { NODE_V8_COVERAGE: raw });
+	// Tests of documents are to compare, also where figures are to be written.
+	const { passed, output } = await runTest(file, { NODE_V8_COVERAGE: raw, NAMESAKE_DOCS: "" });
 	if (!passed) console.log(output);
 	const counts = Object.fromEntries(
 		COUNTS.map((what) => [what, Number(new RegExp(`^# ${what} (\\d+)$`, "m").exec(output)?.[1] ?? 0)]),
