@@ -24,13 +24,19 @@ for (const [name, bundle] of Object.entries(bundlers)) {
 				const hidden = task(() => 1);
 				export const reveal = () => [local, hidden, () => 2, task(() => 3), class {}];
 				export const send = () => 1;
+				export const box = { changing: () => 1 };
+				export const change = () => {
+					const before = box.changing;
+					box.changing = () => 2;
+					return before;
+				};
 			`,
 			"src/main.js": `
 				import { extractTaskModule, isReplOrBundle, load } from "namesake";
-				import { reveal, send } from "./jobs.js";
+				import { box, change, reveal, send } from "./jobs.js";
 				${TELL}
-				const answers = [];
-				for (const value of [...reveal(), send, send.bind(null), Math.max]) answers.push(await tell(() => extractTaskModule(value)));
+				const answers = [await tell(() => extractTaskModule(box.changing))];
+				for (const value of [change(), box.changing, ...reveal(), send, send.bind(null), Math.max]) answers.push(await tell(() => extractTaskModule(value)));
 				for (const name of ["jobs#send", "jobs#local", "jobs#sned", "other#x", "main#tell"])
 					answers.push(await tell(() => load("@acme/app/src/" + name)));
 				console.log(JSON.stringify({ answers, isBundle: isReplOrBundle() }));
@@ -39,7 +45,10 @@ for (const [name, bundle] of Object.entries(bundlers)) {
 		await bundle(project, {});
 		assert.deepEqual(await project.tell("out/main.js"), {
 			answers: [
+				{ name: "@acme/app/src/jobs#box.changing", loadable: true },
+				"NAME_MISMATCH",
 				...[
+					"SOURCE_UNAVAILABLE",
 					"SOURCE_UNAVAILABLE",
 					"SOURCE_UNAVAILABLE",
 					"SOURCE_UNAVAILABLE",
