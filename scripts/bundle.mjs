@@ -8,7 +8,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import MagicString from "magic-string";
@@ -33,7 +33,11 @@ const ALONE = "registry/record.js";
 const COPY = "?copy";
 
 const [from = "", to = ""] = argv.slice(2).map((folder) => resolve(folder));
-const files = readdirSync(from, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+/** In one order everywhere: that of the modules in the core follows it. */
+const files = readdirSync(from, { recursive: true, encoding: "utf8" })
+	.filter((file) => file.endsWith(".js"))
+	.map((file) => file.split(sep).join("/"))
+	.sort();
 
 const core = importedBy(join(from, ENTRY));
 for (const file of [ENTRY, ALONE]) core.delete(join(from, file));
