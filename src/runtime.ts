@@ -46,7 +46,7 @@ export const features: {
 	readonly bunPlugins: boolean;
 	readonly typeStripping: boolean;
 	readonly workersInheritLoaders: boolean;
-	readonly v8Flags: boolean;
+	readonly interruptBudget: boolean;
 } = {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
@@ -102,8 +102,11 @@ export const features: {
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
 
-	/** `v8.setFlagsFromString` counts while a program runs: https://nodejs.org/api/v8.html#v8setflagsfromstringflags. Bun has no V8, Deno ignores it. */
-	v8Flags: !isBun && !isDeno,
+	/**
+	 * The V8 of Node 20 counts the bytecode that a function has run by `--interrupt-budget`; later ones have no such flag, and complain of it on
+	 * stderr. Bun has no V8, Deno ignores it. https://github.com/v8/v8/blob/11.3.244/src/flags/flag-definitions.h
+	 */
+	interruptBudget: !isBun && !isDeno && !isAtLeast(22, 0),
 
 	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
 	workersInheritLoaders: isAtLeast(24, 0),

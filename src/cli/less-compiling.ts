@@ -4,10 +4,9 @@ import { features } from "../runtime.ts";
 /**
  * For commands that read many files in a second or two: V8 would take as long to compile and compile again what reads them, in each thread
  * anew, as that runs. In units of V8's own, of bytecode that has run, after which a function counts as hot; by default it is a sixth.
- * https://github.com/v8/v8/blob/11.3.244/src/flags/flag-definitions.h (interrupt_budget)
  */
 const HOT = 800_000;
 
 export function compileLess(): void {
-	if (features.v8Flags) setFlagsFromString(`--interrupt-budget=${HOT}`);
+	if (features.interruptBudget) setFlagsFromString(`--interrupt-budget=${HOT}`);
 }
