@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ERROR_CODES, type ErrorCode, formatPlace, NamesakeError, oneLine } from "../src/errors.ts";
+import { ERROR_CODES, type ErrorCode, formatPlace, inWords, NamesakeError, oneLine } from "../src/errors.ts";
 
 const place = { file: "/app/src/m.ts", line: 12, column: 14, text: "\texport const x = new A();" };
 const details = { asked: "@acme/app/src/m#x", why: "no export leads to it", fix: "export it" };
@@ -114,4 +114,43 @@ test("the codes are those of the design, and each says what it means", () => {
 	];
 	assert.deepEqual(Object.keys(ERROR_CODES), codes);
 	assert.equal(new Set(Object.values(ERROR_CODES)).size, codes.length);
+});
+
+test("an error of another copy of the library is one, of whatever class; what only looks like one is none", () => {
+	const error = new NamesakeError("NO_LHS", details);
+	const ofAnotherCopy = Object.create(Object.getPrototypeOf(error) as object);
+	for (const one of [error, ofAnotherCopy]) assert.ok(one instanceof NamesakeError);
+	const others = [
+		new Error("NO_LHS"),
+		{ name: "NamesakeError", code: "NO_LHS" },
+		null,
+		undefined,
+		"NO_LHS",
+		() => error,
+		{},
+	];
+	for (const other of others) assert.equal(other instanceof NamesakeError, false, String(other));
+
+	class OfUser extends NamesakeError {}
+	assert.ok(new OfUser("NO_LHS", details) instanceof OfUser);
+	assert.ok(new OfUser("NO_LHS", details) instanceof NamesakeError);
+	assert.equal(error instanceof OfUser, false);
+});
+
+test("whatever was thrown is told in one line", () => {
+	assert.equal(inWords(new TypeError("first\nsecond")), "TypeError: first");
+	assert.equal(inWords("text\u202e"), "text\\u{202e}");
+	assert.equal(inWords(undefined), "undefined");
+	assert.equal(inWords({ name: "Error", message: "no error" }), "[object Object]");
+	const odd = {
+		toString() {
+			throw new Error("odd");
+		},
+	};
+	assert.equal(inWords(odd), "something that can't be shown");
+});
+
+test("the longest text that is shown whole has 200 characters", () => {
+	assert.equal(oneLine("x".repeat(200)), "x".repeat(200));
+	assert.equal(oneLine("x".repeat(201)), `${"x".repeat(200)}… (201 characters)`);
 });
