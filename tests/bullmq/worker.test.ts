@@ -283,3 +283,38 @@ test("stop(): what ends in time is completed, the rest is told, handed back with
 		["sorry", "just in time", 1],
 	]);
 });
+
+test("stop(): a task whose module still loads is not begun any more, and its job is handed back", {
+	skip: redisMissing,
+}, async () => {
+	await using redis = await startRedis();
+	await using project = await queueProject({
+		"src/slow.js": `
+			import { task } from "namesake";
+			process.emit("loading");
+			// Longer than the worker has patience, once the time is over.
+			await new Promise((resolve) => setTimeout(resolve, 1300));
+			export const deaf = task(() => {
+				process.emit("begun");
+				return new Promise((resolve) => setTimeout(resolve, 30_000));
+			});
+		`,
+		"main.js": `
+			import { TaskQueue, TaskWorker } from "namesake/bullmq";
+			import { connection } from "./show.js";
+			const queue = new TaskQueue("q", { connection });
+			const loading = new Promise((resolve) => process.once("loading", resolve));
+			let begun = 0;
+			process.on("begun", () => begun++);
+			await queue.queue.add("@acme/app/src/slow#deaf", { version: 1, args: [] }, { attempts: 1 });
+			const worker = new TaskWorker("q", { connection });
+			await loading;
+			const handedBack = await worker.stop({ grace: 0 });
+			const { waiting, active, failed } = await queue.queue.getJobCounts();
+			console.log(JSON.stringify({ handedBack, begun, waiting, active, failed }));
+			process.exit();
+		`,
+	});
+	const answer = await project.tell("main.js", { args: [redis.url] });
+	assert.deepEqual(answer, { handedBack: 1, begun: 0, waiting: 1, active: 0, failed: 0 });
+});

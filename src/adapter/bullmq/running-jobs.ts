@@ -50,8 +50,9 @@ export class RunningJobs {
 		const id = job.id ?? "";
 		this.#running.set(id, running);
 		try {
-			if (this.#stop !== undefined) throw this.#stop;
 			const task = this.#tasks.get(job.name) ?? (await this.#find(job.name));
+			// The worker may have been told to stop while a module loaded: nothing is begun then that nobody would wait for.
+			if (this.#stop !== undefined) throw this.#stop;
 			const args = unrecoverable(() => argumentsOf(job.data, job.name));
 			const result = await running.ends(() => this.#contexts.run(running, () => task(...args)));
 			unrecoverable(() => requireJson(result, job.name));
