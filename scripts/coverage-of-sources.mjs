@@ -3,16 +3,17 @@
  * the same text, which lead to src/; c8 does the sums.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { execPath } from "node:process";
 import { pathToFileURL } from "node:url";
-import { npm, root } from "./setup.mjs";
+import { root } from "./setup.mjs";
 
 /** @typedef {{ url: string, functions: { ranges: { endOffset: number }[] }[] }} ScriptCoverage */
 
-const C8 = "12.0.0";
+/** It brings the merging, too. */
+export const TOOLS = { c8: "12.0.0" };
 /** Where everything is written. */
 export const folder = join(root, "coverage");
 const merged = join(folder, "merged");
@@ -20,14 +21,6 @@ const maps = join(folder, "maps");
 const compiled = join(maps, "compiled");
 const bundled = join(maps, "bundled");
 const tools = join(root, ".matrix", "coverage");
-
-/** c8, which brings the merging, too. */
-export function ensureTools() {
-	if (existsSync(join(tools, "node_modules", "c8"))) return;
-	mkdirSync(tools, { recursive: true });
-	writeFileSync(join(tools, "package.json"), JSON.stringify({ private: true }));
-	npm(["install", "--no-audit", "--no-fund", "--ignore-scripts", `c8@${C8}`], tools);
-}
 
 /** By the URL of a file of dist/: the lengths of its lines, and its map. */
 export function sourceMaps() {

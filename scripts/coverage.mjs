@@ -9,14 +9,15 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, execPath } from "node:process";
-import { ensureTools, folder, isOf, merge, report, sourceMaps } from "./coverage-of-sources.mjs";
+import { folder, isOf, merge, report, sourceMaps, TOOLS } from "./coverage-of-sources.mjs";
 import { REPORTER, testFiles, usualTestFiles } from "./run-tests.mjs";
-import { ensureInstalled, ensureTestsBuilt, fail, root } from "./setup.mjs";
+import { ensureInstalled, ensureTestsBuilt, fail, root, writeWhole } from "./setup.mjs";
 import { printSummary, writeFigures } from "./summary.mjs";
+import { ensureTools } from "./tools.mjs";
 
 /** In percent of all lines and branches of src/. */
 const WANTED = { lines: 95, branches: 90 };
@@ -41,7 +42,7 @@ async function run() {
 	const start = Date.now();
 	ensureInstalled();
 	ensureTestsBuilt();
-	ensureTools();
+	ensureTools("coverage", TOOLS);
 	mkdirSync(parts, { recursive: true });
 	const words = argv.slice(2);
 	const cache = sourceMaps();
@@ -165,15 +166,6 @@ function partOf(file) {
 function readPart(file) {
 	const part = partOf(file);
 	return existsSync(part) ? JSON.parse(readFileSync(part, "utf8")) : undefined;
-}
-
-/**
- * @param {string} file
- * @param {string} text
- */
-function writeWhole(file, text) {
-	writeFileSync(`${file}.new`, text);
-	renameSync(`${file}.new`, file);
 }
 
 /** @param {string[]} texts */

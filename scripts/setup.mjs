@@ -270,10 +270,11 @@ function read(file) {
 }
 
 /**
+ * Writes a file that is never there in part.
  * @param {string} file
  * @param {string} text
  */
-function writeWhole(file, text) {
+export function writeWhole(file, text) {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(`${file}.${pid}`, text);
 	renameSync(`${file}.${pid}`, file);

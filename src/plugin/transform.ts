@@ -110,10 +110,11 @@ function recordExports(
 	for (const [index, variable] of variables.entries())
 		if (kind === "module" && variable.name !== undefined) edit.append(`\n;${recordOf(variable.name, variable)};`);
 		else recordVariable(edit, file, variable, `${MARK}${index}`);
-	if (kind !== "module") recordPatterns(edit, file, variables);
-	if (kind !== "module")
+	if (kind !== "module") {
+		recordPatterns(edit, file, variables);
 		for (const { kind, reason, node } of entries)
 			if (kind === "task" && reason === undefined && node.type === "CallExpression") edit.appendLeft(node.start, PURE);
+	}
 	return variables.length > 0;
 }
 
@@ -132,12 +133,9 @@ function recordPatterns(edit: MagicString, { source }: SourceFile, variables: re
 function recordVariable(edit: MagicString, file: SourceFile, variable: ExportedVariable, id: string): void {
 	const { from, node, isFilled } = variable;
 	const { source } = file;
-	if (from === "statements") {
-		edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
-		return;
-	}
-	if (from === "pattern") {
-		if (isFilled) edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
+	if (from === "statements" || from === "pattern") {
+		// recordPatterns has put the first record of a pattern's variable into its value.
+		if (from === "statements" || isFilled) edit.append(`\n;${recordOf(variable.name ?? "", variable)};`);
 		return;
 	}
 	if (from === "definition") {

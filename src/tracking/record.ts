@@ -7,6 +7,7 @@ import { countMade } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { foreignOrigin } from "./foreign-origin.ts";
 
+/** As it is when the library is loaded: fake timers, as tests have them, come later. */
 const { setImmediate } = builtin("node:timers");
 
 /**
