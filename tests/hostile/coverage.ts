@@ -12,6 +12,8 @@ export class Coverage implements Disposable {
 	readonly #session = new Session();
 	readonly #isWanted: (url: string) => boolean;
 	readonly #covered = new Map<string, Uint8Array>();
+	/** Those of functions that were called at all. */
+	readonly #entered = new Map<string, Uint8Array>();
 
 	constructor(isWanted: (url: string) => boolean) {
 		this.#isWanted = isWanted;
@@ -27,17 +29,15 @@ export class Coverage implements Disposable {
 		for (const { url, functions } of result) {
 			if (!this.#isWanted(url)) continue;
 			const length = Math.max(...functions.flatMap(({ ranges }) => ranges.map(({ endOffset }) => endOffset)));
-			let all = this.#covered.get(url);
-			if (all === undefined || all.length < length) {
-				const longer = new Uint8Array(length);
-				longer.set(all ?? []);
-				all = longer;
-				this.#covered.set(url, all);
-			}
+			const all = ofLength(this.#covered, url, length);
+			const entered = ofLength(this.#entered, url, length);
 			// Outer ranges come before inner ones, which say otherwise of their part.
 			const now = new Uint8Array(length);
-			for (const { ranges } of functions)
+			for (const { ranges } of functions) {
+				const [whole] = ranges;
+				if (whole !== undefined && whole.count > 0) entered.fill(1, whole.startOffset, whole.endOffset);
 				for (const { startOffset, endOffset, count } of ranges) now.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+			}
 			for (let at = 0; at < length; at++)
 				if (now[at] === 1 && all[at] === 0) {
 					all[at] = 1;
@@ -47,11 +47,9 @@ export class Coverage implements Disposable {
 		return news;
 	}
 
-	/** How much of the scripts has run, in percent of their characters. */
+	/** How much has run of the functions that were called, in percent of their characters; NaN if none was. */
 	get percent(): number {
-		const all = [...this.#covered.values()];
-		const run = all.reduce((sum, part) => sum + part.reduce((count, bit) => count + bit, 0), 0);
-		return (100 * run) / all.reduce((sum, { length }) => sum + length, 0);
+		return (100 * sumOf(this.#covered)) / sumOf(this.#entered);
 	}
 
 	[Symbol.dispose](): void {
@@ -67,4 +65,17 @@ export class Coverage implements Disposable {
 		});
 		return outcome;
 	}
+}
+
+function ofLength(texts: Map<string, Uint8Array>, url: string, length: number): Uint8Array {
+	const known = texts.get(url);
+	if (known !== undefined && known.length >= length) return known;
+	const longer = new Uint8Array(length);
+	longer.set(known ?? []);
+	texts.set(url, longer);
+	return longer;
+}
+
+function sumOf(texts: ReadonlyMap<string, Uint8Array>): number {
+	return [...texts.values()].reduce((sum, text) => sum + text.reduce((count, bit) => count + bit, 0), 0);
 }
