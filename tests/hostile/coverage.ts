@@ -20,6 +20,8 @@ export class Coverage implements Disposable {
 		this.#session.connect();
 		this.#post("Profiler.enable");
 		this.#post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+		// What ran before is none of ours: V8 has counted it if the process is itself being measured (NODE_V8_COVERAGE).
+		this.#post("Profiler.takePreciseCoverage");
 	}
 
 	/** How many characters have run since the last question that had not run before. */
