@@ -1,8 +1,9 @@
 import type { ObjectProperty } from "oxc-parser";
 import { isModuleName, isModuleReference } from "./bindings.ts";
+import type { ModuleSource } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
-import { decoratedClassCall, runsOnce, type Syntax } from "./syntax.ts";
+import { decoratedClassCall, runsOnce } from "./syntax.ts";
 
 /** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
 export interface Destination {
@@ -19,18 +20,18 @@ export interface Destination {
  * Follows the value of an expression, function or class outwards: through parentheses, type assertions, conditions,
  * literals, patterns and assignments, to the variables and exports that receive it.
  */
-export function flowsOf(syntax: Syntax, node: Node, keys: readonly string[] = []): Destination[] {
-	const certain = runsOnce(syntax, node);
-	const decorated = isClassNode(node) ? decoratedClass(syntax, node) : undefined;
-	if (decorated !== undefined) return outwards(syntax, decorated, keys, false);
-	if (isDeclarationWithName(node)) return intoVariable(syntax, node.id.name, node, keys, certain, node);
-	return outwards(syntax, node, keys, certain);
+export function flowsOf(module: ModuleSource, node: Node, keys: readonly string[] = []): Destination[] {
+	const certain = runsOnce(module, node);
+	const decorated = isClassNode(node) ? decoratedClass(module, node) : undefined;
+	if (decorated !== undefined) return outwards(module, decorated, keys, false);
+	if (isDeclarationWithName(node)) return intoVariable(module, node.id.name, node, keys, certain, node);
+	return outwards(module, node, keys, certain);
 }
 
 /** The call that gives a class which a compiler has decorated: the class goes where the call's result goes. */
-function decoratedClass(syntax: Syntax, node: Node): Node | undefined {
-	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
-		const call = decoratedClassCall(syntax, above);
+function decoratedClass(module: ModuleSource, node: Node): Node | undefined {
+	for (let above = module.parents.get(node); above !== undefined; above = module.parents.get(above)) {
+		const call = decoratedClassCall(module, above);
 		if (call !== undefined) return call;
 		if (isFunctionNode(above) || isClassNode(above)) return undefined;
 	}
@@ -43,15 +44,15 @@ function isDeclarationWithName(node: Node): node is Node & { id: { name: string 
 
 /** A variable of the module, or one that a TypeScript namespace exports; a local one is the end. */
 function intoVariable(
-	syntax: Syntax,
+	module: ModuleSource,
 	name: string,
 	at: Node,
 	keys: readonly string[],
 	certain: boolean,
 	assignment: Node,
 ): Destination[] {
-	if (isModuleName(syntax, name, at)) return [{ root: { kind: "binding", name, assignment }, keys, certain }];
-	const member = namespaceMember(syntax, name, at);
+	if (isModuleName(module, name, at)) return [{ root: { kind: "binding", name, assignment }, keys, certain }];
+	const member = namespaceMember(module, name, at);
 	if (member === undefined) return [];
 	const { declaration } = member;
 	return [
@@ -63,12 +64,12 @@ function intoVariable(
 	];
 }
 
-function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: boolean): Destination[] {
-	const parent = syntax.parents.get(node);
+function outwards(module: ModuleSource, node: Node, keys: readonly string[], certain: boolean): Destination[] {
+	const parent = module.parents.get(node);
 	if (parent === undefined) return [];
-	const through = (isCertain = certain) => outwards(syntax, parent, keys, isCertain);
+	const through = (isCertain = certain) => outwards(module, parent, keys, isCertain);
 	const inside = (owner: Node, key: string | undefined, isCertain = certain): Destination[] =>
-		key === undefined ? [] : flowOfOwner(syntax, owner, [key, ...keys], isCertain);
+		key === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], isCertain);
 	switch (parent.type) {
 		case "ParenthesizedExpression":
 		case "TSAsExpression":
@@ -88,9 +89,9 @@ function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: 
 		case "LogicalExpression":
 			return parent.right === node || parent.operator !== "&&" ? through() : [];
 		case "CallExpression":
-			return returnsItsArgument(syntax, parent) && parent.arguments[0] === node ? through() : [];
+			return returnsItsArgument(module, parent) && parent.arguments[0] === node ? through() : [];
 		case "Property":
-			return propertyFlow(syntax, parent as ObjectProperty, node, inside);
+			return propertyFlow(module, parent as ObjectProperty, node, inside);
 		case "ArrayExpression": {
 			const index = parent.elements.indexOf(node as never);
 			const isSpread = parent.elements.slice(0, index).some((element) => element?.type === "SpreadElement");
@@ -99,25 +100,25 @@ function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: 
 		case "PropertyDefinition":
 		case "AccessorProperty":
 			return parent.static && parent.value === node && parent.type === "PropertyDefinition"
-				? inside(classOf(syntax, parent), staticKey(parent))
+				? inside(classOf(module, parent), staticKey(parent))
 				: [];
 		case "MethodDefinition": {
 			if (parent.kind !== "method") return [];
-			const owner = classOf(syntax, parent);
+			const owner = classOf(module, parent);
 			const key = staticKey(parent);
 			if (parent.static) return inside(owner, key);
-			return key === undefined ? [] : flowOfOwner(syntax, owner, ["prototype", key, ...keys], certain);
+			return key === undefined ? [] : flowOfOwner(module, owner, ["prototype", key, ...keys], certain);
 		}
 		case "VariableDeclarator":
-			return parent.init === node ? intoPattern(syntax, parent.id, keys, certain, parent) : [];
+			return parent.init === node ? intoPattern(module, parent.id, keys, certain, parent) : [];
 		case "AssignmentExpression": {
 			if (parent.right !== node) return [];
 			const isPlain = parent.operator === "=";
 			if (!isPlain && !["??=", "||=", "&&="].includes(parent.operator)) return [];
-			return [...intoTarget(syntax, parent.left, keys, certain && isPlain, parent), ...through(certain && isPlain)];
+			return [...intoTarget(module, parent.left, keys, certain && isPlain, parent), ...through(certain && isPlain)];
 		}
 		case "AssignmentPattern":
-			return parent.right === node ? intoPattern(syntax, parent.left, keys, false, parent) : [];
+			return parent.right === node ? intoPattern(module, parent.left, keys, false, parent) : [];
 		case "ExportDefaultDeclaration":
 			return [{ root: { kind: "default" }, keys, certain }];
 		case "TSExportAssignment":
@@ -128,20 +129,20 @@ function outwards(syntax: Syntax, node: Node, keys: readonly string[], certain: 
 }
 
 /** An object, array or class that holds the value: where it goes, the value goes. */
-function flowOfOwner(syntax: Syntax, owner: Node, keys: readonly string[], certain: boolean): Destination[] {
-	return flowsOf(syntax, owner, keys).map((destination) => ({
+function flowOfOwner(module: ModuleSource, owner: Node, keys: readonly string[], certain: boolean): Destination[] {
+	return flowsOf(module, owner, keys).map((destination) => ({
 		...destination,
 		certain: destination.certain && certain,
 	}));
 }
 
 function propertyFlow(
-	syntax: Syntax,
+	module: ModuleSource,
 	property: ObjectProperty,
 	value: Node,
 	inside: (owner: Node, key: string | undefined, isCertain?: boolean) => Destination[],
 ): Destination[] {
-	const owner = syntax.parents.get(property);
+	const owner = module.parents.get(property);
 	if (owner?.type !== "ObjectExpression" || property.value !== value || property.kind !== "init") return [];
 	const key = staticKey(property);
 	const later = owner.properties.slice(owner.properties.indexOf(property) + 1);
@@ -153,14 +154,14 @@ function propertyFlow(
 	return inside(owner, key, isCovered ? false : undefined);
 }
 
-function classOf(syntax: Syntax, member: Node): Node {
-	const body = syntax.parents.get(member) as Node;
-	return syntax.parents.get(body) as Node;
+function classOf(module: ModuleSource, member: Node): Node {
+	const body = module.parents.get(member) as Node;
+	return module.parents.get(body) as Node;
 }
 
 /** What a pattern takes out of a value that holds ours at `keys`. */
 function intoPattern(
-	syntax: Syntax,
+	module: ModuleSource,
 	pattern: Node,
 	keys: readonly string[],
 	certain: boolean,
@@ -169,30 +170,30 @@ function intoPattern(
 	const [first, ...rest] = keys;
 	switch (pattern.type) {
 		case "Identifier":
-			return intoVariable(syntax, pattern.name, pattern, keys, certain, assignment);
+			return intoVariable(module, pattern.name, pattern, keys, certain, assignment);
 		case "AssignmentPattern":
-			return intoPattern(syntax, pattern.left, keys, certain, assignment);
+			return intoPattern(module, pattern.left, keys, certain, assignment);
 		case "ObjectPattern": {
 			if (first === undefined) return [];
 			const property = pattern.properties.find(
 				(candidate) => candidate.type === "Property" && staticKey(candidate) === first,
 			);
-			if (property?.type === "Property") return intoPattern(syntax, property.value, rest, certain, assignment);
+			if (property?.type === "Property") return intoPattern(module, property.value, rest, certain, assignment);
 			const remainder = pattern.properties.at(-1);
 			const isSure = pattern.properties.every((other) => other.type !== "Property" || staticKey(other) !== undefined);
 			return remainder?.type === "RestElement"
-				? intoPattern(syntax, remainder.argument, keys, certain && isSure, assignment)
+				? intoPattern(module, remainder.argument, keys, certain && isSure, assignment)
 				: [];
 		}
 		case "ArrayPattern": {
 			const index = Number(first);
 			const element = pattern.elements[index];
 			if (element !== undefined && element !== null && element.type !== "RestElement")
-				return intoPattern(syntax, element, rest, certain, assignment);
+				return intoPattern(module, element, rest, certain, assignment);
 			const remainder = pattern.elements.at(-1);
 			const from = pattern.elements.length - 1;
 			return remainder?.type === "RestElement" && index >= from
-				? intoPattern(syntax, remainder.argument, [String(index - from), ...rest], certain, assignment)
+				? intoPattern(module, remainder.argument, [String(index - from), ...rest], certain, assignment)
 				: [];
 		}
 		default:
@@ -202,7 +203,7 @@ function intoPattern(
 
 /** The left side of an assignment. */
 function intoTarget(
-	syntax: Syntax,
+	module: ModuleSource,
 	target: Node,
 	keys: readonly string[],
 	certain: boolean,
@@ -213,25 +214,25 @@ function intoTarget(
 		target.type === "TSNonNullExpression" ||
 		target.type === "TSAsExpression"
 	)
-		return intoTarget(syntax, target.expression, keys, certain, assignment);
+		return intoTarget(module, target.expression, keys, certain, assignment);
 	if (target.type === "Identifier")
-		return isModuleReference(syntax, target)
+		return isModuleReference(module, target)
 			? [{ root: { kind: "binding", name: target.name, assignment }, keys, certain }]
 			: [];
 	if (target.type === "ObjectPattern" || target.type === "ArrayPattern")
-		return intoPattern(syntax, target, keys, certain, assignment);
+		return intoPattern(module, target, keys, certain, assignment);
 	if (target.type !== "MemberExpression") return [];
 	const key = memberKey(target);
 	if (key === undefined) return [];
 	const holder = target.object;
-	if (isModuleExports(syntax, target)) return [{ root: { kind: "module.exports", assignment }, keys, certain }];
-	if (isModuleExports(syntax, holder) || isExports(syntax, holder))
+	if (isModuleExports(module, target)) return [{ root: { kind: "module.exports", assignment }, keys, certain }];
+	if (isModuleExports(module, holder) || isExports(module, holder))
 		return [{ root: { kind: "module.exports", assignment }, keys: [key, ...keys], certain }];
 	if (holder.type === "ThisExpression") {
-		const owner = staticBlockClass(syntax, holder);
-		return owner === undefined ? [] : flowOfOwner(syntax, owner, [key, ...keys], certain);
+		const owner = staticBlockClass(module, holder);
+		return owner === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], certain);
 	}
-	return intoTarget(syntax, holder, [key, ...keys], certain, assignment);
+	return intoTarget(module, holder, [key, ...keys], certain, assignment);
 }
 
 /** The key of `o.key`, `o["key"]`, `o[0]`. */
@@ -239,31 +240,44 @@ export function memberKey(member: Node): string | undefined {
 	return member.type === "MemberExpression" ? keyText(member.property, member.computed) : undefined;
 }
 
-export function isModuleExports(syntax: Syntax, node: Node): boolean {
-	return node.type === "MemberExpression" && memberKey(node) === "exports" && isFree(syntax, node.object, "module");
+export function isModuleExports(module: ModuleSource, node: Node): boolean {
+	return node.type === "MemberExpression" && memberKey(node) === "exports" && isFree(module, node.object, "module");
 }
 
-export function isExports(syntax: Syntax, node: Node): boolean {
-	return isFree(syntax, node, "exports");
-}
-
-/** `exports.send`, `module.exports.send`, `module.exports`: what CommonJS assigns its exports to. */
-export function isExportTarget(syntax: Syntax, target: Node): boolean {
-	return (
-		isModuleExports(syntax, target) ||
-		(target.type === "MemberExpression" && (isExports(syntax, target.object) || isModuleExports(syntax, target.object)))
+export function isExports(module: ModuleSource, node: Node): boolean {
+	if (node.type !== "Identifier" || node.name !== "exports" || !isModuleReference(module, node)) return false;
+	return (module.bindings.get("exports")?.declarations ?? []).every(
+		(declaration) =>
+			declaration.type === "VariableDeclarator" &&
+			(declaration.init === null || isAgainExports(module, declaration.init)),
 	);
 }
 
-/** Is it the variable of that name which the module system provides? */
-function isFree(syntax: Syntax, node: Node, name: string): boolean {
-	return node.type === "Identifier" && node.name === name && isModuleReference(syntax, node);
+/** `var exports = module.exports`, `var exports = module.exports = {}`: the same variable, and the same object. */
+function isAgainExports(module: ModuleSource, value: Node): boolean {
+	if (value.type !== "AssignmentExpression") return isModuleExports(module, value);
+	return isModuleExports(module, value.left) || isAgainExports(module, value.right);
+}
+
+/** `exports.send`, `module.exports.send`, `module.exports`: what CommonJS assigns its exports to. */
+export function isExportTarget(module: ModuleSource, target: Node): boolean {
+	return (
+		isModuleExports(module, target) ||
+		(target.type === "MemberExpression" && (isExports(module, target.object) || isModuleExports(module, target.object)))
+	);
+}
+
+/** Is it the variable of that name which is there without a declaration? */
+function isFree(module: ModuleSource, node: Node, name: string): boolean {
+	return (
+		node.type === "Identifier" && node.name === name && isModuleReference(module, node) && !module.bindings.has(name)
+	);
 }
 
 /** The class in whose static block `this` stands. */
-function staticBlockClass(syntax: Syntax, node: Node): Node | undefined {
-	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
-		if (above.type === "StaticBlock") return classOf(syntax, above);
+function staticBlockClass(module: ModuleSource, node: Node): Node | undefined {
+	for (let above = module.parents.get(node); above !== undefined; above = module.parents.get(above)) {
+		if (above.type === "StaticBlock") return classOf(module, above);
 		if (isFunctionNode(above) && above.type !== "ArrowFunctionExpression") return undefined;
 		if (isClassNode(above)) return undefined;
 	}
@@ -271,14 +285,13 @@ function staticBlockClass(syntax: Syntax, node: Node): Node | undefined {
 }
 
 /** Calls that give back their first argument, whatever it is. */
-function returnsItsArgument(syntax: Syntax, call: Node & { type: "CallExpression" }): boolean {
+function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
 	const { callee } = call;
 	if (keptName(call) !== undefined) return true;
 	return (
 		callee.type === "MemberExpression" &&
 		["freeze", "seal", "preventExtensions"].includes(memberKey(callee) ?? "") &&
-		isFree(syntax, callee.object, "Object") &&
-		!syntax.mentions.get("Object")?.some((mention) => syntax.parents.get(mention)?.type === "ImportSpecifier")
+		isFree(module, callee.object, "Object")
 	);
 }
 

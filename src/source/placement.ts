@@ -3,6 +3,7 @@ import { hasOwn } from "../own.ts";
 import { type Destination, flowsOf, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
+import { areAlternatives } from "./overwritten.ts";
 import type { Node } from "./parse.ts";
 import { isSettled } from "./settled.ts";
 import { functionAround } from "./syntax.ts";
@@ -72,13 +73,19 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 					}
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
-					follow(flows, { exported: isOwnExport(module, value.node, root.name) ? root.name : undefined }, settled);
+					const exported = isOwnExport(module, value.node, root.name) ? root.name : undefined;
+					follow(flows, { exported }, settled && isReached(module, node, reference));
 				}
 			}
 		}
 	};
 	follow(flowsOf(module, node), undefined, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
+}
+
+/** Does whoever runs the first come to the second later, whatever the conditions? Function declarations are there from the start. */
+function isReached(module: ModuleSource, first: Node, second: Node): boolean {
+	return (first.type === "FunctionDeclaration" || second.start >= first.end) && !areAlternatives(module, first, second);
 }
 
 const exportsByVariable = new WeakMap<ModuleSource, ReadonlyMap<string, readonly string[]>>();

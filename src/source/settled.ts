@@ -1,6 +1,6 @@
 import { hasOwn } from "../own.ts";
 import { isWrite } from "./bindings.ts";
-import { type Destination, isExportTarget, memberKey } from "./flow.ts";
+import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
 import { isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
 
@@ -137,7 +137,7 @@ function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number
 	}
 }
 
-/** Is this the one assignment to a path of `module.exports`? `exports.x = void 0`, as tsc begins, does not count. */
+/** Is this the one assignment to a path of `module.exports`? `exports.x = void 0` before it, as tsc begins, does not count. */
 function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
 	for (const mention of ["exports", "module"].flatMap((name) => referencesTo(module, name))) {
 		let node = mention;
@@ -148,13 +148,25 @@ function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment:
 			above = module.parents.get(node);
 		}
 		if (mention.type === "Identifier" && mention.name === "module" && path.shift() !== "exports") continue;
+		const isHolder = path.length < keys.length && path.every((key, index) => key === keys[index]);
+		if (isHolder && !isOnlyReadElsewhere(module, node, keys.slice(path.length))) return false;
 		if (!isWrite(module, node) || contains(assignment, node)) continue;
 		const parent = module.parents.get(node);
-		if (parent?.type === "AssignmentExpression" && isVoid(parent)) continue;
+		if (parent?.type === "AssignmentExpression" && isVoid(parent) && parent.start < assignment.start) continue;
 		if (path.length <= keys.length && path.every((key, index) => key === undefined || key === keys[index]))
 			return false;
 	}
 	return true;
+}
+
+/** `const api = module.exports = {}`: what is done to the variable is done to the exports. */
+function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly string[]): boolean {
+	const parent = module.parents.get(holder);
+	if (parent?.type === "AssignmentExpression" && (parent.left === holder || isExportTarget(module, parent.left)))
+		return isOnlyReadElsewhere(module, parent, keys);
+	if (parent?.type === "AssignmentExpression") return isExports(module, parent.left);
+	if (parent?.type !== "VariableDeclarator" || isExports(module, parent.id)) return true;
+	return parent.id.type === "Identifier" && isOnlyRead(module, parent.id.name, keys);
 }
 
 /** `exports.a = exports.b = void 0` */
