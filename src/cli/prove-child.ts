@@ -111,10 +111,12 @@ function refutationOf(error: unknown, name: string): Refutation {
 }
 
 /**
- * V8 is asked for all scripts where one is new: so many modules are loaded before what they have made is asked for its names, which runs
- * nothing of theirs. The first is done with before the next one may end the process, so that each process gets further.
+ * V8 is asked for all scripts where one is new, and hashes the text of each: so many modules are loaded before what they have made is asked
+ * for its names, which runs nothing of theirs. The first is done with before the next one may end the process, so that each process gets
+ * further.
  */
-const MOST = 250;
+const GROWTH = 8;
+const MOST = 500;
 /** To write wakes who reads; to be silent for long is to be late. */
 const SAID_AT_ONCE = 10;
 
@@ -131,7 +133,7 @@ for (let start = 0, size = 1; start < request.modules.length; ) {
 	}
 	say(...ends);
 	start += size;
-	size = Math.min(2 * size, MOST);
+	size = Math.min(GROWTH * size, MOST);
 }
 // What modules have left open would keep the process.
 process.exit(0);
