@@ -17,12 +17,16 @@ export interface Order {
 	readonly count: number;
 	readonly modules: readonly OpenModule[];
 	readonly around: Surroundings;
+	/** Dependencies that are opened. */
+	readonly allow: readonly string[];
 }
 
 /** What a run has seen. */
 export interface Seen {
 	names: number;
 	loaded: number;
+	/** Values of modules that are not the project's own. */
+	ofDependencies: number;
 	refusals: Record<string, number>;
 	/** Names that led to something else than they have to, or to something instead of to nothing, or the other way round. */
 	wrong: string[];
@@ -44,13 +48,14 @@ declare const gc: () => void;
 
 /** Tries names one after the other, in a process whose working directory is the hostile project. */
 export async function fuzzNames({ namesake, loadTask }: Library, order: Order): Promise<Seen> {
-	const { seed, count, modules, around } = order;
+	const { seed, count, modules, around, allow } = order;
 	const names = new HostileNames(seed, around);
 	const oracle = new Oracle(around.app, modules);
 	const intrinsics = new Intrinsics();
 	const seen: Seen = {
 		names: 0,
 		loaded: 0,
+		ofDependencies: 0,
 		refusals: {},
 		wrong: [],
 		crashes: [],
@@ -82,7 +87,7 @@ export async function fuzzNames({ namesake, loadTask }: Library, order: Order): 
 		const asTask = seen.names % (isNowhere ? 50 : 2) !== 0;
 		const start = process.cpuUsage();
 		current = text;
-		const answer = await (asTask ? loadTask(text) : namesake.load(text)).then(
+		const answer = await (asTask ? loadTask(text, { allow }) : namesake.load(text, { allow })).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);
@@ -114,6 +119,7 @@ export async function fuzzNames({ namesake, loadTask }: Library, order: Order): 
 			continue;
 		}
 		seen.loaded++;
+		if (question.module?.isDependency === true) seen.ofDependencies++;
 		if (intrinsics.has(answer.value)) tell(seen.escapes, text, "leads to what the language has made");
 		if (!("value" in expected) || !Object.is(expected.value, answer.value))
 			tell(seen.wrong, text, "leads to something else");

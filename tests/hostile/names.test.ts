@@ -8,7 +8,7 @@ import { runNode } from "../app.ts";
 import { inWords, type Reliability, reportReliability } from "../reliability.ts";
 import { inRepository } from "../repository.ts";
 import type { Order, Seen } from "./fuzz-names.ts";
-import { type HostileProject, hostileProject } from "./project.ts";
+import { ALLOWED, type HostileProject, hostileProject, type OpenModule } from "./project.ts";
 import { type Deed, END, START, straceMissing, type Watched, watch } from "./watch.ts";
 
 /*
@@ -20,7 +20,9 @@ const isFull = process.env["NAMESAKE_FUZZ"] === "full";
 const seed = Number(process.env["NAMESAKE_SEED"] ?? 20261124);
 const count = Number(process.env["NAMESAKE_RUNS"] ?? (isFull ? 1_000_000 : 1500));
 /** Each part has its own seed, so that a finding can be had again in short time. */
-const PART = 50_000;
+const PART = isFull ? 50_000 : Math.ceil((count * 2) / 3);
+/** In every third part, dependencies are opened. */
+const opensDependencies = (index: number) => index % 3 === 1;
 
 describe(`${count} hostile names, seed ${seed}`, () => {
 	let project: HostileProject;
@@ -29,22 +31,31 @@ describe(`${count} hostile names, seed ${seed}`, () => {
 		readonly seen: Seen;
 		readonly outside: readonly string[];
 		readonly control: boolean;
+		readonly opens: boolean;
 	}[] = [];
 	const start = performance.now();
 
 	before(async () => {
 		project = hostileProject();
 		writeFileSync(join(project.app, "main.mjs"), MAIN);
-		const waiting = Array.from({ length: Math.ceil(count / PART) }, (_, index) => index * PART);
+		const waiting = Array.from({ length: Math.ceil(count / PART) }, (_, index) => index);
 		const work = async () => {
-			for (let done = waiting.shift(); done !== undefined; done = waiting.shift()) await tryPart(done);
+			for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await tryPart(index);
 		};
 		await Promise.all(Array.from({ length: isFull ? availableParallelism() : 1 }, work));
 	});
-	const tryPart = async (done: number) => {
+	const tryPart = async (index: number) => {
+		const done = index * PART;
 		const part = seed + done;
-		const { seen, deeds, control } = await tryNames(project, part, Math.min(PART, count - done));
-		parts.push({ seed: part, seen, outside: deeds.flatMap((deed) => misdeed(project, deed)), control });
+		const allow = opensDependencies(index) ? ALLOWED : [];
+		// Half of the names are made from the first one.
+		const modules =
+			allow.length > 0
+				? project.modules.toSorted((a, b) => Number(b.isDependency ?? false) - Number(a.isDependency ?? false))
+				: project.modules.filter(({ isDependency }) => isDependency !== true);
+		const { seen, deeds, control } = await tryNames(project, modules, allow, part, Math.min(PART, count - done));
+		const outside = deeds.flatMap((deed) => misdeed(project, modules, deed));
+		parts.push({ seed: part, seen, outside, control, opens: allow.length > 0 });
 		if (isFull)
 			process.stderr.write(
 				`${parts.length} of ${Math.ceil(count / PART)} parts, seed ${part}: slowest ${Math.round(seen.slowestMs)} ms\n`,
@@ -69,10 +80,8 @@ describe(`${count} hostile names, seed ${seed}`, () => {
 			parts.reduce((sum, { seen }) => sum + seen.names, 0),
 			count,
 		);
-		assert.ok(
-			parts.every(({ seen }) => seen.loaded + (seen.refusals["NOT_A_TASK"] ?? 0) > seen.names / 50),
-			"too few names were right",
-		);
+		const right = parts.map(({ seen }) => seen.loaded + (seen.refusals["NOT_A_TASK"] ?? 0));
+		assert.ok(right.reduce((sum, names) => sum + names, 0) > count / 50, "too few names were right");
 		const codes = new Set(parts.flatMap(({ seen }) => Object.keys(seen.refusals)));
 		for (const code of [
 			"INVALID_NAME",
@@ -86,6 +95,9 @@ describe(`${count} hostile names, seed ${seed}`, () => {
 			"NOT_A_TASK",
 		])
 			assert.ok(codes.has(code), `no name was ${code}`);
+	});
+	it("opens dependencies where it is told to", () => {
+		for (const { seen, opens } of parts) assert.equal(seen.ofDependencies > 0, opens);
 	});
 	it("opens no file outside of what names may open", { skip: straceMissing }, () => {
 		assert.ok(
@@ -145,16 +157,18 @@ const PATHS = [
 
 async function tryNames(
 	project: HostileProject,
+	modules: readonly OpenModule[],
+	allow: readonly string[],
 	part: number,
 	names: number,
 ): Promise<{ seen: Seen; deeds: readonly Deed[]; control: boolean }> {
 	const around = {
-		moduleNames: project.modules.map(({ moduleName }) => moduleName),
+		moduleNames: modules.map(({ moduleName }) => moduleName),
 		paths: PATHS,
 		decoys: project.decoys,
 		app: project.app,
 	};
-	const order: Order = { seed: part, count: names, modules: project.modules, around };
+	const order: Order = { seed: part, count: names, modules, around, allow };
 	const file = join(project.folder, `order-${part}.json`);
 	writeFileSync(file, JSON.stringify(order));
 	const args = ["--expose-gc", join(project.app, "main.mjs"), file];
@@ -174,9 +188,14 @@ async function tryNames(
 }
 
 /** Whatever is not the reading of a module of the project, of its folders, or of a package.json or tsconfig. */
-function misdeed({ app, folder, decoys, noModule }: HostileProject, { path, line, writes }: Deed): string[] {
+function misdeed(
+	{ app, folder, decoys, noModule }: HostileProject,
+	modules: readonly OpenModule[],
+	{ path, line, writes }: Deed,
+): string[] {
 	// The package of these tests is one of the program's, as they are loaded: that file is read once more when it has changed.
 	if (path === inRepository("package.json") && !writes) return [];
+	if (!writes && modules.some(({ file, isDependency }) => isDependency === true && path === join(app, file))) return [];
 	const isManifest =
 		path.endsWith("/package.json") && [app, join(folder, "node_modules")].some((root) => path.startsWith(`${root}/`));
 	const isOwn =

@@ -38,7 +38,8 @@ const SCHEMES = [
 
 // biome-ignore format: a list
 const MODULES = [
-	"lib", "lib/index", "lib/sub", "lib/p/secret", "lib/internal/secret", "lib/null", "@scope/dep/x", "@scope/dep", "@scope", ".bin/tool",
+	"lib", "lib/index", "lib/sub", "lib/p/secret", "lib/internal/secret", "lib/null", "lib/hidden", "lib/out", "lib/over", "lib/package", "inmost/index",
+	"lib/node_modules/inmost/index", "lib2", "lib2/index", "@scope/dep/x", "@scope/dep/x/below", "@scope/dep/xy", "@scope/dep", "@scope", ".bin/tool",
 	"bare", "near/index", "near", "above/index", "above", "outside/decoy", "@acme/app", "@acme/app/public", "@acme/app/jobs",
 	"@acme/app/package", "@acme/app/package.json", "@acme/app/.env", "@acme/app/.npmrc", "@acme/app/.git/config", "@acme/app/credentials",
 	"@acme/app/key.pem", "@acme/app/pipe", "@acme/app/data.json", "@acme/app/src/data", "@acme/app/src/data.json", "@acme/app/src/add.wasm",

@@ -24,7 +24,12 @@ export interface OpenModule {
 	/** Loading it fails, by the code; it does not fail if there is none. */
 	readonly fails?: string;
 	readonly isCommonJs?: boolean;
+	/** It is opened only where {@link ALLOWED} is passed. */
+	readonly isDependency?: boolean;
 }
+
+/** What `allow` says where dependencies are opened. */
+export const ALLOWED: readonly string[] = ["lib", "@scope/dep/x"];
 
 /** A project on disk among files that no name may lead to. */
 export interface HostileProject extends AsyncDisposable {
@@ -33,7 +38,7 @@ export interface HostileProject extends AsyncDisposable {
 	/** The folder of the package `@acme/app`. */
 	readonly app: string;
 	readonly modules: readonly OpenModule[];
-	/** Files that no name may open, absolute. */
+	/** Files that no name may open, absolute. Those of modules that {@link ALLOWED} opens are not among them. */
 	readonly decoys: readonly string[];
 	/** One of them, whose text may be looked at to see that it is no module, and must not run. */
 	readonly noModule: string;
@@ -67,6 +72,17 @@ export const inside = () => hidden;
 
 /** Nothing is unreadable to whom owns the machine. */
 const isRoot = process.getuid?.() === 0;
+
+function dependency(moduleName: string): (typeof FILES)[string] {
+	return { text: DEPENDENCY, open: { moduleName, isDependency: true } };
+}
+
+const DEPENDENCY = `
+export const x = () => 1;
+export { x as send, x as plain, x as hidden, x as alias, x as run, x as default, x as "odd export" };
+export class Mailer { static start() { ${called("dependency")}; } run() {} static again = x; }
+export const tasks = { send: x, list: [x, x], deep: { er: { est: x } }, "a b": x, "": x, "0": x };
+`;
 
 /** What stands at a place, and under which name it may be opened; a decoy has none. */
 const FILES: Readonly<
@@ -171,6 +187,7 @@ Object.defineProperty(exports, "hidden", { value: exports.run });`,
 		open: { moduleName: "@acme/app/src/add.wasm", fails: "MODULE_FAILED" },
 	},
 	"app/src/native.node": { text: "\x7fELF", open: { moduleName: "@acme/app/src/native.node", fails: "MODULE_FAILED" } },
+	"app/node_modules/lib/index.js": dependency("lib"),
 	"app/node_modules/lib/package.json": {
 		text: JSON.stringify({
 			name: "lib",
@@ -183,12 +200,19 @@ Object.defineProperty(exports, "hidden", { value: exports.run });`,
 				"./null": null,
 			},
 		}),
+		open: { moduleName: "lib/package.json", fails: "MODULE_FAILED", isDependency: true },
 	},
-	"app/node_modules/lib/index.js": { text: "export const x = () => 1;" },
-	"app/node_modules/lib/sub.js": { text: "export const x = () => 1;" },
-	"app/node_modules/lib/internal/secret.js": { text: "export const x = () => 1;" },
+	"app/node_modules/lib/sub.js": dependency("lib/sub"),
+	"app/node_modules/lib/internal/secret.js": dependency("lib/p/secret"),
+	"app/node_modules/lib/hidden.js": dependency("lib/hidden"),
+	"app/node_modules/lib/node_modules/inmost/package.json": { text: '{ "name": "inmost", "type": "module" }' },
+	"app/node_modules/lib/node_modules/inmost/index.js": { text: "export const x = () => 1;" },
+	"app/node_modules/lib2/package.json": { text: '{ "name": "lib2", "type": "module" }' },
+	"app/node_modules/lib2/index.js": { text: "export const x = () => 1;" },
 	"app/node_modules/@scope/dep/package.json": { text: '{ "name": "@scope/dep", "type": "module" }' },
-	"app/node_modules/@scope/dep/x.js": { text: "export const x = () => 1;" },
+	"app/node_modules/@scope/dep/x.js": dependency("@scope/dep/x"),
+	"app/node_modules/@scope/dep/x/below.js": dependency("@scope/dep/x/below"),
+	"app/node_modules/@scope/dep/xy.js": { text: "export const x = () => 1;" },
 	"app/node_modules/.bin/tool.js": { text: "export const x = () => 1;" },
 	"app/node_modules/bare.js": { text: "export const x = () => 1;" },
 	"app/src/node_modules/near/index.js": { text: "export const x = () => 1;" },
@@ -214,6 +238,8 @@ const LINKS: Readonly<Record<string, string>> = {
 	"app/src/random.js": "/dev/random",
 	"app/src/environ.js": "/proc/self/environ",
 	"app/src/dep.js": "../node_modules/lib/index.js",
+	"app/node_modules/lib/out.js": "../../../outside/decoy.js",
+	"app/node_modules/lib/over.js": "../lib2/index.js",
 };
 
 /** Writes the project, with a copy of this library among its dependencies. */
@@ -249,7 +275,7 @@ function installLibrary(modules: string): void {
 	cpSync(inRepository("package.json"), join(library, "package.json"));
 	cpSync(inRepository("dist"), join(library, "dist"), { recursive: true });
 	for (const name of readdirSync(inRepository("node_modules"))) {
-		if (name.startsWith(".") || ["lib", "near", "above"].includes(name)) continue;
+		if (name.startsWith(".") || ["lib", "lib2", "near", "above"].includes(name)) continue;
 		if (!name.startsWith("@")) symlinkSync(inRepository("node_modules", name), join(modules, name));
 	}
 	for (const scope of ["@babel", "@oxc-parser"]) symlinkSync(inRepository("node_modules", scope), join(modules, scope));
