@@ -45,9 +45,10 @@ export function printSummary(since) {
  */
 export function writeFigures(report) {
 	const text = JSON.stringify({ ...report, at: new Date().toISOString(), node: process.version }, null, "\t");
-	for (const target of process.env["NAMESAKE_DOCS"] === "update" ? [folder, committed] : [folder]) {
+	const isForDocs = report.form === "full" && process.env["NAMESAKE_DOCS"] === "update";
+	for (const target of isForDocs ? [folder, committed] : [folder]) {
 		mkdirSync(target, { recursive: true });
-		writeFileSync(join(target, `${report.topic}.json`), `${text}\n`);
+		writeFileSync(join(target, `${report.topic}.${report.form}.json`), `${text}\n`);
 	}
 }
 

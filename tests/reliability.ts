@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { inRepository } from "./repository.ts";
 
 /**
- * What a test has counted, for the summary that is printed after all of them. A topic is one file, `build/reliability/<topic>.json`, written
- * whole when its test has ended, also if it has failed: a run that ends before leaves the file of the run before, see `at`.
+ * What a test has counted, for the summary that is printed after all of them. A topic is one file, `build/reliability/<topic>.<form>.json`, written
+ * whole when its test has ended, also if it has failed: a run that ends before leaves the file of the run before, see `at`. With
+ * NAMESAKE_DOCS=update a full form is written into docs/measured/, too.
  */
 export interface Reliability {
-	/** The name of the file, too: `names`, `name-texts`, `sources`, `jobs`. */
+	/** The beginning of the file's name, too: `names`, `name-texts`, `sources`, `jobs`. */
 	readonly topic: string;
 	/** `bounded`: as a part of `npm test`. `full`: as a command of its own (`npm run fuzz`). */
 	readonly form: "bounded" | "full";
@@ -22,12 +23,17 @@ export interface Reliability {
 
 /** Writes the file of a topic. */
 export function reportReliability(report: Reliability): void {
-	const folder = inRepository("build", "reliability");
-	const file = join(folder, `${report.topic}.json`);
-	mkdirSync(folder, { recursive: true });
 	const text = JSON.stringify({ ...report, at: new Date().toISOString(), node: process.version }, null, "\t");
-	writeFileSync(`${file}.${process.pid}`, `${text}\n`);
-	renameSync(`${file}.${process.pid}`, file);
+	const isForDocs = report.form === "full" && process.env["NAMESAKE_DOCS"] === "update";
+	for (const folder of [
+		inRepository("build", "reliability"),
+		...(isForDocs ? [inRepository("docs", "measured")] : []),
+	]) {
+		const file = join(folder, `${report.topic}.${report.form}.json`);
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(`${file}.${process.pid}`, `${text}\n`);
+		renameSync(`${file}.${process.pid}`, file);
+	}
 }
 
 /** The same, in one line for people. */
