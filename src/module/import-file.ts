@@ -6,7 +6,7 @@ import { registry } from "../registry/read.ts";
 import { builtin, process } from "../runtime.ts";
 import { importNamespace } from "./import-namespace.ts";
 import { exportsOfNamespace, type LiveExports } from "./live-exports.ts";
-import { commonJsExports, mayBeRunning } from "./loaded.ts";
+import { commonJsExports, mayBeRunning, rememberNamespace } from "./loaded.ts";
 import { requireModuleText } from "./no-extension.ts";
 import { isTypeScript } from "./path.ts";
 import { preferredFiles } from "./preferred-files.ts";
@@ -37,8 +37,13 @@ export async function importFile(file: string): Promise<LiveExports> {
 	if (cached?.isComplete === true) return cached;
 	const host = registry()?.importFile;
 	if (host !== undefined) return exportsOfNamespace(await host(file));
-	const { namespace } = await importNamespace(builtin("node:url").pathToFileURL(file).href);
-	return commonJsExports(file, true) ?? exportsOfNamespace(namespace);
+	const url = builtin("node:url").pathToFileURL(file).href;
+	const { namespace } = await importNamespace(url);
+	const common = commonJsExports(file, true);
+	if (common !== undefined) return common;
+	// Of a module with top-level await nobody else could tell without waiting.
+	rememberNamespace(url, namespace);
+	return exportsOfNamespace(namespace);
 }
 
 /** Is the caller the body of this very module, or awaited by it? */

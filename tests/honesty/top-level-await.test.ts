@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { app } from "../app.ts";
+import { commandProject } from "../cli/command.ts";
 import { assertLoadable, assertNotLoadable, SHARED, type Told } from "./probe.ts";
 
 const HEAD = 'import { task, wraps } from "namesake"; import { A } from "./made.js";';
@@ -154,4 +155,32 @@ test("findLhs in a cycle of imports, where the module that was asked about waits
 	const start = Date.now();
 	assert.equal(await p.tell("entry.js", { timeout: 10_000 }), "LHS_UNPROVEN");
 	assert.ok(Date.now() - start < 8_000);
+});
+
+test("what load has imported can be looked at, also where nothing tells without waiting", async () => {
+	await using p = await app({
+		"waiting.js": `
+			await 0;
+			export default class { static first() {} static last() {} }
+			export const swapped = { f() {} };
+			export const { f } = swapped;
+			swapped.f = () => {};
+		`,
+		"main.js": `
+			import { extractTaskModule, load, TrackedInstance } from "namesake";
+			const of = (value) => { const { name, loadable } = extractTaskModule(value); return loadable && name; };
+			const first = await load("@acme/app/waiting#default.first");
+			const { default: C, f } = await import("./waiting.js");
+			console.log(JSON.stringify([of(first), of(C.last), of(f), C.first === first]));
+		`,
+	});
+	const name = "@acme/app/waiting#";
+	assert.deepEqual(await p.tell("main.js"), [`${name}default.first`, `${name}default.last`, `${name}f`, true]);
+});
+
+test("check does not complain of members of modules with top-level await", async () => {
+	const text = "await 0;\nexport default class { static first() {} }";
+	await using p = await commandProject({ "waiting.js": text });
+	const { stdout, stderr, code } = p.namesake(["check"]);
+	assert.equal(code, 0, stderr + stdout);
 });
