@@ -4,7 +4,7 @@ import { fileOrUrl } from "./source-map.ts";
 
 /**
  * The only file that touches `Error.stackTraceLimit` and `Error.prepareStackTrace`, each for the length of a synchronous
- * call, after which it is what it was.
+ * call, after which it is what it was; but for the constructor of `TrackedInstance`, see {@link plainLimit}.
  */
 
 /** One entry of a call stack. Positions are V8's: in the script as it runs, here 0-based. */
@@ -40,13 +40,28 @@ type CallSite = NodeJS.CallSite & {
 };
 
 /** The engine's own, whose limit counts: a program may have put a class of its own into the global. */
-const NativeError = Object.getPrototypeOf(TypeError) as ErrorConstructor;
+export const NativeError: ErrorConstructor = Object.getPrototypeOf(TypeError);
 
 /**
  * In frames: more than a stack has. Not Infinity: where somebody debugs the process, or traces what it throws, V8 in Node 26 ends it then ("Check
  * failed: new_capacity > 0"): node --trace-uncaught -e "Error.stackTraceLimit = Infinity; new Error()".
  */
-const LONGEST = 1_000_000;
+export const LONGEST = 1_000_000;
+
+/** Is it a property that can be assigned to? */
+function isPlain(limit: PropertyDescriptor | undefined): limit is PropertyDescriptor & { readonly writable: true } {
+	return limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
+}
+
+/**
+ * The limit of stacks as it is, if it can be assigned to and the stack be taken by the engine's own means: then this is all that
+ * {@link capture} does with it, and whoever can't afford to be one call further away may do the same.
+ */
+export function plainLimit(): { readonly value?: unknown } | undefined {
+	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+	if (!isPlain(limit) || features.earlyStacks) return undefined;
+	return typeof NativeError.captureStackTrace === "function" ? limit : undefined;
+}
 
 /**
  * Takes the stack of the caller without looking at it.
@@ -55,10 +70,8 @@ const LONGEST = 1_000_000;
  * @param most so many frames; without it, all.
  */
 export function capture(below: CallableFunction | NewableFunction, most: number = LONGEST): Capture {
-	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
-	const isPlain = limit !== undefined && Object.hasOwn(limit, "value") && limit.writable === true;
-	if (!isPlain || features.earlyStacks || typeof NativeError.captureStackTrace !== "function")
-		return captureAnyhow(below, limit, isPlain, most);
+	const limit = plainLimit();
+	if (limit === undefined) return captureAnyhow(below, most);
 	const holder: Capture = most === LONGEST ? {} : { limit: most };
 	// An assignment is ten times cheaper than a definition, and needs no stack, of which there may be none left.
 	NativeError.stackTraceLimit = most;
@@ -71,22 +84,19 @@ export function capture(below: CallableFunction | NewableFunction, most: number 
 }
 
 /** Where the host, or the engine, has its own ways with stacks. */
-function captureAnyhow(
-	below: CallableFunction | NewableFunction,
-	limit: PropertyDescriptor | undefined,
-	isPlain: boolean,
-	most: number,
-): Capture {
+function captureAnyhow(below: CallableFunction | NewableFunction, most: number): Capture {
+	const limit = Object.getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+	const isAssignable = isPlain(limit);
 	const holder: Capture = most === LONGEST ? {} : { limit: most };
-	const isFixed = limit !== undefined && !isPlain && limit.configurable !== true;
+	const isFixed = limit !== undefined && !isAssignable && limit.configurable !== true;
 	// The stack is then as long as the host allows.
 	if (isFixed) holder.limit = Math.min(Number(limit.value), most);
 	// Somebody has taken it away.
 	if (typeof NativeError.captureStackTrace !== "function") return { isMissing: true };
-	if (isPlain) NativeError.stackTraceLimit = most;
+	if (isAssignable) NativeError.stackTraceLimit = most;
 	else if (!isFixed) requireStack();
 	try {
-		if (!isPlain && !isFixed)
+		if (!isAssignable && !isFixed)
 			Object.defineProperty(
 				NativeError,
 				"stackTraceLimit",
@@ -95,7 +105,7 @@ function captureAnyhow(
 		if (features.earlyStacks) holder.sites = sitesOf(() => NativeError.captureStackTrace(holder, below));
 		else NativeError.captureStackTrace(holder, below);
 	} finally {
-		if (isPlain) NativeError.stackTraceLimit = limit?.value as number;
+		if (isAssignable) NativeError.stackTraceLimit = limit.value as number;
 		else if (limit === undefined) Reflect.deleteProperty(NativeError, "stackTraceLimit");
 		else if (!isFixed) Object.defineProperty(NativeError, "stackTraceLimit", ownDescriptor(limit));
 	}

@@ -2,7 +2,7 @@ import { NamesakeError } from "../errors.ts";
 import { type BodyCall, type BodyPlace, bodyCallOf, isCertainBody, isOfUse } from "../origin/body-call.ts";
 import { type Capture, capture, type Frame, framesOf, isWhole } from "../origin/call-site.ts";
 import { sharedFrame } from "../origin/shared-frames.ts";
-import { ownProperty } from "../own.ts";
+import { hiddenValue, ownProperty } from "../own.ts";
 import { countMade } from "../registry/read.ts";
 import { builtin } from "../runtime.ts";
 import { foreignOrigin } from "./foreign-origin.ts";
@@ -60,6 +60,17 @@ export function recordOrigin(
 ): void {
 	// A constructor that gives back the same object again makes it once.
 	if (kind === "instance" && originOf(value)?.isOf(value) === true) return;
+	recordNew(value, kind, captured, wrapped, ownName);
+}
+
+/** {@link recordOrigin} of an object that nobody has seen yet. */
+export function recordNew(
+	value: object,
+	kind: Origin["kind"],
+	captured: Capture,
+	wrapped?: object,
+	ownName?: string,
+): void {
 	const origin = new CapturedOrigin(value, kind, wrapped, ownName, captured);
 	keep(value, origin);
 	unread.push(origin);
@@ -76,10 +87,7 @@ export function recordOwnOrigin<Value extends object>(value: Value): Value {
 }
 
 function keep(value: object, origin: Origin): void {
-	if (
-		!Reflect.defineProperty(value, ORIGIN, { __proto__: null, value: origin, configurable: true } as PropertyDescriptor)
-	)
-		frozen.set(value, origin);
+	if (!Reflect.defineProperty(value, ORIGIN, hiddenValue(origin))) frozen.set(value, origin);
 }
 
 /** @returns what {@link recordOrigin} has remembered of a value itself, not of what it inherits from. */
@@ -100,6 +108,8 @@ export function originOf(value: unknown): Origin | undefined {
 /** A program that sets its clock later, as tests do, does not change what is compared to the times of files. */
 const { now } = Date;
 
+const NONE: readonly Frame[] = [];
+
 class CapturedOrigin implements Origin {
 	readonly kind: Origin["kind"];
 	readonly wrapped: object | undefined;
@@ -107,7 +117,7 @@ class CapturedOrigin implements Origin {
 	readonly sequence = countMade();
 	namespace: object | undefined = undefined;
 	#captured: Capture | undefined;
-	#frames: readonly Frame[] | undefined = [];
+	#frames: readonly Frame[] | undefined = NONE;
 	#isWhole = true;
 	readonly #takenAt = now();
 	/** Null if no body was running. */
@@ -160,7 +170,7 @@ class CapturedOrigin implements Origin {
 			// The body may be among the frames that the host does not let see.
 			if (found === undefined && !this.#isWhole) throw frozenError();
 			this.#bodyCall = found ?? null;
-			this.#frames = [];
+			this.#frames = NONE;
 		}
 		return this.#bodyCall ?? undefined;
 	}

@@ -1,10 +1,10 @@
 import { formatPath } from "../name.ts";
-import { capture, framesOf } from "../origin/call-site.ts";
+import { type Capture, capture, framesOf, LONGEST, NativeError, plainLimit } from "../origin/call-site.ts";
 import { ownProperty } from "../own.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
 import { ownNameOf } from "./own-name.ts";
-import { type Origin, originOf, recordOrigin } from "./record.ts";
+import { type Origin, originOf, recordNew } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
 import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
 
@@ -51,7 +51,20 @@ export interface Tracking {
  */
 export class TrackedInstance implements Tracking {
 	constructor() {
-		recordOrigin(this, "instance", capture(TrackedInstance));
+		const limit = plainLimit();
+		if (limit === undefined) {
+			recordNew(this, "instance", capture(TrackedInstance));
+			return;
+		}
+		// As `capture` does it, which on the stack would be one frame more to pass for each instance.
+		const captured: Capture = {};
+		NativeError.stackTraceLimit = LONGEST;
+		try {
+			NativeError.captureStackTrace(captured, TrackedInstance);
+		} finally {
+			NativeError.stackTraceLimit = limit.value as number;
+		}
+		recordNew(this, "instance", captured);
 	}
 
 	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */

@@ -97,7 +97,7 @@ describe("two copies of one version", () => {
 /** In the core of a later version: it reads its own origins from a table, and this is what it shows to others. */
 const shows = (what: string): Version["edits"] => ({
 	"core.js": [
-		["value: origin, configurable: true", `${what}, configurable: true`],
+		["hiddenValue(origin)", `{ __proto__: null, ${what}, configurable: true }`],
 		["frozen.set(value, origin);", ";"],
 		["keep(value, origin);", "keep(value, origin); frozen.set(value, origin);"],
 		["if (found === undefined)\n\t\t\treturn frozen.get(value);", "if (frozen.has(value)) return frozen.get(value);"],
