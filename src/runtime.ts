@@ -42,6 +42,7 @@ export const features: {
 	readonly showsEveryBody: boolean;
 	readonly loadedFlag: boolean;
 	readonly moduleLookUp: "asks" | "loads" | "cache" | "none";
+	readonly commonJsByText: boolean;
 	readonly synchronousHooks: boolean;
 	readonly bunPlugins: boolean;
 	readonly typeStripping: boolean;
@@ -88,6 +89,9 @@ export const features: {
 					(isAtLeast(22, 13) || (major === 20 && minor >= 19))
 				? "asks"
 				: "none",
+
+	/** A `.js` or `.mjs` file that assigns to `module.exports` is CommonJS, in a package of type `module`, too. Measured on Bun 1.4. */
+	commonJsByText: isBun,
 
 	/**
 	 * https://nodejs.org/api/module.html#moduleregisterhooksoptions: from 22.15 and 23.5; they see CommonJS, too. In 22.18 `require()` of a file that is

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readJson } from "./json.ts";
 import { existingPart, realPath, statOf, toPosix } from "./path.ts";
 
@@ -101,6 +101,21 @@ export function packageAt(dir: string): Package | undefined {
 	const pkg: Package = { name: installedAs ?? ownName, dir, manifest, isDependency: match !== null };
 	known.set(dir, { stamp: stamp ?? "", pkg });
 	return pkg;
+}
+
+/**
+ * The `type` of the nearest package.json, which Node goes by, whatever else stands there:
+ * https://nodejs.org/docs/latest-v24.x/api/packages.html#determining-module-system
+ *
+ * @param file absolute path.
+ */
+export function packageType(file: string): unknown {
+	for (let dir = dirname(realPath(file)); basename(dir) !== "node_modules"; dir = dirname(dir)) {
+		const pkg = packageAt(dir);
+		if (pkg !== undefined) return pkg.manifest.type;
+		if (dirname(dir) === dir) break;
+	}
+	return undefined;
 }
 
 function dependencyAt(directory: string): Package | undefined {

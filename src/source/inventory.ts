@@ -74,6 +74,8 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
 	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
 	const [best] = kept;
+	if (best !== undefined && file.exportsNothing === true)
+		return { ...entry, path: local ?? best.path, reason: "NOT_EXPORTED", exports: [] };
 	if (best !== undefined) return { ...entry, path: best.path, exports };
 	const path = candidates[0]?.path ?? local;
 	if (path === undefined) return undefined;
@@ -125,7 +127,7 @@ function withoutRivals({ source }: SourceFile, made: readonly Entry[]): Entry[] 
 /** Exports that none of the entries stands behind, one for each variable: the best of its names. */
 function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 	const groups = new Map<string, ExportedValue[]>();
-	for (const value of exportedValues(file.source)) {
+	for (const value of file.exportsNothing === true ? [] : exportedValues(file.source)) {
 		const key = value.variable ?? `"${value.name}`;
 		groups.set(key, [...(groups.get(key) ?? []), value]);
 	}

@@ -1,5 +1,6 @@
 import { NamesakeError, type Place } from "../errors.ts";
-import { builtin } from "../runtime.ts";
+import { packageType } from "../module/package.ts";
+import { builtin, features } from "../runtime.ts";
 import { lineStarts, lineText, positionAt } from "./lines.ts";
 import { type ModuleSource, readModule } from "./module-source.ts";
 import { type Detail, languageOfFile } from "./parse.ts";
@@ -11,6 +12,11 @@ export interface SourceFile {
 	readonly source: ModuleSource;
 	/** Where its lines begin. */
 	readonly starts: readonly number[];
+	/**
+	 * An ES module without `import` and `export`, by its extension or its package: what it assigns to `module.exports` is no export. A compiler may
+	 * see it otherwise, so that this is not said of a text that one hands over.
+	 */
+	readonly exportsNothing?: boolean;
 }
 
 /** In UTF-16 units of text: a syntax tree takes some hundred times the memory, and what lives on costs the collector more than to read it again. */
@@ -54,7 +60,20 @@ function readSourceFile(file: string, detail: Detail): SourceFile | undefined {
 	} catch {
 		return undefined;
 	}
-	return sourceFileOf(file, text.replace(/^\ufeff/, ""), detail);
+	const read = sourceFileOf(file, text.replace(/^\ufeff/, ""), detail);
+	return exportsNothing(read) ? { ...read, exportsNothing: true } : read;
+}
+
+function exportsNothing({ file, source }: SourceFile): boolean {
+	if (features.commonJsByText || source.exports.isModule || !/\b(?:module|exports)\b/.test(source.text)) return false;
+	// TypeScript may be compiled to either.
+	if (file.endsWith(".mjs")) return true;
+	try {
+		return file.endsWith(".js") && packageType(file) === "module";
+	} catch {
+		// A package.json that is none: whoever names the module says so.
+		return false;
+	}
 }
 
 /** A file with another text than the disk has, or may have. */

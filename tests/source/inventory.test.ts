@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { formatPath } from "../../src/name.ts";
 import { type Entry, type InventoryOptions, inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
@@ -239,6 +240,31 @@ describe("inventory of CommonJS", () => {
 		it(`knows ${what}`, async () => {
 			assert.deepEqual(await listed(text, { file: "m.cjs" }), expected);
 		});
+});
+
+test("what a UMD module exports is what it exports to Node, by its extension and the nearest package.json", async () => {
+	const text = 'function f() {} if (typeof module === "object" && typeof exports === "object") module.exports = f;';
+	const files = ["m.js", "m.mjs", "m.cjs", "marked/m.js", "node_modules/none/m.js", "node_modules/none/m.mjs"];
+	await using fixture = await project({
+		"package.json": { name: "app", type: "module" },
+		"marked/package.json": { type: "commonjs" },
+		...Object.fromEntries(files.map((file) => [file, text])),
+	});
+	const seen = await Promise.all(
+		files.map(async (file) => {
+			const { default: f } = (await import(pathToFileURL(fixture.at(file)).href)) as { default?: unknown };
+			return f === undefined ? "f NOT_EXPORTED" : "default";
+		}),
+	);
+	const said = files.map((file) => {
+		const sources = new SourceFiles();
+		const read = sources.read(fixture.at(file)) ?? assert.fail();
+		return inventory(read, new Kinds(sources)).map(({ path, reason }) =>
+			[...path, ...(reason === undefined ? [] : [reason])].join(" "),
+		);
+	});
+	assert.deepEqual(said.flat(), seen);
+	assert.deepEqual(seen, ["f NOT_EXPORTED", "f NOT_EXPORTED", "default", "default", "default", "f NOT_EXPORTED"]);
 });
 
 describe("kinds", () => {
