@@ -30,6 +30,19 @@ export function unwrap(value: unknown): { readonly value: unknown; readonly tran
 	return { value: movable[key(valueSymbol)], transferList: [movable[key(transferableSymbol)]].flat() };
 }
 
+/** {@link unwrap} of arguments: their values, and what is to be moved with them besides what is given. */
+export function unwrapAll(
+	args: readonly unknown[],
+	moved: readonly unknown[] = [],
+): { readonly values: readonly unknown[]; readonly transferList: readonly unknown[] } {
+	if (args.length === 0) return { values: args, transferList: moved };
+	const unwrapped = args.map(unwrap);
+	return {
+		values: unwrapped.map(({ value }) => value),
+		transferList: [...moved, ...unwrapped.flatMap(({ transferList }) => transferList)],
+	};
+}
+
 /** What piscina takes apart in the worker: the answer is sent, and these things in it are moved. */
 export function movedWith(answer: object, transferList: readonly unknown[]): object {
 	return move({ [key(transferableSymbol)]: transferList, [key(valueSymbol)]: answer });

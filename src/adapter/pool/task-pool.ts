@@ -6,8 +6,8 @@ import { type Clocked, clocked } from "./clock.ts";
 import { Deadline, requireTimeout } from "./deadline.ts";
 import { requireLoaded } from "./loading.ts";
 import { type MapOptions, mapInOrder } from "./map.ts";
-import type { Answer, Request } from "./message.ts";
-import { unwrap } from "./movable.ts";
+import { type Answer, encodeTarget, isPrimitive, type Request } from "./message.ts";
+import { unwrapAll } from "./movable.ts";
 import { decodeThrown } from "./thrown.ts";
 import { tsxForWorkers } from "./tsx.ts";
 import { workerFailed } from "./worker-failed.ts";
@@ -35,6 +35,12 @@ export interface RunSettings {
 /** What can be run on a thread: a task, or an exported function. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any parameters can be run
 export type Runnable = (...args: any[]) => unknown;
+
+/** A task that has been named. */
+interface Known {
+	readonly name: string;
+	readonly target: string;
+}
 
 /** Runs functions on threads. */
 export interface Runner {
@@ -66,7 +72,7 @@ export class TaskPool implements Runner {
 	/** Piscina's default is a fraction on some machines. */
 	readonly #threads: number;
 	readonly #limit: number;
-	readonly #known = new WeakMap<object, Omit<Request, "args">>();
+	readonly #known = new WeakMap<object, Known>();
 	readonly #whenDone: (() => void)[] = [];
 	#pending = 0;
 	#isClosed = false;
@@ -104,8 +110,8 @@ export class TaskPool implements Runner {
 	 * @throws Error what the task throws: with its class's name, its properties and its stack. Piscina's `Task queue is at limit` if
 	 *   `maxQueue` tasks wait.
 	 */
-	async run<Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>> {
-		return (await this.#run(task, args, this.#settings)) as Awaited<ReturnType<Fn>>;
+	run<Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>> {
+		return this.#run(task, args, this.#settings) as Promise<Awaited<ReturnType<Fn>>>;
 	}
 
 	/**
@@ -185,44 +191,49 @@ export class TaskPool implements Runner {
 		this.#pending += 1;
 		try {
 			const known = this.#known.get(task) ?? (await this.#know(task));
-			const moved = args.map(unwrap);
-			const transferList = [...(settings.transferList ?? []), ...moved.flatMap((each) => each.transferList)];
-			const request: Request = { ...known, args: moved.map(({ value }) => value) };
-			const answer = await this.#post(request, transferList, settings);
+			const { values, transferList } = unwrapAll(args, settings.transferList);
+			const answer = await this.#post(known.name, [known.target, ...values], transferList, settings);
+			if (isPrimitive(answer)) return answer;
 			if ("thrown" in answer) throw decodeThrown(answer.thrown);
 			return answer.value;
 		} finally {
 			this.#pending -= 1;
-			if (this.#pending === 0) for (const resolve of this.#whenDone.splice(0)) resolve();
+			if (this.#pending === 0 && this.#whenDone.length > 0) for (const resolve of this.#whenDone.splice(0)) resolve();
 		}
 	}
 
-	async #know(task: Runnable): Promise<Omit<Request, "args">> {
+	async #know(task: Runnable): Promise<Known> {
 		callable(task, typeof task === "function" ? `class ${task.name}` : `a value of type ${typeof task}`);
 		const { moduleName, functionName, fullPath }: TaskModule = await loadableModule(task);
 		// A name of the user's own is no place.
-		const known = { name: `${moduleName}#${functionName}`, file: fullPath, tsx: tsxForWorkers(fullPath) };
+		const name = `${moduleName}#${functionName}`;
+		const known = { name, target: encodeTarget({ name, file: fullPath, tsx: tsxForWorkers(fullPath) }) };
 		this.#known.set(task, known);
 		return known;
 	}
 
 	/** Hands a request to piscina, and says in other words what is not the task's own failure. */
-	async #post(request: Request, transferList: readonly unknown[], settings: RunSettings): Promise<Answer> {
+	async #post(
+		name: string,
+		request: Request,
+		transferList: readonly unknown[],
+		settings: RunSettings,
+	): Promise<Answer> {
 		const { signal: outer, timeout = Number.POSITIVE_INFINITY } = settings;
 		const isEndless = outer === undefined && timeout === Number.POSITIVE_INFINITY;
-		const deadline = isEndless ? undefined : new Deadline(request.name, timeout, outer);
+		const deadline = isEndless ? undefined : new Deadline(name, timeout, outer);
 		const signal = deadline?.signal;
 		const message: Request & Clocked =
-			deadline === undefined ? request : { ...request, [queueOptionsSymbol]: { taken: () => deadline.start() } };
+			deadline === undefined
+				? request
+				: Object.assign([...request] as const, { [queueOptionsSymbol]: { taken: () => deadline.start() } });
 		try {
-			return await this.piscina.run(message, {
-				...(signal === undefined ? {} : { signal }),
-				...(transferList.length === 0 ? {} : { transferList: transferList as never }),
-			});
+			if (signal === undefined && transferList.length === 0) return await this.piscina.run(message);
+			return await this.piscina.run(message, { signal: signal ?? null, transferList: transferList as never });
 		} catch (error) {
 			if (deadline?.exceeded !== undefined) throw deadline.exceeded;
 			if (signal?.aborted === true || this.#isClosed) throw error;
-			throw workerFailed(error, request);
+			throw workerFailed(error, name, request.slice(1));
 		} finally {
 			deadline?.end();
 		}

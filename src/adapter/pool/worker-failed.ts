@@ -1,5 +1,4 @@
 import { inWords, NamesakeError } from "../../errors.ts";
-import type { Request } from "./message.ts";
 import { requireSendable } from "./sendable.ts";
 
 /**
@@ -8,7 +7,7 @@ import { requireSendable } from "./sendable.ts";
  * @returns `WORKER_FAILED`: the worker has ended.
  * @throws NamesakeError `NOT_SENDABLE`: the request has not reached it.
  */
-export function workerFailed(error: unknown, { name, args }: Request): NamesakeError {
+export function workerFailed(error: unknown, name: string, args: readonly unknown[]): NamesakeError {
 	if ((error as Error | undefined)?.name === "DataCloneError") requireSendable(args, "args", name);
 	return new NamesakeError("WORKER_FAILED", { asked: name, ...endOfWorker(error), cause: error });
 }
