@@ -12,44 +12,80 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, env, execPath } from "node:process";
+import { fileURLToPath } from "node:url";
 import { ensureInstalled, ensureTestsBuilt, main, root, say } from "./setup.mjs";
 import { writeFigures } from "./summary.mjs";
 import { ensureTools } from "./tools.mjs";
 
-const TOOLS = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/tap-runner": "9.6.1" };
+const TOOLS = { "@stryker-mutator/core": "9.6.1" };
+/** For each a new process: they keep what they have found first. */
+const KEEPS = ["source/parse", "module/package"];
 
 /** In percent. */
 const WANTED = 80;
 
 /** Lines, at least, of a piece. */
-const PIECE = 30;
+const PIECE = 60;
 
 /** Of the tests that try random values, so many of these for each mutant. */
 const RUNS = "100";
 
-/** What is changed, below dist/, and the tests that have to notice. Those that take longer than a few seconds are not among them. */
-const SOURCE_TESTS = ["fingerprint", "inventory", "lines", "nested", "placement", "type-marks"].map(
-	(name) => `source/${name}.test.js`,
-);
-const MODULE_TESTS = ["full-module-path", "import-module", "module-name", "package", "resolve"].map(
-	(name) => `module/${name}.test.js`,
-);
-/** @type {Record<string, string[]>} */
+/** Of each file of source/ the tests that have to notice, those that say most of it first: each is a process for each mutant. */
+const SOURCE_TESTS = {
+	bindings: ["bindings", "placement"],
+	"common-js": ["exports", "inventory-runs", "placement", "inventory"],
+	"exported-names": ["exported-names", "inventory-runs"],
+	exports: ["exports", "inventory-runs", "inventory"],
+	fingerprint: ["fingerprint"],
+	flow: ["placement", "inventory-runs", "nested"],
+	imports: ["imports", "inventory"],
+	inventory: ["inventory-runs", "inventory", "written-name"],
+	kinds: ["inventory"],
+	"library-use": ["library-use", "inventory"],
+	lines: ["lines", "inventory"],
+	meaning: ["meaning", "inventory"],
+	"module-source": ["bindings", "placement"],
+	namespace: ["placement", "inventory"],
+	nested: ["nested", "inventory"],
+	overwritten: ["inventory-runs", "placement", "inventory"],
+	parse: ["parse", "values-below", "fingerprint"],
+	placement: ["placement", "inventory-runs"],
+	settled: ["settled", "placement"],
+	signature: ["signature", "fingerprint"],
+	"source-file": ["source-file", "inventory"],
+	syntax: ["positions", "syntax", "placement", "nested", "inventory"],
+	"task-options": ["task-options"],
+	"type-marks": ["type-marks"],
+	values: ["exports", "inventory-runs", "inventory"],
+	variables: ["exports", "inventory", "placement"],
+	"written-name": ["written-name", "inventory"],
+};
+const MODULE_TESTS = {
+	exports: ["exports", "resolve"],
+	"module-name": ["module-name", "resolve"],
+	package: ["package", "module-name", "resolve"],
+	resolve: ["resolve", "module-name"],
+};
+
+/**
+ * What is changed, below dist/, with the tests that have to notice.
+ * @type {Record<string, string[]>}
+ */
 const CORE = {
 	name: ["name.test.js"],
 	"own-name": ["own-name.test.js"],
 	own: ["own.test.js"],
 	errors: ["errors.test.js"],
-	...Object.fromEntries(files("source").map((file) => [file, SOURCE_TESTS])),
-	"module/exports": ["module/exports.test.js", "module/resolve.test.js"],
-	"module/module-name": MODULE_TESTS,
-	"module/package": MODULE_TESTS,
-	"module/resolve": MODULE_TESTS,
+	...below("source", SOURCE_TESTS),
+	...below("module", MODULE_TESTS),
 };
 
 /**
- * @typedef {{ killed: number, all: number, hash: string, day: string, survivors: string[] }} Result
+ * @typedef {{ killed: number, late: number, all: number, hash: string, day: string, survivors: string[] }} Result late: of the killed, those that ran out of time
  */
+
+/** What takes the place of node:test, see there. */
+const TESTS = new URL("mutation-tests.mjs", import.meta.url).href;
 
 const tools = join(root, ".matrix", "mutation");
 const work = join(tools, "work");
@@ -64,6 +100,10 @@ main(() => {
 			words.length === 0 || words.some((word) => file === word || file.startsWith(`${word.replace(/\/$/, "")}/`)),
 	);
 	if (wanted.length === 0) throw new Error(`there are ${Object.keys(CORE).join(", ")}`);
+	const missing = readdirSync(join(root, "src", "source")).filter(
+		(file) => !Object.hasOwn(CORE, `source/${file.slice(0, -3)}`),
+	);
+	if (missing.length > 0) throw new Error(`which tests notice a change of ${missing.join(", ")} in source/?`);
 	ensureTools("mutation", TOOLS);
 	copy();
 	const start = Date.now();
@@ -108,10 +148,17 @@ function line(what, { killed, all }) {
 	return `${what.padEnd(34)} ${String(killed).padStart(5)} of ${String(all).padStart(5)} ${percent.padStart(8)}`;
 }
 
-/** @param {string} folder below src/ */
-function files(folder) {
-	const names = readdirSync(join(root, "src", folder)).filter((file) => file.endsWith(".ts"));
-	return names.map((file) => `${folder}/${file.replace(/\.ts$/, "")}`).sort();
+/**
+ * @param {string} folder
+ * @param {Readonly<Record<string, readonly string[]>>} files
+ */
+function below(folder, files) {
+	return Object.fromEntries(
+		Object.entries(files).map(([file, tests]) => [
+			`${folder}/${file}`,
+			tests.map((test) => `${folder}/${test}.test.js`),
+		]),
+	);
 }
 
 /**
@@ -167,6 +214,10 @@ function copy() {
 	mkdirSync(join(work, "build"), { recursive: true });
 	for (const path of ["build/tests", "tests", "docs", "examples", "src", "package.json", "README.md", "tsconfig.json"])
 		cpSync(join(root, path), join(work, path), { recursive: true, verbatimSymlinks: true });
+	for (const file of new Set(Object.values(CORE).flat())) {
+		const test = join(work, "build", "tests", file);
+		writeFileSync(test, readFileSync(test, "utf8").replace('"node:test"', JSON.stringify(TESTS)));
+	}
 	const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 	const compiled = spawnSync(execPath, [tsc, "-p", root, "--outDir", join(work, "dist")], { encoding: "utf8" });
 	if (compiled.status !== 0) throw new Error(compiled.stdout);
@@ -184,16 +235,11 @@ function mutate(file, piece) {
 	const report = join(work, "report.json");
 	rmSync(report, { force: true });
 	const config = {
-		testRunner: "tap",
-		plugins: [join(tools, "node_modules", "@stryker-mutator", "tap-runner", "dist", "src", "index.js")],
+		testRunner: "in-process",
+		plugins: [fileURLToPath(new URL("mutation-runner.mjs", import.meta.url))],
 		mutate: [`dist/${piece}`],
-		tap: {
-			testFiles: (CORE[file] ?? []).map((test) => `build/tests/${test}`),
-			nodeArgs: ["--test-reporter=tap", "-r", "{{hookFile}}", "{{testFile}}"],
-			forceBail: true,
-		},
 		inPlace: true,
-		coverageAnalysis: "perTest",
+		coverageAnalysis: KEEPS.includes(file) ? "off" : "perTest",
 		concurrency: 2,
 		timeoutMS: 5000,
 		reporters: ["json"],
@@ -211,7 +257,11 @@ function mutate(file, piece) {
 	const { status } = spawnSync(execPath, [stryker, "run", "stryker.conf.json"], {
 		cwd: work,
 		stdio: ["ignore", "ignore", "inherit"],
-		env: { ...env, NAMESAKE_RUNS: RUNS },
+		env: {
+			...env,
+			NAMESAKE_RUNS: RUNS,
+			NAMESAKE_MUTATION_TESTS: JSON.stringify((CORE[file] ?? []).map((test) => `build/tests/${test}`)),
+		},
 	});
 	if (status !== 0 || !existsSync(report)) throw new Error(`Stryker ended with exit code ${status}`);
 	/** @type {{ status: string, mutatorName: string, replacement?: string, location: { start: { line: number, column: number } } }[]} */
@@ -221,6 +271,7 @@ function mutate(file, piece) {
 		({ status: state, mutatorName, replacement = "", location: { start } }) =>
 			`dist/${file}.js:${start.line}:${start.column} ${state}: ${mutatorName} ${replacement.replaceAll(/\s+/g, " ").slice(0, 80)}`,
 	);
-	const killed = having("Killed", "Timeout").length;
-	return { killed, all: killed + survivors.length, hash, day: new Date().toISOString().slice(0, 10), survivors };
+	const late = having("Timeout").length;
+	const killed = having("Killed").length + late;
+	return { killed, late, all: killed + survivors.length, hash, day: new Date().toISOString().slice(0, 10), survivors };
 }

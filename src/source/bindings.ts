@@ -202,9 +202,12 @@ function collectLocalNames(scope: Node): string[] {
 	else if (scope.type === "CatchClause" && scope.param !== null) names.push(...patternNames(scope.param));
 	else if (scope.type === "ForStatement" && scope.init !== null) declare(scope.init, add, true);
 	else if (scope.type === "ForInStatement" || scope.type === "ForOfStatement") declare(scope.left, add, true);
-	else
+	else {
+		const keepsVars = scope.type === "StaticBlock" || scope.type === "TSModuleBlock";
 		for (const statement of statementsOf(scope))
-			if (statement.type !== "VariableDeclaration" || statement.kind !== "var") declare(statement, add, true);
+			if (keepsVars || statement.type !== "VariableDeclaration" || statement.kind !== "var")
+				declare(statement, add, true);
+	}
 	return names;
 }
 

@@ -75,6 +75,7 @@ const DETAILS = [
 	"operator",
 	"kind",
 	"async",
+	"await",
 	"generator",
 	"computed",
 	"static",

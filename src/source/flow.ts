@@ -1,9 +1,10 @@
 import type { ObjectProperty } from "oxc-parser";
-import { isModuleName, isModuleReference } from "./bindings.ts";
+import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
 import { decoratedClassCall, runsOnce } from "./syntax.ts";
+import { hasValue, isValue } from "./variables.ts";
 
 /** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
 export interface Destination {
@@ -55,11 +56,14 @@ function intoVariable(
 	const member = namespaceMember(module, name, at);
 	if (member === undefined) return [];
 	const { declaration } = member;
+	// Inside of the namespace it is a variable, and what is done to that is not followed.
+	const isSure =
+		certain && keys.length === 0 && !module.mentions.get(name)?.some((mention) => isWrite(module, mention));
 	return [
 		{
 			root: { kind: "binding", name: member.variable, assignment: declaration },
 			keys: [...member.keys, ...keys],
-			certain,
+			certain: isSure,
 		},
 	];
 }
@@ -248,8 +252,9 @@ export function isExports(module: ModuleSource, node: Node): boolean {
 	if (node.type !== "Identifier" || node.name !== "exports" || !isModuleReference(module, node)) return false;
 	return (module.bindings.get("exports")?.declarations ?? []).every(
 		(declaration) =>
-			declaration.type === "VariableDeclarator" &&
-			(declaration.init === null || isAgainExports(module, declaration.init)),
+			!isValue(module, declaration) ||
+			(declaration.type === "VariableDeclarator" &&
+				(declaration.init === null || isAgainExports(module, declaration.init))),
 	);
 }
 
@@ -269,9 +274,9 @@ export function isExportTarget(module: ModuleSource, target: Node): boolean {
 
 /** Is it the variable of that name which is there without a declaration? */
 function isFree(module: ModuleSource, node: Node, name: string): boolean {
-	return (
-		node.type === "Identifier" && node.name === name && isModuleReference(module, node) && !module.bindings.has(name)
-	);
+	if (node.type !== "Identifier" || node.name !== name || !isModuleReference(module, node)) return false;
+	const binding = module.bindings.get(name);
+	return binding === undefined || !hasValue(module, binding);
 }
 
 /** The class in whose static block `this` stands. */

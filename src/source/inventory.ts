@@ -94,14 +94,8 @@ function isListedInside(source: ModuleSource, node: Node, { anonymous, ofBody }:
 function isNameable({ source }: SourceFile, node: Node): boolean {
 	if (hasOwn(node, "declare") && node.declare === true) return false;
 	const parent = source.parents.get(node);
-	if (parent?.type === "MethodDefinition") return parent.kind === "method" && isClassMember(source.parents, parent);
+	if (parent?.type === "MethodDefinition") return parent.kind === "method";
 	return parent?.type !== "Property" || parent.kind === "init";
-}
-
-function isClassMember(parents: ReadonlyMap<Node, Node>, member: Node): boolean {
-	const body = parents.get(member);
-	const owner = body === undefined ? undefined : parents.get(body);
-	return owner === undefined || !(hasOwn(owner, "declare") && owner.declare === true);
 }
 
 /**
@@ -116,12 +110,22 @@ function withoutRivals({ source }: SourceFile, made: readonly Entry[]): Entry[] 
 		const earlier = entry.reason === "NESTED" || entry.reason === "NAME_MISMATCH" ? undefined : kept.get(path);
 		if (entry.reason === "NESTED" || entry.reason === "NAME_MISMATCH") others.push(entry);
 		else if (earlier === undefined) kept.set(path, entry);
+		else if (staysAgainst(source, earlier, entry)) others.push({ ...entry, reason: "NAME_MISMATCH" });
 		else if (!areAlternatives(source, earlier.node, entry.node)) {
 			others.push({ ...earlier, reason: "NAME_MISMATCH" });
 			kept.set(path, entry);
 		}
 	}
 	return [...kept.values(), ...others];
+}
+
+/** Static fields are set when all methods are there, and what is exported is not replaced by what is not. */
+function staysAgainst({ parents }: ModuleSource, earlier: Entry, later: Entry): boolean {
+	const isField = parents.get(earlier.node)?.type === "PropertyDefinition";
+	return (
+		(isField && parents.get(later.node)?.type === "MethodDefinition") ||
+		(earlier.reason === undefined && later.reason === "NOT_EXPORTED")
+	);
 }
 
 /** Exports that none of the entries stands behind, one for each variable: the best of its names. */

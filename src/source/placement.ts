@@ -6,7 +6,7 @@ import { referencesTo } from "./module-source.ts";
 import { areAlternatives } from "./overwritten.ts";
 import type { Node } from "./parse.ts";
 import { isSettled } from "./settled.ts";
-import { functionAround } from "./syntax.ts";
+import { functionAround, runsOnce } from "./syntax.ts";
 
 /** A path by which, as the text says, a value can be reached from the exports of its module. */
 export interface Candidate {
@@ -71,21 +71,20 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 						isCaptured = true;
 						continue;
 					}
+					const isEarlier =
+						reference.end <= node.start && node.type !== "FunctionDeclaration" && runsOnce(module, node);
+					// What was taken out of a variable before the value came in is something else; of an object it may be the same.
+					if (isEarlier && keys.length === 0) continue;
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
 					const exported = isOwnExport(module, value.node, root.name) ? root.name : undefined;
-					follow(flows, { exported }, settled && isReached(module, node, reference));
+					follow(flows, { exported }, settled && !isEarlier && !areAlternatives(module, node, reference));
 				}
 			}
 		}
 	};
 	follow(flowsOf(module, node), undefined, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
-}
-
-/** Does whoever runs the first come to the second later, whatever the conditions? Function declarations are there from the start. */
-function isReached(module: ModuleSource, first: Node, second: Node): boolean {
-	return (first.type === "FunctionDeclaration" || second.start >= first.end) && !areAlternatives(module, first, second);
 }
 
 const exportsByVariable = new WeakMap<ModuleSource, ReadonlyMap<string, readonly string[]>>();

@@ -22,7 +22,6 @@ export function isSettled(module: ModuleSource, destination: Destination): boole
 function isAssignedOnce(module: ModuleSource, name: string, assignment: Node): boolean {
 	const binding = module.bindings.get(name);
 	if (binding === undefined) return false;
-	if (binding.kind === "const" || binding.kind === "using") return true;
 	const declarations = binding.declarations.filter(
 		(node) => node.type !== "VariableDeclarator" || node.init !== null || isLoopVariable(module, node),
 	);

@@ -255,10 +255,6 @@ function definitionOffset(node: Node, text: string): number | undefined {
 	if (node.type === "ArrowFunctionExpression") return node.start;
 	if (isFunctionNode(node)) return skipTo("(", text, node.id?.end ?? afterKeyword(node, text));
 	if (isClassNode(node)) {
-		const hasConstructor = node.body.body.some(
-			(member) => member.type === "MethodDefinition" && member.kind === "constructor",
-		);
-		if (hasConstructor) return undefined;
 		const last = node.decorators.at(-1);
 		return last === undefined ? node.start : skipTo("class", text, last.end);
 	}

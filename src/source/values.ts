@@ -59,13 +59,13 @@ function expressionOf(declaration: Node): Node {
 /** The name in the declaration: in a pattern it is one of several. */
 function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
 	const end = declaration.type === "VariableDeclarator" ? endOfPattern(declaration.id) : declaration.end;
-	const inside = (source.mentions.get(name) ?? []).filter(
-		(mention) => mention.start >= declaration.start && mention.end <= end,
-	);
-	// `{ a: a = 1 }`: the last is the variable, the others are keys.
-	return (
-		(declaration.type === "VariableDeclarator" ? inside.sort((a, b) => b.start - a.start)[0] : inside[0]) ?? declaration
-	);
+	const inside = (source.mentions.get(name) ?? []).filter((mention) => {
+		const parent = source.parents.get(mention);
+		// `{ a: b }` declares no `a`.
+		const isKey = parent?.type === "Property" && parent.key === mention && !parent.shorthand;
+		return mention.start >= declaration.start && mention.end <= end && !isKey;
+	});
+	return inside[0] ?? declaration;
 }
 
 /** What is behind it, its type, may mention the same name. */

@@ -3,12 +3,13 @@ import type { Binding } from "./bindings.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
 
-/** Does a variable's declaration leave something behind at run time? Types, signatures and ambient declarations do not. */
+/** Does one of a variable's declarations leave something behind at run time? */
 export function hasValue(source: ModuleSource, binding: Binding): boolean {
 	return binding.declarations.some((declaration) => isValue(source, declaration));
 }
 
-function isValue(source: ModuleSource, declaration: Node): boolean {
+/** Does a declaration leave something behind at run time? Types, signatures and ambient declarations do not. */
+export function isValue(source: ModuleSource, declaration: Node): boolean {
 	switch (declaration.type) {
 		case "TSDeclareFunction":
 			return false;

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { formatPath } from "../../src/name.ts";
 import { type Entry, type InventoryOptions, inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
-import { SourceFiles, syntaxError } from "../../src/source/source-file.ts";
+import { SourceFiles, sourceFileOf, syntaxError } from "../../src/source/source-file.ts";
 import { project } from "../module/project.ts";
 
 /** What the inventory of the first file says: `path kind`, and the reason behind it. */
@@ -22,7 +22,17 @@ async function entriesOf(
 	files: string | Record<string, string | object>,
 	{ file = "m.ts", ...options }: InventoryOptions & { readonly file?: string } = {},
 ): Promise<Entry[]> {
-	const tree = typeof files === "string" ? { [file]: files } : files;
+	if (typeof files === "string") {
+		const [entries, same] = (["values", "types"] as const).map((detail) => {
+			const source = sourceFileOf(`/app/${file}`, files, detail);
+			assert.equal(syntaxError(source), undefined);
+			return inventory(source, new Kinds(new SourceFiles(detail)), options);
+		});
+		const places = (all: Entry[] = []) => all.map(({ node, ...entry }) => ({ ...entry, start: node.start }));
+		assert.deepEqual(places(entries), places(same));
+		return entries ?? [];
+	}
+	const tree = files;
 	await using fixture = await project({ "package.json": { name: "app" }, ...tree });
 	const sources = new SourceFiles();
 	const read = sources.read(fixture.at(Object.keys(tree)[0]));
@@ -163,6 +173,32 @@ const shapes: readonly (readonly [what: string, text: string, ...expected: strin
 	["alternatives", "export const f = Math.random() > 2 ? () => 1 : () => 2;", "f function"],
 	["a later assignment", "export let f: () => number; f = () => 1;", "f function"],
 	["export =", "export = { f() {}, v: 1 };", "f function", "v value"],
+	["the own name of a value", "const b = 1; export { b as a, b };", "b value"],
+	["many names of a value", "const x = 1; export { x as c, x as b, x as d, x as a, x as e };", "a value"],
+	["a value whose other name is a function's", "export let f: unknown = () => 1; export { f as a };", "f function"],
+	[
+		"functions of one name in blocks of a function",
+		"export function f() { { function g() {} } { function g() {} } }",
+		"f function",
+		"f/g function NESTED",
+		"f/g function NESTED",
+	],
+	[
+		"a function that is replaced twice",
+		"export let f = () => 1; f = () => 2; f = () => 3;",
+		"f function NAME_MISMATCH",
+		"f function NAME_MISMATCH",
+		"f function",
+	],
+	["what a function makes, without a name", `export const f = () => [${"() => 1,".repeat(12)}];`, "f function"],
+	[
+		"what a function makes, with keys",
+		"export function f() { return { g() {}, 1() {}, a1: () => 1 }; }",
+		"f function",
+		"f/g function NESTED",
+		"f/a1 function NESTED",
+	],
+	["classes in functions", "export function f() { class C {} return class {}; }", "f function", "f/C class NESTED"],
 ];
 
 describe("inventory", () => {
@@ -178,6 +214,28 @@ describe("inventory", () => {
 			"f/<anonymous> function NESTED",
 			"f/<anonymous>/<anonymous> function NESTED",
 		]);
+	});
+
+	it("lists only what the module's body makes if it is asked to", async () => {
+		const text = "export function f() { function g() {} } export const v = 1; class C { m() {} f = () => 1; }";
+		assert.deepEqual(await listed(text, { ofBody: true }), [
+			"f function",
+			"C class NOT_EXPORTED",
+			"C.prototype.m function NOT_EXPORTED",
+		]);
+	});
+
+	it("looks into what a loader or a compiler has put around the module or a class", async () => {
+		const head = 'const { task } = require("namesake"); exports.t = task(() => 1); function f() { task(() => 2); }';
+		for (const text of [
+			`__filename = "/m.cjs"; (() => { ${head} })()`,
+			`(function (exports, require, module) { ${head} })`,
+			head,
+		])
+			assert.deepEqual(await listed(text, { file: "m.cjs" }), ["t task", "f function NOT_EXPORTED"], text);
+		const decorated =
+			'import { task } from "namesake"; let C = (() => { let d; return class C { static { __esDecorate(null, d); } static t = task(() => 1); static m() {} }; })(); export { C };';
+		assert.deepEqual(await listed(decorated, { file: "m.mjs" }), ["C class", "C.t task", "C.m function"]);
 	});
 
 	it("says where the name is written, in UTF-16 units", async () => {
