@@ -192,7 +192,16 @@ export class TaskPool implements Runner {
 		try {
 			const known = this.#known.get(task) ?? (await this.#know(task));
 			const { values, transferList } = unwrapAll(args, settings.transferList);
-			const answer = await this.#post(known.name, [known.target, ...values], transferList, settings);
+			const deadline = deadlineOf(known.name, settings);
+			let answer: Answer;
+			// Each function that waits for another costs a call some hundredth of its time: this one hands over and waits by itself.
+			try {
+				answer = await this.#post([known.target, ...values], transferList, deadline);
+			} catch (error) {
+				throw this.#failure(error, known.name, values, deadline);
+			} finally {
+				deadline?.end();
+			}
 			if (isPrimitive(answer)) return answer;
 			if ("thrown" in answer) throw decodeThrown(answer.thrown);
 			return answer.value;
@@ -212,30 +221,27 @@ export class TaskPool implements Runner {
 		return known;
 	}
 
-	/** Hands a request to piscina, and says in other words what is not the task's own failure. */
-	async #post(
-		name: string,
-		request: Request,
-		transferList: readonly unknown[],
-		settings: RunSettings,
-	): Promise<Answer> {
-		const { signal: outer, timeout = Number.POSITIVE_INFINITY } = settings;
-		const isEndless = outer === undefined && timeout === Number.POSITIVE_INFINITY;
-		const deadline = isEndless ? undefined : new Deadline(name, timeout, outer);
-		const signal = deadline?.signal;
+	#post(request: Request, transferList: readonly unknown[], deadline: Deadline | undefined): Promise<Answer> {
+		if (deadline === undefined && transferList.length === 0) return this.piscina.run(request);
 		const message: Request & Clocked =
 			deadline === undefined
 				? request
 				: Object.assign([...request] as const, { [queueOptionsSymbol]: { taken: () => deadline.start() } });
-		try {
-			if (signal === undefined && transferList.length === 0) return await this.piscina.run(message);
-			return await this.piscina.run(message, { signal: signal ?? null, transferList: transferList as never });
-		} catch (error) {
-			if (deadline?.exceeded !== undefined) throw deadline.exceeded;
-			if (signal?.aborted === true || this.#isClosed) throw error;
-			throw workerFailed(error, name, request.slice(1));
-		} finally {
-			deadline?.end();
-		}
+		return this.piscina.run(message, {
+			signal: deadline?.signal ?? null,
+			transferList: transferList as never,
+		});
 	}
+
+	/** Says in other words what is not the task's own failure. */
+	#failure(error: unknown, name: string, args: readonly unknown[], deadline: Deadline | undefined): unknown {
+		if (deadline?.exceeded !== undefined) return deadline.exceeded;
+		return deadline?.signal.aborted === true || this.#isClosed ? error : workerFailed(error, name, args);
+	}
+}
+
+/** What ends a task before its time; undefined if nothing does. */
+function deadlineOf(name: string, { signal, timeout = Number.POSITIVE_INFINITY }: RunSettings): Deadline | undefined {
+	const isEndless = signal === undefined && timeout === Number.POSITIVE_INFINITY;
+	return isEndless ? undefined : new Deadline(name, timeout, signal);
 }

@@ -11,10 +11,11 @@ import { registerTsx } from "./tsx.ts";
 const tasks = new Map<string, Callable>();
 
 /** What piscina calls in a worker thread. */
-export default async function answer([target, ...args]: Request): Promise<object | Primitive> {
+export default async function answer(request: Request): Promise<object | Primitive> {
+	const target = request[0];
 	try {
 		const task = tasks.get(target) ?? (await find(target));
-		const result: unknown = await task(...(args as never[]));
+		const result: unknown = await task(...(request.slice(1) as never[]));
 		if (isPrimitive(result)) return result;
 		const { value, transferList } = unwrap(result);
 		if (transferList.length > 0) return movedWith({ value } satisfies Answer, transferList);
