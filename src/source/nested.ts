@@ -24,7 +24,8 @@ export function nestedPath(
 /** A constructor is its class, and so is the field whose value is made with each instance. */
 function methodOwner(module: ModuleSource, node: Node): Node {
 	const member = node.type === "PropertyDefinition" ? node : module.parents.get(node);
-	if (member?.type === "PropertyDefinition") return module.parents.get(module.parents.get(member) as Node) as Node;
+	if (member?.type === "PropertyDefinition" && !member.static)
+		return module.parents.get(module.parents.get(member) as Node) as Node;
 	if (member?.type !== "MethodDefinition" || member.kind !== "constructor") return node;
 	return module.parents.get(module.parents.get(member) as Node) as Node;
 }
@@ -37,7 +38,11 @@ export function localPath(module: ModuleSource, node: Node): readonly string[] {
 	if (node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration")
 		for (let parent = module.parents.get(child); parent !== undefined; parent = module.parents.get(child)) {
 			if (parent.type === "VariableDeclarator")
-				return parent.id.type === "Identifier" ? [kept ?? parent.id.name, ...keys] : [ANONYMOUS];
+				return parent.id.type !== "Identifier"
+					? [ANONYMOUS]
+					: keys.length > 0
+						? [parent.id.name, ...keys]
+						: [kept ?? parent.id.name];
 			if (parent.type === "AssignmentExpression") {
 				const key = parent.left.type === "Identifier" ? parent.left.name : memberKey(parent.left);
 				return key === undefined ? [ANONYMOUS] : [key, ...keys];
@@ -54,7 +59,7 @@ export function localPath(module: ModuleSource, node: Node): readonly string[] {
 				const name = keptName(parent);
 				if (name === undefined) break;
 				if (!isKept(module, parent)) return [name, ...keys];
-				if (keys.length === 0) kept = name;
+				kept = name;
 			}
 			child = parent;
 		}

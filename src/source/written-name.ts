@@ -1,6 +1,6 @@
 import { hasOwn } from "../own.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import type { Node } from "./parse.ts";
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([
 	"AwaitExpression",
@@ -17,7 +17,6 @@ const PASSED_THROUGH: ReadonlySet<string> = new Set([
 
 /** Where the text writes the name of what an expression makes: the variable, the key; if it has none, the expression itself. */
 export function writtenName(source: ModuleSource, node: Node): Node {
-	if ((node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") && node.id !== null) return node.id;
 	let child = node;
 	for (let parent = source.parents.get(child); parent !== undefined; parent = source.parents.get(child)) {
 		switch (parent.type) {
@@ -34,6 +33,5 @@ export function writtenName(source: ModuleSource, node: Node): Node {
 		if (!PASSED_THROUGH.has(parent.type)) break;
 		child = parent;
 	}
-	const ownId = (isFunctionNode(node) || isClassNode(node)) && hasOwn(node, "id") ? node.id : null;
-	return ownId ?? node;
+	return (hasOwn(node, "id") ? (node.id as Node | null) : null) ?? node;
 }

@@ -393,6 +393,42 @@ describe("kinds", () => {
 		]);
 	});
 
+	it("knows what is no instance", async () => {
+		const files = {
+			"m.ts": `
+				import { TrackedInstance, task, tracked, wraps } from "namesake";
+				import * as all from "namesake";
+				function F() {}
+				class Base extends TrackedInstance {}
+				@wraps class Wrapped extends Map {}
+				@F class Local extends Map {}
+				@tracked() class Called extends Map {}
+				class Plain {}
+				const NoBase = (Super) => class {};
+				const OfMember = (Super) => class extends Super.Inner {};
+				const OfOther = (Super, Other) => class extends Other {};
+				const Pattern = ({ Super }) => class extends Super {};
+				const Twice = (Super) => { if (F) return Map; return class extends Super {}; };
+				const Several = (Super) => { class Other {} class Made extends Super {} return Made; };
+				const Wrong = (Super) => { class Other {} class Made extends Super {} return Other; };
+				export const a = new Wrapped(), b = new Local(), c = new Plain(), d = new F(), e = new (wraps(F, F))(), f = new all();
+				export const g = new (NoBase(Base))(), h = new (OfMember(Base))(), i = new (OfOther(Base, Map))(), j = new (Pattern(Base))();
+				export const k = new (Plain(Base))(), l = new (task(F))(), m = new (missing(Base))(), n = new (Wrong(Base))(), o = new (1)();
+				export const t = new (Twice(Base))(), u = new (Several(Base))(), v = new (OfOther(Map, Base))();
+				export const K = tracked(Map), W = wraps(F, F), N = all.TrackedInstance(F), T = new all.TrackedInstance();
+			`,
+		};
+		const lines = (await listed(files)).filter((line) => /^[a-zKWNT] /.test(line));
+		assert.deepEqual(lines, [
+			...[..."abcdefghijklmno"].map((name) => `${name} value`),
+			...[..."tuv"].map((name) => `${name} instance`),
+			"K class",
+			"W function",
+			"N value",
+			"T instance",
+		]);
+	});
+
 	it("follows mixins, however they give their class", async () => {
 		const files = {
 			"m.ts": `

@@ -1,12 +1,7 @@
 /* Without its types a text says the same of what there is at run time: the tree with types is the authority. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { inventory } from "../../src/source/inventory.ts";
-import { Kinds } from "../../src/source/kinds.ts";
-import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
-import { exportedValues } from "../../src/source/values.ts";
+import { said } from "./said.ts";
 
 const MARKS = `
 	import type U from "u"; import { type V, W } from "w"; import type * as N from "n"; import X, { type Y } from "x"; import {} from "e";
@@ -24,35 +19,6 @@ const MARKS = `
 	const typed = <T,>(t: T): T => t; export const asserted = (typed as unknown) satisfies unknown; export default interface D {}
 `;
 
-const kinds = { types: new Kinds(new SourceFiles("types")), values: new Kinds(new SourceFiles("values")) };
-
-function said(file: string, text: string, detail: "types" | "values"): unknown {
-	const source = sourceFileOf(file, text, detail);
-	const entries = inventory(source, kinds[detail], { anonymous: true });
-	const { bindings, reexports, stars, types, isModule } = source.source.exports;
-	return {
-		entries: entries.map(({ node, ...entry }) => ({ ...entry, type: node.type, start: node.start })),
-		values: exportedValues(source.source).map(({ name, variable, at }) => [name, variable, at.start]),
-		exports: [[...bindings], [...reexports], stars, [...types].sort(), isModule],
-		problems: source.source.problems,
-	};
-}
-
 test("marks of every kind", () => {
 	assert.deepEqual(said("/marks.ts", MARKS, "values"), said("/marks.ts", MARKS, "types"));
-});
-
-test("every source of zod", () => {
-	const folder = join(process.cwd(), "node_modules", "zod", "src");
-	const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-		(file) => file.endsWith(".ts") && !file.endsWith(".d.ts"),
-	);
-	let compared = 0;
-	for (const file of files) {
-		const text = readFileSync(join(folder, file), "utf8");
-		if (text.length > 60_000) continue;
-		assert.deepEqual(said(join(folder, file), text, "values"), said(join(folder, file), text, "types"), file);
-		compared++;
-	}
-	assert.ok(compared > 50, `${compared}`);
 });
