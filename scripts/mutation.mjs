@@ -2,10 +2,10 @@
  * `npm run mutation`: changes the core a little, and looks whether a test notices. Words choose files of it: `npm run mutation -- name source/flow`
  * takes name.ts and source/flow.ts, `-- source` all of source/.
  *
- * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. A mutant lives in this process and in those
- * that a test starts; but which tests run which code is known of the tests' own processes only, so that the core here is what tests call directly.
- * All of it at once takes hours. It goes by pieces of some functions; what was found is kept in .matrix/mutation/results.json and counts until the
- * file changes, so that it goes on where it was stopped.
+ * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. The tests run in its own process, see
+ * mutation-runner.mjs; what they start as programs is not changed, so that the core here is what tests call directly. All of it takes some twenty
+ * minutes. It goes by pieces of some functions; what was found is kept in .matrix/mutation/results.json and counts until the file changes, so that it
+ * goes on where it was stopped.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";

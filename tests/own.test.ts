@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { hasOwn, ownDescriptor, ownOption, ownProperty, withoutPrototypes } from "../src/own.ts";
+import { hasOwn, hiddenValue, ownDescriptor, ownOption, ownProperty, withoutPrototypes } from "../src/own.ts";
 
-const polluted = Object.prototype as { evil?: unknown; get?: unknown };
+const polluted = Object.prototype as { evil?: unknown; get?: unknown; set?: unknown };
 afterEach(() => {
 	delete polluted.evil;
 	delete polluted.get;
+	delete polluted.set;
 });
 
 describe("what Object.prototype has is nobody's own", () => {
@@ -27,6 +28,23 @@ describe("what Object.prototype has is nobody's own", () => {
 		assert.equal(ownProperty(target, "key")?.get, undefined);
 		assert.equal(ownProperty(target, "key")?.value, 1);
 		assert.equal(ownProperty(target, "other"), undefined);
+	});
+
+	test("half of the descriptor of a property that nobody sees", () => {
+		for (const half of [undefined, "get", "set"] as const) {
+			if (half !== undefined) polluted[half] = () => 1;
+			const target: { key?: number } = {};
+			Object.defineProperty(target, "key", hiddenValue(2));
+			assert.equal(target.key, 2);
+			assert.deepEqual(Object.keys(target), []);
+			assert.throws(() => {
+				target.key = 3;
+			}, TypeError);
+			assert.ok(Reflect.deleteProperty(target, "key"));
+			if (half !== undefined) delete polluted[half];
+		}
+		// With a null prototype V8 takes twice as long; it is taken only where it has to be.
+		assert.equal(Object.getPrototypeOf(hiddenValue(1)), Object.prototype);
 	});
 
 	test("a key", () => {

@@ -73,6 +73,14 @@ test("a package root that is set: relative to it, outputs as their sources, an e
 		() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: p.at("dist") }),
 		coded("OUTSIDE_ROOT", p.at("src/m.ts"), p.at("dist")),
 	);
+	assert.throws(
+		() => moduleNameOfFile(p.at("dist/m.js"), { packageRoot: p.at("dist") }),
+		coded("OUTSIDE_ROOT", `its source ${p.at("src/m")}`),
+	);
+	assert.throws(
+		() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: p.at("dist") }),
+		coded("OUTSIDE_ROOT", "it is not inside"),
+	);
 	assert.throws(() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: "." }), coded("OUTSIDE_ROOT", process.cwd()));
 });
 

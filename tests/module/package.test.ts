@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { packageOf } from "../../src/module/package.ts";
+import { packageFinder, packageOf, packageType } from "../../src/module/package.ts";
 import { coded, project } from "./project.ts";
 
 test("the nearest package.json with a name counts, markers and unnamed ones are passed through", async () => {
@@ -63,4 +63,41 @@ test("a package.json that changes is read again, one that does not gives the sam
 	assert.equal(packageOf(p.at("m.ts")), packageOf(p.at("m.ts")));
 	writeFileSync(p.at("package.json"), JSON.stringify({ name: "afterwards" }));
 	assert.equal(packageOf(p.at("m.ts"))?.name, "afterwards");
+});
+
+test("the type of a file is that of the nearest package.json, whatever else stands there", async () => {
+	await using p = await project({
+		"package.json": { name: "app", type: "module" },
+		"src/package.json": { private: true },
+		"src/a/package.json": { type: "commonjs" },
+		"node_modules/lib/package.json": { name: "lib", type: "module" },
+		"node_modules/lib/esm/package.json": { type: "commonjs" },
+		"node_modules/bare/m.js": "",
+	});
+	const types = [
+		"m.js",
+		"other/m.js",
+		"src/m.js",
+		"src/a/b/m.js",
+		"node_modules/lib/m.js",
+		"node_modules/lib/esm/m.js",
+	];
+	assert.deepEqual(
+		types.map((file) => packageType(p.at(file))),
+		["module", "module", undefined, "commonjs", "module", "commonjs"],
+	);
+	// What is installed without a package.json is a package without a type; nothing outside of it counts.
+	assert.equal(packageType(p.at("node_modules/bare/m.js")), undefined);
+	assert.equal(packageType(p.at("node_modules/m.js")), undefined);
+});
+
+test("a finder looks once for each folder", async () => {
+	await using p = await project({ "package.json": { name: "app" }, "a/package.json": { name: "a" }, "a/b/m.ts": "" });
+	const find = packageFinder();
+	assert.equal(find(p.at("a/b/m.ts"))?.name, "a");
+	assert.equal(find(p.at("m.ts"))?.name, "app");
+	writeFileSync(p.at("a/package.json"), JSON.stringify({ name: "changed" }));
+	assert.equal(find(p.at("a/b/n.ts"))?.name, "a");
+	assert.equal(packageFinder()(p.at("a/b/m.ts"))?.name, "changed");
+	assert.equal(find(p.at("a/m.ts"))?.name, "changed");
 });

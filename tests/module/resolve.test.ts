@@ -96,8 +96,73 @@ test("dependencies are opened only if they are allowed", async () => {
 		assert.throws(() => lib("lib/d/internal", allow), coded("FORBIDDEN_MODULE", 'allow: ["lib"]'));
 	assert.deepEqual(lib("lib", "lib"), ["i.js"]);
 	assert.deepEqual(lib("lib/sub", ["lib/sub"]), ["d/s.mjs", "d/s.cjs"]);
+	assert.deepEqual(lib("lib/d/internal", ["other", "lib"]), ["d/internal.js"]);
+	assert.throws(() => lib("lib/d/internal", "internal"), coded("FORBIDDEN_MODULE"));
 	assert.deepEqual(lib("lib/d/internal", "*"), ["d/internal.js"]);
 	assert.throws(() => lib("lib/d/s", "*"), coded("MODULE_NOT_FOUND", "nearest: lib/sub"));
+});
+
+test("what the program itself has loaded of a dependency need not be allowed", async () => {
+	await using p = await project({
+		"package.json": app,
+		"node_modules/lib/package.json": { name: "lib", exports: "./i.js" },
+		"node_modules/lib/i.js": "",
+		"node_modules/lib/d/m.js": "",
+		"node_modules/own/package.json": { name: "own", namesake: { roots: { dist: "src" } } },
+		"node_modules/own/dist/m.js": "",
+	});
+	const loaded = [p.at("node_modules/lib/d/m.js"), p.at("node_modules/own/dist/m.js")];
+	const files = (name: string) => resolveModule(name, { from: p.at() }, () => loaded).files;
+	assert.deepEqual(files("lib/d/m"), [loaded[0]]);
+	assert.deepEqual(files("own/src/m"), [loaded[1]]);
+	assert.throws(() => files("lib"), coded("FORBIDDEN_MODULE", 'allow: ["lib"]'));
+	assert.throws(() => resolveModule("lib/d/m", { from: p.at() }), coded("FORBIDDEN_MODULE"));
+});
+
+test("what is hidden is not opened without an extension of source (N3)", async () => {
+	await using p = await project({
+		"package.json": app,
+		".env": "",
+		".git/config": "",
+		"src/.secret/key": "",
+		"src/.hidden.ts": "",
+		"src/data.json": "",
+		"src/...rest": "",
+		Makefile: "",
+		"node_modules/lib/package.json": { name: "lib" },
+		"node_modules/lib/.env": "",
+		"node_modules/lib/data": "",
+	});
+	const files = (name: string) => resolveModule(name, { from: p.at(), allow: "lib" }).files;
+	for (const name of [".env", ".git/config", "src/.secret/key"])
+		assert.throws(() => files(`@acme/app/${name}`), coded("MODULE_NOT_FOUND"), name);
+	assert.throws(() => files("lib/.env"), coded("MODULE_NOT_FOUND"));
+	for (const name of ["src/data.json", "src/...rest", "Makefile"])
+		assert.deepEqual(files(`@acme/app/${name}`), [p.at(name)], name);
+	assert.deepEqual(files("@acme/app/src/.hidden"), [p.at("src/.hidden.ts")]);
+	assert.deepEqual(files("lib/data"), [p.at("node_modules/lib/data")]);
+	assert.throws(() => files("@acme/app"), coded("MODULE_NOT_FOUND"));
+	assert.throws(() => files("lib"), coded("MODULE_NOT_FOUND"));
+});
+
+test("what was found, what was not, and where it was looked for", async () => {
+	await using p = await project({
+		"package.json": app,
+		...Object.fromEntries(["ma", "mb", "mc", "md"].map((name) => [`src/${name}.ts`, ""])),
+	});
+	const error = (name: string) => {
+		try {
+			return resolveModule(name, { from: p.at() }) as never;
+		} catch (thrown) {
+			return thrown as { message: string; nearest: string[] };
+		}
+	};
+	assert.match(error("@acme/app/src/m").message, /has this name/);
+	assert.equal(error("@acme/app/src/m").nearest.length, 3);
+	assert.equal(new Set(error("@acme/app/src/m").nearest).size, 3);
+	assert.match(error("@acme/other/src/ma").message, /no package of that name/);
+	assert.deepEqual(error("@acme/apq/src/ma").nearest.slice(0, 1), ["@acme/app/src/ma"]);
+	assert.match(error("./src/ma").message, /has this name|no package/);
 });
 
 test("a package is looked for around, in node_modules, in the workspaces and in what is loaded (M3)", async () => {

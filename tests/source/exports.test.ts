@@ -114,6 +114,34 @@ test("values: where each is declared, and its expression", () => {
 	assert.deepEqual(values("export { missing };"), []);
 	assert.deepEqual(values("import a = require('x'); export { a };"), []);
 	assert.deepEqual(values("declare const a: 1; export { a }; export declare const b: 1; export type T = 1;"), []);
+	for (const none of [
+		"namespace N { export type T = 1; interface I {} }",
+		"namespace N { export declare const x: 1; declare class C {} }",
+		"namespace N {}",
+		"namespace N { export namespace M { export type T = 1; } }",
+		"declare namespace N { const x: 1; }",
+		"declare enum N { a }",
+		"declare class N {}",
+		"declare function N(): void;",
+		"declare let N: 1;",
+		"import type N from 'x';",
+	])
+		assert.deepEqual(values(`${none} export { N };`), [], none);
+	for (const [some, at] of [
+		["namespace N { export const x = 1; }", 10],
+		["namespace N { const x = 1; }", 10],
+		["namespace N { f(); }", 10],
+		["namespace N { export namespace M { f(); } }", 10],
+		["enum N { a }", 5],
+		["abstract class N {}", 15],
+		["function N(a: 1): void; function N() {}", 33],
+		["let N;", 4],
+	] as const)
+		assert.deepEqual(
+			values(`${some} export { N };`).map((line) => line.split(" ").slice(0, 2)),
+			[["N", `${at}`]],
+			some,
+		);
 	assert.deepEqual(values("export = { a: 1, m() {} };"), ["a 11 - = 1", "m 17 - = () {}"]);
 	assert.deepEqual(values("const a = 1; export = { a, b: a };"), ["a 24 a = a", "b 27 a = a"]);
 	assert.deepEqual(values("export = make();"), ["default 9 - = make()"]);

@@ -325,6 +325,22 @@ export const typed: Readonly<Record<string, string>> = {
 	"export const x = f<B>; export const z = new A<B>();": "z",
 	"import N = M.x; export const x = new A();": "x",
 	"export const x: B = new A(), z = x!;": "x z",
+	"export namespace N { export const x = new A(), y = 1; const z = new A(); }": "N.x | nothing",
+	"export namespace N { export {}; const x = new A(); }": "nothing",
+	"import type { Object } from 'y'; export const x = Object.freeze(new A());": "x",
+	"import { type Object } from 'y'; export const x = Object.freeze(new A());": "x",
+	"import { type Other, Object } from 'y'; export const x = Object.freeze(new A());": "nothing",
+	"import type Object from 'y'; export const x = Object.freeze(new A());": "x",
+	"import type * as Object from 'y'; export const x = Object.freeze(new A());": "x",
+	"import * as Object from 'y'; export const x = Object.freeze(new A());": "nothing",
+	"declare namespace Object { const y: 1; } export const x = Object.freeze(new A());": "x",
+	"namespace Object { export type T = 1; } export const x = Object.freeze(new A());": "x",
+	"namespace Object { export const y = 1; } export const x = Object.freeze(new A());": "nothing",
+	"function Object(): void; export const x = Object.freeze(new A());": "x",
+	"declare class Object {} export const x = Object.freeze(new A());": "x",
+	"class Object {} export const x = Object.freeze(new A());": "nothing",
+	"declare enum Object { a } export const x = Object.freeze(new A());": "x",
+	"import Object = require('y'); export const x = Object.freeze(new A());": "nothing",
 };
 
 export const commonjs: Readonly<Record<string, string>> = {

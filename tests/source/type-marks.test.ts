@@ -1,6 +1,7 @@
 /* Without its types a text says the same of what there is at run time: the tree with types is the authority. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Node, parse } from "../../src/source/parse.ts";
 import { said } from "./said.ts";
 
 const MARKS = `
@@ -21,4 +22,63 @@ const MARKS = `
 
 test("marks of every kind", () => {
 	assert.deepEqual(said("/marks.ts", MARKS, "values"), said("/marks.ts", MARKS, "types"));
+});
+
+/** Every mark that a tree has, in the order of the text. */
+function marksOf(text: string, detail: "types" | "values"): string[] {
+	const { program, problems } = parse(text, "ts", "module", detail);
+	assert.deepEqual(problems, [], text);
+	const of = (node: Node, isType = false): string[] => {
+		const { importKind, exportKind, declare, declaration, specifiers, body } = node as unknown as {
+			[key in "importKind" | "exportKind"]?: string;
+		} & { declare?: boolean; declaration?: Node; specifiers?: Node[]; body?: Node | Node[] };
+		const below = [declaration ?? [], specifiers ?? [], /Class|Function/.test(node.type) ? [] : (body ?? [])].flat();
+		// Of `import type X` it is the statement that says it.
+		const isTypeToo = isType || importKind === "type" || exportKind === "type";
+		const marks = [isTypeToo && !/Declaration$/.test(node.type), declare === true].map(Number).join("");
+		return [
+			`${node.type} ${node.start} ${marks}`,
+			...below.flatMap((inner) => of(inner, isTypeToo && /Specifier$/.test(inner.type))),
+		];
+	};
+	return of(program);
+}
+
+/** Whether a statement is marked as nothing but types decides whether the other module is loaded. */
+function statementMarks(text: string, detail: "types" | "values"): string[] {
+	return parse(text, "ts", "module", detail).program.body.map((statement) => {
+		const { importKind, exportKind, source } = statement as {
+			importKind?: string;
+			exportKind?: string;
+			source?: unknown;
+		};
+		return `${statement.type} ${source === null || source === undefined ? "" : `${importKind === "type"} ${exportKind === "type"}`}`;
+	});
+}
+
+test("every mark is where the tree with types has it", () => {
+	for (const text of [
+		// What is imported as a type and exported again is told as one by the parser's record only.
+		MARKS.replace("export { U, V, W, N, X, Y };", ""),
+		'import "x"; import {} from "x"; import a from "x"; import * as b from "x"; import { c } from "x";',
+		'import type a from "x"; import type * as b from "x"; import type { c } from "x";',
+		'import { type a } from "x"; import { type b, type c } from "x"; import { type d, e } from "x"; import f, { type g } from "x";',
+		'import { type a as b } from "x"; import { c as d } from "x"; import type { e as f } from "x"; import { default as g, type default as h } from "x";',
+		'import { type } from "x"; import { type as as } from "x"; import type from "y"; import type, { a } from "z";',
+		'export * from "x"; export * as a from "x"; export type * from "x"; export type * as b from "x";',
+		'export {} from "x"; export { a } from "x"; export { type b } from "x"; export type { c } from "x";',
+		'export { type a, b } from "x"; export { type c, type d } from "x"; export type { e, f as g } from "x"; export { type h as i } from "x";',
+		"type A = 1; const b = 1; export { type A }; export { b }; export { type A as C, b as d }; export type { A as E };",
+		'import { type A } from "x"; export { b } from "x"; export { type C } from "x"; import D from "x";',
+		"declare const a: 1; const b = 1; declare let c: 1; export declare var d: 1; export const e = 1;",
+		"declare function f(): void; function g() {} export declare function h(): void; export default function i() {}",
+		"declare class C {} class D {} export declare class E {} export declare abstract class F {} abstract class G {}",
+		"declare namespace N { const x: 1; } namespace O { declare const x: 1; export declare function f(): void; class C {} }",
+		"namespace N { namespace M { declare let x: 1; } } namespace P.Q { export declare class C {} export {}; }",
+		"declare enum A { a } enum B { a } declare module 'm' { const x: 1; } declare global { const y: 1; }",
+		"var declared = 1, declare; function declareIt() {} class declareThat {}",
+	]) {
+		assert.deepEqual(marksOf(text, "values"), marksOf(text, "types"), text);
+		assert.deepEqual(statementMarks(text, "values"), statementMarks(text, "types"), text);
+	}
 });
