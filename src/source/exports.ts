@@ -117,8 +117,7 @@ function isDeclaration(node: Node): boolean {
 	return node.type === "FunctionDeclaration" || node.type === "ClassDeclaration" || node.type === "TSDeclareFunction";
 }
 
-/** Types, interfaces, what is declared, and namespaces of nothing else leave nothing behind at run time. */
-export function isTypeDeclaration(node: Node): boolean {
+function isTypeDeclaration(node: Node): boolean {
 	return (
 		node.type === "TSInterfaceDeclaration" ||
 		node.type === "TSTypeAliasDeclaration" ||

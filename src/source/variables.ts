@@ -1,5 +1,5 @@
+import { hasOwn } from "../own.ts";
 import type { Binding } from "./bindings.ts";
-import { isTypeDeclaration } from "./exports.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
 
@@ -24,7 +24,29 @@ export function isValue(source: ModuleSource, declaration: Node): boolean {
 			const isType = declaration.type === "ImportSpecifier" && declaration.importKind === "type";
 			return !isType && (statement?.type !== "ImportDeclaration" || statement.importKind !== "type");
 		}
+		case "TSModuleDeclaration":
+			return declaration.declare !== true && namespaceHasValue(source, declaration);
 		default:
-			return !isTypeDeclaration(declaration);
+			return !(hasOwn(declaration, "declare") && declaration.declare === true);
 	}
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+	"ImportDeclaration",
+	"TSDeclareFunction",
+	"TSInterfaceDeclaration",
+	"TSTypeAliasDeclaration",
+]);
+
+function namespaceHasValue(source: ModuleSource, declaration: Node): boolean {
+	const body = hasOwn(declaration, "body") ? (declaration.body as Node | null) : null;
+	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(source, body);
+	if (body?.type !== "TSModuleBlock") return false;
+	return body.body.some((statement) => {
+		const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+		if (inner === null || TYPES.has(inner.type)) return false;
+		return inner.type === "TSModuleDeclaration"
+			? namespaceHasValue(source, inner)
+			: !(hasOwn(inner, "declare") && inner.declare === true);
+	});
 }

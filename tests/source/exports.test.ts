@@ -74,10 +74,11 @@ const tables: Readonly<Record<string, string>> = {
 	"export = { a: 1 };": "default←{ a: 1 }",
 	"export import a = require('x');": "a←a",
 	// What esbuild, and with it tsx, writes for CommonJS.
-	"__export(m, { a: () => a, 'b c': () => d, [`e`]: () => e });": "a←a, b c←d, e←e, no module",
-	"__export2(m, { a: () => a });": "a←a, no module",
-	"__export(m, { a: () => a.b, b: () => { return b; }, c: a, [k]: () => c, ...d, e() { return e; } });": "no module",
-	"__export(m, a); __export(m); __other(m, { a: () => a }); o.__export(m, { a: () => a }); __exports(m, { a: () => a });":
+	"__export(exports, { a: () => a, 'b c': () => d, [`e`]: () => e });": "a←a, b c←d, e←e, no module",
+	"__export2(exports, { a: () => a });": "a←a, no module",
+	"__export(exports, { a: () => a.b, b: () => { return b; }, c: a, [k]: () => c, ...d, e() { return e; } });":
+		"no module",
+	"__export(m, a); __export(m); __other(m, { a: () => a }); o.__export(exports, { a: () => a }); __exports(m, { a: () => a });":
 		"no module",
 };
 
@@ -145,7 +146,7 @@ test("values: where each is declared, and its expression", () => {
 	assert.deepEqual(values("export = { a: 1, m() {} };"), ["a 11 - = 1", "m 17 - = () {}"]);
 	assert.deepEqual(values("const a = 1; export = { a, b: a };"), ["a 24 a = a", "b 27 a = a"]);
 	assert.deepEqual(values("export = make();"), ["default 9 - = make()"]);
-	assert.deepEqual(values("__export(m, { a: () => a }); var a = 1; exports.b = 2;", "commonjs"), ["a 33 a = 1"]);
+	assert.deepEqual(values("__export(exports, { a: () => a }); var a = 1; exports.b = 2;", "commonjs"), ["a 39 a = 1"]);
 });
 
 test("values of CommonJS: each name once, and nothing that another module has made", () => {
