@@ -1,5 +1,5 @@
-import { isExports, isModuleExports, memberKey } from "./flow.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
+import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { type Node, staticKey } from "./parse.ts";
 import { functionAround } from "./syntax.ts";
 
@@ -22,10 +22,60 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 		if (assignment === undefined || found.has(assignment) || functionAround(source, assignment) !== undefined) continue;
 		found.set(assignment, exportsOf(source, assignment));
 	}
+	const isTable = !exportsOneValue(source);
 	return [...found]
 		.sort(([a], [b]) => a.start - b.start)
+		.filter(([assignment]) => isTable || isModuleExports(source, (assignment as Assignment).left))
 		.flatMap(([, exports]) => exports)
 		.filter(({ value }) => !isVoid(value));
+}
+
+/** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
+export function exportsOneValue(source: ModuleSource): boolean {
+	return referencesTo(source, "module").some((mention) => {
+		const target = source.parents.get(mention);
+		const assignment = target === undefined ? undefined : source.parents.get(target);
+		return (
+			target !== undefined &&
+			isModuleExports(source, target) &&
+			assignment?.type === "AssignmentExpression" &&
+			assignment.left === target &&
+			isOneValue(source, assignment.right)
+		);
+	});
+}
+
+function isOneValue(source: ModuleSource, value: Node): boolean {
+	switch (value.type) {
+		case "ClassExpression":
+		case "ArrayExpression":
+		case "NewExpression":
+			return true;
+		case "AssignmentExpression":
+			return isOneValue(source, value.right);
+		case "CallExpression":
+			return isMadeFromPrototype(source, value);
+		case "Identifier": {
+			const [declaration] = source.bindings.get(value.name)?.declarations ?? [];
+			if (declaration?.type !== "VariableDeclarator") return declaration?.type === "ClassDeclaration";
+			return (
+				declaration.init !== null && declaration.init.type !== "Identifier" && isOneValue(source, declaration.init)
+			);
+		}
+		default:
+			return false;
+	}
+}
+
+/** `Object.create(Base.prototype)`; with `null` and `Object.prototype` the object is as plain as a literal. */
+function isMadeFromPrototype(
+	source: ModuleSource,
+	{ callee, arguments: [prototype] }: Node & { type: "CallExpression" },
+): boolean {
+	const isCreate =
+		callee.type === "MemberExpression" && memberKey(callee) === "create" && isFree(source, callee.object, "Object");
+	if (!isCreate || prototype === undefined || prototype.type === "Literal") return false;
+	return !(memberKey(prototype) === "prototype" && isFree(source, (prototype as { object: Node }).object, "Object"));
 }
 
 type Assignment = Node & { type: "AssignmentExpression" };

@@ -97,7 +97,7 @@ export function exportTable(syntax: Syntax): ExportTable {
 				defaultNode = statement.expression;
 				break;
 			case "ExpressionStatement":
-				for (const [name, local] of esbuildExports(statement.expression)) bindings.set(name, local);
+				for (const [name, local] of esbuildExports(syntax, statement.expression)) bindings.set(name, local);
 				break;
 			default:
 		}
@@ -155,17 +155,35 @@ export function moduleExportName(node: Node): string {
 }
 
 /**
- * `__export(exports, { send: () => send })`: what esbuild, and with it tsx, makes of the exports of an ES module.
- * https://esbuild.github.io/content-types/#default-interop
+ * `__export(x, { send: () => send }); module.exports = __toCommonJS(x)`: what esbuild, and with it tsx, makes of the exports of an ES module.
+ * In a bundle there is such an object for other modules, too. https://esbuild.github.io/content-types/#default-interop
  */
-function esbuildExports(expression: Node): [string, string][] {
+function esbuildExports(syntax: Syntax, expression: Node): [string, string][] {
 	if (expression.type !== "CallExpression" || expression.callee.type !== "Identifier") return [];
-	const [, table] = expression.arguments;
+	const [holder, table] = expression.arguments;
 	if (!/^__export\d*$/.test(expression.callee.name) || table?.type !== "ObjectExpression") return [];
+	if (holder?.type !== "Identifier" || !becomesExports(syntax, holder.name)) return [];
 	return table.properties.flatMap((property): [string, string][] => {
 		if (property.type !== "Property" || property.value.type !== "ArrowFunctionExpression") return [];
 		const name = keyText(property.key, property.computed);
 		const { body } = property.value;
 		return name !== undefined && body.type === "Identifier" ? [[name, body.name]] : [];
+	});
+}
+
+/** Is it `exports`, or is `module.exports` made of it? */
+function becomesExports(syntax: Syntax, name: string): boolean {
+	if (name === "exports") return true;
+	return (syntax.mentions.get(name) ?? []).some((mention) => {
+		const call = syntax.parents.get(mention);
+		const assignment = call === undefined ? undefined : syntax.parents.get(call);
+		return (
+			call?.type === "CallExpression" &&
+			call.callee.type === "Identifier" &&
+			/^__toCommonJS\d*$/.test(call.callee.name) &&
+			assignment?.type === "AssignmentExpression" &&
+			assignment.left.type === "MemberExpression" &&
+			keyText(assignment.left.property, assignment.left.computed) === "exports"
+		);
 	});
 }

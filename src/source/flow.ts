@@ -1,6 +1,6 @@
 import type { ObjectProperty } from "oxc-parser";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
 import { decoratedClassCall, runsOnce } from "./syntax.ts";
@@ -250,12 +250,49 @@ export function isModuleExports(module: ModuleSource, node: Node): boolean {
 
 export function isExports(module: ModuleSource, node: Node): boolean {
 	if (node.type !== "Identifier" || node.name !== "exports" || !isModuleReference(module, node)) return false;
+	if (isLeftBehind(module)) return false;
 	return (module.bindings.get("exports")?.declarations ?? []).every(
 		(declaration) =>
 			!isValue(module, declaration) ||
 			(declaration.type === "VariableDeclarator" &&
 				(declaration.init === null || isAgainExports(module, declaration.init))),
 	);
+}
+
+const leftBehind = new WeakMap<ModuleSource, boolean>();
+
+/** `module.exports = send`: what `exports` still holds is no longer what the module exports, unless it has part in the new value. */
+function isLeftBehind(module: ModuleSource): boolean {
+	let answer = leftBehind.get(module);
+	if (answer === undefined) {
+		// Asked again while it is being answered: as if nothing were replaced.
+		leftBehind.set(module, false);
+		answer = isReplaced(module);
+		leftBehind.set(module, answer);
+	}
+	return answer;
+}
+
+function isReplaced(module: ModuleSource): boolean {
+	const others = referencesTo(module, "exports");
+	if (module.bindings.has("exports") || others.some((mention) => isWrite(module, mention))) return false;
+	return referencesTo(module, "module").some((mention) => {
+		const target = module.parents.get(mention);
+		const assignment = target === undefined ? undefined : module.parents.get(target);
+		if (target === undefined || assignment?.type !== "AssignmentExpression" || assignment.left !== target) return false;
+		const statement = module.parents.get(assignment);
+		return (
+			assignment.operator === "=" &&
+			isModuleExports(module, target) &&
+			statement?.type === "ExpressionStatement" &&
+			isOfBody(module, statement) &&
+			!others.some((other) => other.start >= assignment.start && other.end <= assignment.end)
+		);
+	});
+}
+
+function isOfBody(module: ModuleSource, statement: Node): boolean {
+	return module.parents.get(statement) === module.body;
 }
 
 /** `var exports = module.exports`, `var exports = module.exports = {}`: the same variable, and the same object. */
@@ -273,7 +310,7 @@ export function isExportTarget(module: ModuleSource, target: Node): boolean {
 }
 
 /** Is it the variable of that name which is there without a declaration? */
-function isFree(module: ModuleSource, node: Node, name: string): boolean {
+export function isFree(module: ModuleSource, node: Node, name: string): boolean {
 	if (node.type !== "Identifier" || node.name !== name || !isModuleReference(module, node)) return false;
 	const binding = module.bindings.get(name);
 	return binding === undefined || !hasValue(module, binding);

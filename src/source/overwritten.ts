@@ -1,4 +1,5 @@
 import { isWrite } from "./bindings.ts";
+import { exportsOneValue } from "./common-js.ts";
 import { memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import type { Node } from "./parse.ts";
@@ -11,16 +12,21 @@ import { functionAround } from "./syntax.ts";
  *
  * @param candidate a path that led to the value; of a settled one the text has excluded this already.
  */
-export function isOverwritten(module: ModuleSource, node: Node, { path, settled }: Candidate): boolean {
+export function isOverwritten(
+	module: ModuleSource,
+	node: Node,
+	{ path, settled, assignment = node }: Candidate,
+): boolean {
 	if (settled) return false;
 	const [name = "", ...keys] = path;
 	const variable = module.exports.bindings.get(name);
 	if (variable !== undefined) return isWrittenAfter(module, node, variable, keys);
 	if (module.exports.isModule) return false;
-	const ofWhole = path.length === 1 && name === "default" ? [] : path;
+	// `default` is the whole of `module.exports` then.
+	const ofWhole = name === "default" && (path.length === 1 || exportsOneValue(module)) ? keys : path;
 	return (
-		isWrittenAfter(module, node, "exports", ofWhole, ofWhole.length === 0 ? 1 : 0) ||
-		isWrittenAfter(module, node, "module", ["exports", ...ofWhole], 1)
+		isWrittenAfter(module, assignment, "exports", ofWhole, ofWhole.length === 0 ? 1 : 0) ||
+		isWrittenAfter(module, assignment, "module", ["exports", ...ofWhole], 1)
 	);
 }
 

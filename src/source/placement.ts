@@ -1,6 +1,7 @@
 import { formatPath } from "../name.ts";
 import { hasOwn } from "../own.ts";
-import { type Destination, flowsOf, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
+import { exportsOneValue } from "./common-js.ts";
+import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import { areAlternatives } from "./overwritten.ts";
@@ -15,6 +16,8 @@ export interface Candidate {
 	readonly own: boolean;
 	/** True if nothing in the text leaves it open: then the value need not be looked at. */
 	readonly settled: boolean;
+	/** The assignment to an export of CommonJS that brings it there, the last one. */
+	readonly assignment?: Node | undefined;
 }
 
 export interface Placement {
@@ -38,10 +41,16 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	const ownName =
 		hasOwn(node, "id") && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
 
-	const add = (path: readonly string[], own: boolean, settled: boolean) => {
+	const add = (path: readonly string[], own: boolean, settled: boolean, assignment?: Node) => {
 		const text = formatPath(path);
 		const known = found.get(text);
-		found.set(text, { path, own: own || known?.own === true, settled: settled || known?.settled === true });
+		const isLater = (known?.assignment?.start ?? -1) < (assignment?.start ?? -1);
+		found.set(text, {
+			path,
+			own: own || known?.own === true,
+			settled: settled || known?.settled === true,
+			assignment: isLater ? assignment : known?.assignment,
+		});
 	};
 
 	const follow = (destinations: readonly Destination[], alias: Alias | undefined, certain: boolean): void => {
@@ -52,7 +61,8 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
-				add(path, !isAlias || isNamed(ownName, path) || (path.length === 1 && path[0] === alias.exported), settled);
+				const own = !isAlias || isNamed(ownName, path) || (path.length === 1 && path[0] === alias.exported);
+				add(path, own, settled, root.assignment);
 			} else {
 				local ??= [root.name, ...keys];
 				for (const name of exportsOf(module, root.name)) add([name, ...keys], name === root.name && !isAlias, settled);
@@ -116,28 +126,6 @@ function isNamed(id: unknown, path: readonly string[]): boolean {
 	return path.length === 1 && (id as { name?: string } | undefined)?.name === path[0];
 }
 
-/** `module.exports = class {}`, an array or an instance: a value, not a table of exports. */
-function exportsOneValue(module: ModuleSource): boolean {
-	return referencesTo(module, "module").some((mention) => {
-		const target = module.parents.get(mention);
-		const assignment = target === undefined ? undefined : module.parents.get(target);
-		return (
-			target !== undefined &&
-			isModuleExports(module, target) &&
-			assignment?.type === "AssignmentExpression" &&
-			assignment.left === target &&
-			isOneValue(module, assignment.right)
-		);
-	});
-}
-
-function isOneValue(module: ModuleSource, value: Node): boolean {
-	if (value.type !== "Identifier") return ["ClassExpression", "ArrayExpression", "NewExpression"].includes(value.type);
-	const [declaration] = module.bindings.get(value.name)?.declarations ?? [];
-	if (declaration?.type !== "VariableDeclarator") return declaration?.type === "ClassDeclaration";
-	return declaration.init !== null && declaration.init.type !== "Identifier" && isOneValue(module, declaration.init);
-}
-
 /** `exports.send = send`: the own name, as CommonJS writes it. */
 function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {
 	const parent = module.parents.get(reference);
@@ -162,9 +150,9 @@ function takeMembers(
 		: { node: reference, keys };
 }
 
-/** The order of the naming rules, for paths to one value. */
+/** The order of the naming rules, for paths to one value; of members the nearest to the exports comes first. */
 export function byRule(a: Candidate, b: Candidate): number {
-	return rank(a) - rank(b) || compareText(formatPath(a.path), formatPath(b.path));
+	return rank(a) - rank(b) || a.path.length - b.path.length || compareText(formatPath(a.path), formatPath(b.path));
 }
 
 function rank({ path, own }: Candidate): number {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { app } from "../app.ts";
+import { commandProject } from "../cli/command.ts";
+import { node } from "../module/project.ts";
 import { assertLoadable, assertNotLoadable, SHARED, type Told } from "./probe.ts";
 
 const BOTH = "exports.f = function f() {}; exports.t = new A(__filename);";
@@ -138,4 +140,84 @@ test("a class, an array, a function with members as module.exports", () => {
 		fn: "default",
 		helper: "helper",
 	});
+});
+
+test("list says what the program says, whatever takes the place of module.exports", async () => {
+	const shapes = {
+		function: `
+			function fastify() {}
+			module.exports = fastify;
+			module.exports.fastify = fastify;
+			module.exports.default = fastify;
+			module.exports.helper = function () {};
+			fastify.std = { err() {}, map: late };
+			function late() {}
+		`,
+		class: `
+			class Ajv { static s() {} m() {} }
+			module.exports = exports = Ajv;
+			module.exports.Ajv = Ajv;
+			exports.default = Ajv;
+			exports.other = () => 1;
+		`,
+		left: `
+			exports.lost = [() => 1];
+			module.exports = pluralize;
+			function pluralize() {}
+			exports.after = () => 1;
+		`,
+		kept: "exports.a = () => 1; module.exports = Object.assign(function kept() {}, exports); exports.a.b = () => 1;",
+		both: "exports = module.exports = function both() {}; exports.y = () => 1; module.exports.z = () => 1;",
+		prototype:
+			"const req = Object.create(Map.prototype); module.exports = req; req.header = () => 1; req.get = req.has = () => 1;",
+		plain: "const o = Object.create(null); module.exports = o; o.f = () => 1;",
+		instance: "module.exports = new (class A {})(); module.exports.x = () => 1;",
+		array: "module.exports = [() => 1]; module.exports.x = () => 1;",
+		replaced: "exports.f = () => 1; exports.f = () => 2; module.exports.g = () => 1; exports.g = () => 2;",
+		bundled: `
+			var __export = (target, all) => { for (const name in all) Object.defineProperty(target, name, { get: all[name], enumerable: true }); };
+			var __toCommonJS = (all) => Object.defineProperties({}, Object.getOwnPropertyDescriptors(all));
+			var inner_exports = {};
+			__export(inner_exports, { hidden: () => hidden });
+			function hidden() {}
+			var main_exports = {};
+			__export(main_exports, { shown: () => shown });
+			module.exports = __toCommonJS(main_exports);
+			function shown() {}
+		`,
+	};
+	await using p = await commandProject({
+		...Object.fromEntries(Object.entries(shapes).map(([name, text]) => [`${name}.cjs`, text])),
+		"main.js": `
+			import { createRequire } from "node:module";
+			import { extractTaskModule } from "namesake";
+			const names = new Set();
+			const seen = new Set();
+			const walk = (value) => {
+				if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value)) return;
+				seen.add(value);
+				const { name, loadable } = typeof value === "function" ? extractTaskModule(value) : {};
+				if (loadable) names.add(name);
+				for (const key of Object.getOwnPropertyNames(value)) {
+					const property = Object.getOwnPropertyDescriptor(value, key);
+					if (key !== "constructor") walk("value" in property ? property.value : property.get());
+				}
+			};
+			for (const file of ${JSON.stringify(Object.keys(shapes))}) walk(createRequire(import.meta.url)("./" + file + ".cjs"));
+			console.log(JSON.stringify([...names]));
+		`,
+	});
+	const listed = JSON.parse(p.namesake(["list", "--json"]).stdout) as {
+		name: string;
+		kind: string;
+		loadable: boolean;
+	}[];
+	const said = listed.filter(({ loadable, kind }) => loadable && kind !== "value").map(({ name }) => name);
+	const told = JSON.parse(node([p.at("main.js")], p.at())) as string[];
+	// What a call hands on, the text does not tell.
+	const untold = ["app/kept#a", "app/kept#default"];
+	assert.deepEqual([...said, ...untold].sort(), told.sort());
+	assert.ok(told.includes("app/function#fastify") && told.includes("app/class#default.s"), told.join("\n"));
+	const { stdout, stderr, code } = p.namesake(["check"]);
+	assert.equal(code, 0, stdout + stderr);
 });

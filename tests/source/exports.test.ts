@@ -76,6 +76,8 @@ const tables: Readonly<Record<string, string>> = {
 	// What esbuild, and with it tsx, writes for CommonJS.
 	"__export(exports, { a: () => a, 'b c': () => d, [`e`]: () => e });": "a←a, b c←d, e←e, no module",
 	"__export2(exports, { a: () => a });": "a←a, no module",
+	"__export(m, { a: () => a }); __export(n, { b: () => b }); module.exports = __toCommonJS(n);": "b←b, no module",
+	"__export(m, { a: () => a }); o.x = __toCommonJS(m); module.exports = f(m); __toCommonJS(m);": "no module",
 	"__export(exports, { a: () => a.b, b: () => { return b; }, c: a, [k]: () => c, ...d, e() { return e; } });":
 		"no module",
 	"__export(m, a); __export(m); __other(m, { a: () => a }); o.__export(exports, { a: () => a }); __exports(m, { a: () => a });":
