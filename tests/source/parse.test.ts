@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { childrenOf, keyText, languageOfFile, type Node, parse, staticKey } from "../../src/source/parse.ts";
 import { runText } from "./running.ts";
+import { checkValues } from "./value-children.ts";
 
 /** All nodes, by the children of each. */
 function nodesOf(text: string): Node[] {
@@ -90,4 +91,21 @@ test("types are in the tree with types only, and their marks are in both", () =>
 		const [first, second] = parse(text, "ts", "module", detail).program.body as { declare?: boolean }[];
 		assert.deepEqual([first?.declare, second?.declare === true], [true, false], detail);
 	}
+});
+
+test("what stands below a node is there but for types, whatever the syntax", () => {
+	const text = `
+		import type A from "a"; import { type B, c } from "b"; export type { D } from "d"; import e = require("e"); import f = G.h;
+		interface I<T extends A = B> extends J<T>, K { m(a: T): void; new (a: T): I<T>; (a: T): T; readonly [key: string]: T; get x(): T; n?: typeof c }
+		type L<in out T> = { [K in keyof T]?: T[K] } | (T extends infer U extends A ? U : never) | [a: A, b?: B, ...c: A[]] | \`x\${string}\` | unique symbol;
+		type M = (this: A, ...a: B[]) => asserts a is A; type N = new () => A; type O = abstract new () => A; type P = import("p").Q<A>; type R = A["b"] & null;
+		declare module "m" { const x: A; } declare global { interface W {} } namespace N.O { export const x: A = 1 as A; function y(): void {} }
+		enum E { a = 1, b = c.length, "d" = 2 } const enum F { a } declare enum H { a }
+		abstract class C<T> extends c<T>(d)<A> implements I<T>, J { declare a: A; private readonly b?: B = c!; static accessor s = 1; abstract m(): A; [key: string]: A;
+			constructor(private x: A, readonly y = <A>c, ...z: A[]) { super(x satisfies A); } @dec() n<T>(@dec a: T): a is T { return f<T>(a) as const; } get g(): A { return 1; } static { c; } #p = 1; }
+		function over(a: A): B; function over(this: C<A>, a?: any): asserts a { for (const [x, { y = 1 }] of a as A[]) label: try { break label; } catch ({ z }) {} finally {} }
+		const t = tag<A>\`x\${c}\`, u = c?.d!.e?.[f<A>], v = <T,>(a: T): T => a, w = async function* <T>(a: T) { yield* a; }, x = { get y(): A { return 1; }, [c]: d, ...e };
+		export = t; export as namespace Lib; export default interface X {}
+	`;
+	assert.ok(checkValues(text, "ts", "all of TypeScript") > 200);
 });
