@@ -355,6 +355,13 @@ export const commonjs: Readonly<Record<string, string>> = {
 	"exports.x = new A(); module.exports = f(exports);": "x?",
 	"const o = Object.create(Map.prototype); module.exports = o; o.x = new A();": "default.x?",
 	"const o = Object.create(null); module.exports = o; o.x = new A();": "x?",
+	"module.exports = Object.create(Object.prototype); module.exports.x = new A();": "x?",
+	"module.exports = Object.create(Map.prototype); module.exports.x = new A();": "default.x?",
+	"module.exports = Object.freeze(Map.prototype); module.exports.x = new A();": "x?",
+	"const Object = { create: () => ({}) }; module.exports = Object.create(Map.prototype); module.exports.x = new A();":
+		"x?",
+	"module.exports = exports = class {}; exports.x = new A();": "default.x?",
+	"module.exports = exports = {}; exports.x = new A();": "x?",
 	"const x = new A(); exports.x = x; exports.a = x;": "x a",
 	"const x = new A(); module.exports = { a: x, x };": "a x",
 	"const x = new A(); module.exports = x;": "default",
