@@ -3,7 +3,7 @@
  * takes name.ts and source/flow.ts, `-- source` all of source/.
  *
  * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. The tests run in its own process, see
- * mutation-runner.mjs; what they start as programs is not changed, so that the core here is what tests call directly. All of it takes some twenty
+ * mutation-runner.mjs; what they start as programs is not changed, so that the core here is what tests call directly. All of it takes some seven
  * minutes. It goes by pieces of some functions; what was found is kept in .matrix/mutation/results.json and counts until the file changes, so that it
  * goes on where it was stopped.
  */
@@ -30,7 +30,7 @@ const PIECE = 60;
 /** Of the tests that try random values, so many of these for each mutant. */
 const RUNS = "100";
 
-/** Of each file of source/ the tests that have to notice, those that say most of it first: each is a process for each mutant. */
+/** Of each file of source/ the tests that have to notice, those that say most of it first: the first failure is enough. */
 const SOURCE_TESTS = {
 	bindings: ["bindings", "placement"],
 	"common-js": ["exports", "inventory-runs", "placement", "inventory"],

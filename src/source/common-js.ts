@@ -1,5 +1,5 @@
-import { isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
-import { type ModuleSource, referencesTo } from "./module-source.ts";
+import { assignmentsToExports, isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
+import type { ModuleSource } from "./module-source.ts";
 import { type Node, staticKey } from "./parse.ts";
 import { functionAround } from "./syntax.ts";
 
@@ -32,17 +32,7 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 
 /** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
 export function exportsOneValue(source: ModuleSource): boolean {
-	return referencesTo(source, "module").some((mention) => {
-		const target = source.parents.get(mention);
-		const assignment = target === undefined ? undefined : source.parents.get(target);
-		return (
-			target !== undefined &&
-			isModuleExports(source, target) &&
-			assignment?.type === "AssignmentExpression" &&
-			assignment.left === target &&
-			isOneValue(source, assignment.right)
-		);
-	});
+	return assignmentsToExports(source).some(({ right }) => isOneValue(source, right));
 }
 
 function isOneValue(source: ModuleSource, value: Node): boolean {

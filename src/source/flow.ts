@@ -276,23 +276,25 @@ function isLeftBehind(module: ModuleSource): boolean {
 function isReplaced(module: ModuleSource): boolean {
 	const others = referencesTo(module, "exports");
 	if (module.bindings.has("exports") || others.some((mention) => isWrite(module, mention))) return false;
-	return referencesTo(module, "module").some((mention) => {
-		const target = module.parents.get(mention);
-		const assignment = target === undefined ? undefined : module.parents.get(target);
-		if (target === undefined || assignment?.type !== "AssignmentExpression" || assignment.left !== target) return false;
+	return assignmentsToExports(module).some((assignment) => {
 		const statement = module.parents.get(assignment);
 		return (
 			assignment.operator === "=" &&
-			isModuleExports(module, target) &&
 			statement?.type === "ExpressionStatement" &&
-			isOfBody(module, statement) &&
+			module.parents.get(statement) === module.body &&
 			!others.some((other) => other.start >= assignment.start && other.end <= assignment.end)
 		);
 	});
 }
 
-function isOfBody(module: ModuleSource, statement: Node): boolean {
-	return module.parents.get(statement) === module.body;
+/** Where the whole of `module.exports` is replaced. */
+export function assignmentsToExports(module: ModuleSource): (Node & { type: "AssignmentExpression" })[] {
+	return referencesTo(module, "module").flatMap((mention) => {
+		const target = module.parents.get(mention);
+		const assignment = target === undefined ? undefined : module.parents.get(target);
+		if (target === undefined || !isModuleExports(module, target)) return [];
+		return assignment?.type === "AssignmentExpression" && assignment.left === target ? [assignment as never] : [];
+	});
 }
 
 /** `var exports = module.exports`, `var exports = module.exports = {}`: the same variable, and the same object. */
