@@ -1,4 +1,4 @@
-import { ownDescriptor, ownProperty } from "../own.ts";
+import { ownDescriptor, ownOption, ownProperty } from "../own.ts";
 import { features } from "../runtime.ts";
 import { fileOrUrl } from "./source-map.ts";
 
@@ -29,7 +29,14 @@ export interface Frame {
 }
 
 /** A stack that has been taken but not been looked at. Until it is, it keeps alive what its functions were called on. */
-export type Capture = { stack?: unknown; sites?: readonly CallSite[] | undefined; limit?: number; isMissing?: boolean };
+export type Capture = {
+	stack?: unknown;
+	sites?: readonly CallSite[] | undefined;
+	limit?: number;
+	isMissing?: boolean;
+	/** Has the stack instead; its innermost frame is the function that made it. */
+	error?: Error;
+};
 
 type CallSite = NodeJS.CallSite & {
 	getEnclosingLineNumber?: () => number | null;
@@ -129,10 +136,11 @@ function requireStack(calls = 24): number {
  */
 export function framesOf(captured: Capture, isLast?: (frame: Frame) => boolean): readonly Frame[] | undefined {
 	if (captured.isMissing === true) return undefined;
-	const sites = features.earlyStacks ? captured.sites : sitesOf(() => captured.stack);
+	const error = ownOption(captured, "error");
+	const sites = features.earlyStacks ? captured.sites : sitesOf(() => (error ?? captured).stack);
 	if (sites === undefined) return undefined;
 	const frames: Frame[] = [];
-	for (const site of sites) {
+	for (const site of error === undefined ? sites : sites.slice(1)) {
 		const frame = frameOf(site);
 		frames.push(frame);
 		if (isLast?.(frame) === true) break;

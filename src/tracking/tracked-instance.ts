@@ -1,5 +1,5 @@
 import { formatPath } from "../name.ts";
-import { type Capture, capture, framesOf, LONGEST, NativeError, plainLimit } from "../origin/call-site.ts";
+import { capture, framesOf, LONGEST, NativeError, plainLimit } from "../origin/call-site.ts";
 import { ownProperty } from "../own.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
@@ -56,15 +56,16 @@ export class TrackedInstance implements Tracking {
 			recordNew(this, "instance", capture(TrackedInstance));
 			return;
 		}
-		// As `capture` does it, which on the stack would be one frame more to pass for each instance.
-		const captured: Capture = {};
+		// As `capture` does it, which on the stack would be one frame more to pass for each instance. V8 makes an error in less time than it
+		// passes the frames above a function that it is given.
+		let error: Error;
 		NativeError.stackTraceLimit = LONGEST;
 		try {
-			NativeError.captureStackTrace(captured, TrackedInstance);
+			error = new NativeError();
 		} finally {
 			NativeError.stackTraceLimit = limit.value as number;
 		}
-		recordNew(this, "instance", captured);
+		recordNew(this, "instance", { error });
 	}
 
 	/** Tasks are functions, and instances of other copies of this library are tracked by these: both count. */
