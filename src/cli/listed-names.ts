@@ -55,8 +55,10 @@ export class Lister {
 			const own = kind === "task" && reason === undefined ? taskOptionsOf(node).name?.text : undefined;
 			const name = own ?? formatName({ moduleName: module.name, exportPath: path, nested });
 			const why = reason ?? (module.isFirst ? undefined : "DUPLICATE_NAME");
-			const place = { name, kind, file: shown, line, column };
-			return { ...place, loadable: why === undefined, ...(why === undefined ? {} : { reason: why }) };
+			const loadable = why === undefined;
+			return loadable
+				? { name, kind, file: shown, line, column, loadable }
+				: { name, kind, file: shown, line, column, loadable, reason: why };
 		});
 		return { names };
 	}

@@ -60,7 +60,7 @@ function declare(statement: Node, add: Declare, lexical: boolean): void {
 			return;
 		default:
 			// `var` is declared by statements; expressions are not looked into.
-			if (STATEMENT.test(statement.type)) for (const child of childrenOf(statement)) declare(child, add, false);
+			if (HOLDS_STATEMENTS.has(statement.type)) for (const child of childrenOf(statement)) declare(child, add, false);
 	}
 }
 
@@ -70,7 +70,21 @@ export function namespaceNames(id: Node): string[] {
 	return id.type === "Identifier" ? [id.name] : [];
 }
 
-const STATEMENT = /Statement$|^(?:SwitchCase|CatchClause)$/;
+const HOLDS_STATEMENTS: ReadonlySet<string> = new Set([
+	"BlockStatement",
+	"CatchClause",
+	"DoWhileStatement",
+	"ForInStatement",
+	"ForOfStatement",
+	"ForStatement",
+	"IfStatement",
+	"LabeledStatement",
+	"SwitchCase",
+	"SwitchStatement",
+	"TryStatement",
+	"WhileStatement",
+	"WithStatement",
+]);
 
 /** The statements of a program, a function with a body, a block. */
 export function statementsOf(node: Node): readonly Node[] {

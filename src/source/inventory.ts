@@ -68,18 +68,31 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	if (isInFunction && !isListedInside(source, node, options)) return undefined;
 	const kind = kinds.of(file, node);
 	if (kind === undefined) return undefined;
-	const entry = { kind, ...startOf(file, writtenName(source, node)), node };
-	if (isInFunction) return { ...entry, ...nestedPath(source, node), reason: "NESTED", exports: [] };
+	const { line, column } = startOf(file, writtenName(source, node));
+	// Written out: V8 takes ten times as long for an object that is made of another one.
+	const entry = (path: Entry["path"], exports: Entry["exports"], reason?: ErrorCode, nested?: Entry["nested"]) => ({
+		path,
+		nested,
+		kind,
+		line,
+		column,
+		node,
+		exports,
+		reason,
+	});
+	if (isInFunction) {
+		const { path, nested } = nestedPath(source, node);
+		return entry(path, [], "NESTED", nested);
+	}
 	const { candidates, local } = placementOf(source, node);
 	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
 	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
 	const [best] = kept;
-	if (best !== undefined && file.exportsNothing === true)
-		return { ...entry, path: local ?? best.path, reason: "NOT_EXPORTED", exports: [] };
-	if (best !== undefined) return { ...entry, path: best.path, exports };
+	if (best !== undefined)
+		return file.exportsNothing === true ? entry(local ?? best.path, [], "NOT_EXPORTED") : entry(best.path, exports);
 	const path = candidates[0]?.path ?? local;
 	if (path === undefined) return undefined;
-	return { ...entry, path, reason: candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED", exports };
+	return entry(path, exports, candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
 }
 
 /** Of what is made in a function only functions and classes are listed, and those without a name only if they are asked for. */

@@ -1,7 +1,10 @@
+/** Most texts have none of these, and V8 looks for one character faster than for one of three. */
+const OTHERS = ["\r", "\u2028", "\u2029"];
+
 /** Where the lines of a text begin, by JavaScript's own line terminators: LF, CR, CRLF, LS, PS. */
 export function lineStarts(text: string): number[] {
 	const starts = [0];
-	if (!/[\r\u2028\u2029]/.test(text)) {
+	if (!OTHERS.some((terminator) => text.includes(terminator))) {
 		for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
 		return starts;
 	}

@@ -88,14 +88,24 @@ export function pushValuesBelow(node: Node, list: Node[]): void {
 	values ??= valuesOf(parser().visitorKeys);
 	const { keys, types } = values;
 	if (types.has(node.type)) return;
+	const inherits = inheritsKeys();
 	for (const key in node) {
 		const value = (node as unknown as Record<string, unknown>)[key];
-		if (typeof value !== "object" || value === null || !keys.has(key) || !hasOwn(node, key)) continue;
+		if (typeof value !== "object" || value === null || !keys.has(key)) continue;
+		if (inherits && !hasOwn(node, key)) continue;
 		if (Array.isArray(value)) {
 			for (const item of value) if (isNode(item)) list.push(item);
 		} else if (isNode(value)) list.push(value);
 	}
 }
+
+/** Has somebody put something into Object.prototype that `for`-`in` goes through in every object? */
+function inheritsKeys(): boolean {
+	for (const _ in EMPTY) return true;
+	return false;
+}
+
+const EMPTY = {};
 
 /** The keys below which values are, and the nodes that are types. */
 function valuesOf(visitorKeys: Readonly<Record<string, readonly string[]>>): NonNullable<typeof values> {

@@ -29,7 +29,17 @@ function ofModule(source: ModuleSource): ExportedValue[] {
 		if (binding === undefined || binding.kind === "import" || !hasValue(source, binding)) return [];
 		const declaration = binding.declarations.find((node) => node.type !== "TSDeclareFunction");
 		if (declaration === undefined) return [];
-		return [{ name, variable, at: nameIn(source, declaration, variable), node: expressionOf(declaration) }];
+		return [
+			{
+				name,
+				variable,
+				// Of most it is not asked: they are functions and classes, which say so themselves.
+				get at() {
+					return nameIn(source, declaration, variable);
+				},
+				node: expressionOf(declaration),
+			},
+		];
 	});
 	const isWhole = defaultNode !== undefined && source.parents.get(defaultNode)?.type === "TSExportAssignment";
 	if (isWhole) return ofAssignments(source, membersOfWhole(defaultNode, defaultNode));
