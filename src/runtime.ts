@@ -48,6 +48,7 @@ export const features: {
 	readonly typeStripping: boolean;
 	readonly workersInheritLoaders: boolean;
 	readonly interruptBudget: boolean;
+	readonly contextsNeedHooks: boolean;
 } = {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
@@ -114,6 +115,13 @@ export const features: {
 
 	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
 	workersInheritLoaders: isAtLeast(24, 0),
+
+	/**
+	 * Before Node 24 an AsyncLocalStorage that is enabled has hooks called at every promise. A flag turns that round, `--experimental-async-context-frame`
+	 * in 22 and `--no-async-context-frame` in 24: what asks here is right with either, and slower than it could be.
+	 * https://github.com/nodejs/node/pull/55552
+	 */
+	contextsNeedHooks: !isBun && !isDeno && !isAtLeast(24, 0),
 };
 
 /**

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Job } from "bullmq";
 import { RunningJob } from "../../src/adapter/bullmq/running-job.ts";
+import { openTaskContexts, taskContext } from "../../src/context.ts";
 
 const job = () => new RunningJob({ name: "@acme/app/src/jobs#send", id: "1", attemptsStarted: 1 } as Job<unknown>);
 
@@ -23,20 +24,52 @@ test("a signal that is asked for before is aborted once", () => {
 	assert.deepEqual([signal, signal.reason, heard], [running.context.signal, "first", 1]);
 });
 
-test("a job that is given up waits for its task no longer, also where the task has begun and fails later", async () => {
-	const running = job();
-	const fails = withResolvers();
-	const ends = running.ends(() => fails.promise);
-	running.giveUp(new Error("over"));
-	await assert.rejects(ends, /^Error: over$/);
-	fails.reject(new Error("nobody hears this"));
+test("a job ends with what is told first, also when it is given up", async () => {
+	const given = job();
+	assert.equal(
+		await given.ends((resolve) => {
+			resolve(5);
+			given.giveUp("late");
+		}),
+		5,
+	);
+	await assert.rejects(
+		job().ends((_, reject) => reject(new Error("at once"))),
+		/^Error: at once$/,
+	);
 	await assert.rejects(
 		job().ends(() => {
-			throw new Error("at once");
+			throw new Error("not even called");
 		}),
-		/at once/,
+		/^Error: not even called$/,
 	);
-	assert.equal(await job().ends(() => 5), 5);
+});
+
+test("a job that is given up waits for its task no longer; the task has its context until it ends itself", async () => {
+	const contexts = openTaskContexts();
+	const running = job();
+	const go = withResolvers();
+	const seen: unknown[] = [];
+	const over = withResolvers();
+	const task = async () => {
+		try {
+			await go.promise;
+		} catch {
+			seen.push(taskContext() === running.context);
+			setImmediate(() => {
+				seen.push(taskContext());
+				over.reject(undefined);
+			});
+			throw new Error("nobody hears this");
+		}
+	};
+	const ends = running.ends((resolve, reject) => contexts.run(running, task, resolve, reject));
+	contexts.close();
+	running.giveUp(new Error("over"));
+	await assert.rejects(ends, /^Error: over$/);
+	go.reject(undefined);
+	await over.promise.catch(() => undefined);
+	assert.deepEqual(seen, [true, undefined]);
 });
 
 /** Node 20 has no `Promise.withResolvers`. */

@@ -38,11 +38,11 @@ export class RunningJob implements ContextHolder {
 		this.#giveUp?.(reason);
 	}
 
-	/** What the task gives, or throws; or the reason for which it is given up. */
-	ends(call: () => unknown): Promise<unknown> {
+	/** What the task gives, or throws, as {@link TaskContexts.run} tells; or the reason for which it is given up. */
+	ends(run: (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => void): Promise<unknown> {
 		return new Promise((resolve, reject) => {
 			this.#giveUp = reject;
-			Promise.resolve(call()).then(resolve, reject);
+			run(resolve, reject);
 		});
 	}
 }

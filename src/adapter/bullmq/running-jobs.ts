@@ -54,7 +54,8 @@ export class RunningJobs {
 			// The worker may have been told to stop while a module loaded: nothing is begun then that nobody would wait for.
 			if (this.#stop !== undefined) throw this.#stop;
 			const args = unrecoverable(() => argumentsOf(job.data, job.name));
-			const result = await running.ends(() => this.#contexts.run(running, () => task(...args)));
+			const call = () => task(...args);
+			const result = await running.ends((resolve, reject) => this.#contexts.run(running, call, resolve, reject));
 			unrecoverable(() => requireJson(result, job.name));
 			return result;
 		} catch (error) {
