@@ -24,6 +24,29 @@ export function namingProject(modules) {
 }
 
 /**
+ * A package with one TypeScript module, and one CommonJS module, that have as many exports as are wanted.
+ * @param {number} exports an even number
+ * @returns {string} its folder
+ */
+export function largeProject(exports) {
+	return make(`large-${exports}`, (write) => {
+		write("src/base.ts", BASE);
+		write(pathOf(0), moduleText(0, exports / 2));
+		write("src/all.ts", `export const files = ${JSON.stringify(paths(1))};\n`);
+		write(
+			"common/module.cjs",
+			Array.from(
+				{ length: exports },
+				(_, at) => `exports.step${at} = function step${at}(order, factor = ${at}) {
+	const sum = order.lines.map(({ price, count }) => price * count * factor).reduce((a, b) => a + b, 0);
+	return { id: order.id, total: sum, next: () => exports.step${(at * 7) % exports}(order, ${at}) };
+};`,
+			).join("\n"),
+		);
+	});
+}
+
+/**
  * A package for bundlers: of its modules 5 % export functions, the others types and constants.
  * @param {number} modules
  * @returns {string} its folder
@@ -63,11 +86,14 @@ export class Item extends TrackedInstance {
 }
 `;
 
-/** @param {number} index */
-function moduleText(index) {
-	const functions = Array.from({ length: PER_MODULE }, (_, at) => functionText(index, at)).join("\n");
+/**
+ * @param {number} index
+ * @param {number} [count] of functions, and of instances
+ */
+function moduleText(index, count = PER_MODULE) {
+	const functions = Array.from({ length: count }, (_, at) => functionText(index, at)).join("\n");
 	const instances = Array.from(
-		{ length: PER_MODULE },
+		{ length: count },
 		(_, at) => `export const item${at} = new Item("module ${index}, item ${at}");`,
 	).join("\n");
 	return `import { Item } from "../base.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../../scripts/setup.mjs";
-import { namingProject } from "../generate.mjs";
+import { largeProject, namingProject } from "../generate.mjs";
 import { interleave, ratio, showMilliseconds } from "../measure.mjs";
 import { runProgram, timeProcess } from "../run-program.mjs";
 
@@ -18,27 +18,41 @@ export const row = {
 		const none = () => timeProcess([command, "list", join(folder, "base.ts"), "--json"]).cpu;
 		const listing = (/** @type {number} */ modules) => () =>
 			(timeProcess([command, "list", join(namingProject(modules), "src"), "--json"]).cpu - none()) / modules;
+		const exports = short ? [100, 200] : [1000, 4000];
+		const namingExports = (/** @type {number} */ count) => () =>
+			runProgram("p3.mjs", ["ours", largeProject(count), 1], { flags }).milliseconds / count;
+		const listingExports = (/** @type {number} */ count) => () =>
+			(timeProcess([command, "list", join(largeProject(count), "common"), "--json"]).cpu - none()) / count;
 		return [
-			...(await lines("first naming", naming, sizes, short)),
-			...(await lines("namesake list, processor time without its start", listing, sizes, short)),
+			...(await lines("first naming", "modules", naming, sizes, short)),
+			...(await lines("namesake list, processor time without its start", "modules", listing, sizes, short)),
+			...(await lines("first naming", "exports of one module", namingExports, exports, short)),
+			...(await lines(
+				"namesake list, processor time without its start",
+				"exports of one CommonJS module",
+				listingExports,
+				exports,
+				short,
+			)),
 		];
 	},
 };
 
 /**
  * @param {string} what
+ * @param {string} ofWhat
  * @param {(modules: number) => () => number} contestant
  * @param {readonly number[]} sizes
  * @param {boolean} short
  */
-async function lines(what, contestant, sizes, short) {
+async function lines(what, ofWhat, contestant, sizes, short) {
 	const entries = Object.fromEntries(sizes.map((size) => [`${size}`, contestant(size)]));
 	const figures = await interleave(entries, short ? 1 : 2, 0);
 	const [first = 0, ...others] = sizes;
 	return others.map((size, index) => {
 		const before = index === 0 ? first : (others[index - 1] ?? first);
 		return ratio({
-			work: `${what}: one of ${size} modules`,
+			work: `${what}: one of ${size} ${ofWhat}`,
 			against: `one of ${before}`,
 			ours: figures[`${size}`] ?? [],
 			theirs: figures[`${before}`] ?? [],

@@ -13,12 +13,14 @@ export interface LiveExports {
 	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
 	readonly isComplete: boolean;
 	readonly read: (name: string) => unknown;
+	/** The names under which there is a value, in any order: it is asked of every value of a module. */
+	readonly holding?: (value: unknown) => string[];
 	/** Only the module itself can put something else there: these are the variables of an ES module, as the engine shows them. */
 	readonly areVariables?: boolean;
 	/** The namespace itself, if it is one. */
 	readonly namespace?: object;
 	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
-	readonly isCurrent?: () => boolean;
+	readonly isCurrent?: (() => boolean) | undefined;
 }
 
 /** A namespace has the same names for ever. */
@@ -47,37 +49,51 @@ function readNamespace(namespace: object): LiveExports {
 	};
 }
 
-/** The exports that hold a value. It is asked of every value of a module, about each of its exports. */
-export function namesHolding({ names, namespace, areVariables, read }: LiveExports, value: unknown): string[] {
-	if (namespace === undefined || areVariables !== true) return names.filter((name) => read(name) === value);
-	const found: string[] = [];
-	for (const name of names)
-		try {
-			if ((namespace as Record<string, unknown>)[name] === value) found.push(name);
-		} catch {
-			// A variable that has not been initialised.
-		}
-	return found;
-}
-
 /**
  * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and so does a function that
  * has `send` as a property; any other value of `module.exports`, a class or an instance, is `default` with its members.
  */
-export function exportsOfCommonJs(moduleExports: unknown, isLoaded: boolean, runsGetters: boolean): LiveExports {
-	const keys = isTable(moduleExports) ? Object.keys(moduleExports) : [];
-	const hasDefault = typeof moduleExports === "object" && keys.includes("default");
+export function exportsOfCommonJs(
+	moduleExports: unknown,
+	isLoaded: boolean,
+	runsGetters: boolean,
+	isCurrent?: () => boolean,
+): LiveExports {
+	const keys = () => (isTable(moduleExports) ? Object.keys(moduleExports) : []);
+	const named = () => keys().filter((key) => key !== "default" && key !== "__esModule");
+	const hasDefault =
+		typeof moduleExports === "object" && isTable(moduleExports) && isEnumerable(moduleExports, "default");
+	const read = (name: string): unknown => {
+		if (name === "default" && !hasDefault) return moduleExports;
+		if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
+		const getter = ownProperty(moduleExports, name)?.get;
+		if (getter !== undefined && !runsGetters && !isCompiled(getter)) return ABSENT;
+		return attempt(() => (moduleExports as Record<string, unknown>)[name]);
+	};
+	let names: string[] | undefined;
 	return {
-		names: sorted([...keys.filter((key) => key !== "default" && key !== "__esModule"), "default"]),
+		// Only who looks for something else than an export needs them in order.
+		get names() {
+			names ??= sorted([...named(), "default"]);
+			return names;
+		},
 		isComplete: isLoaded,
-		read: (name) => {
-			if (name === "default" && !hasDefault) return moduleExports;
-			if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
-			const getter = ownProperty(moduleExports, name)?.get;
-			if (getter !== undefined && !runsGetters && !isCompiled(getter)) return ABSENT;
-			return attempt(() => (moduleExports as Record<string, unknown>)[name]);
+		read,
+		isCurrent,
+		holding: (value) => {
+			const found = named().filter((name) => {
+				const property = Object.getOwnPropertyDescriptor(moduleExports, name);
+				return property !== undefined && Object.hasOwn(property, "value")
+					? property.value === value
+					: read(name) === value;
+			});
+			return read("default") === value ? [...found, "default"] : found;
 		},
 	};
+}
+
+function isEnumerable(object: object, key: string): boolean {
+	return Object.prototype.propertyIsEnumerable.call(object, key);
 }
 
 /**

@@ -9,14 +9,15 @@ import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports
  * The exports of a module that is loaded, without running anything, or undefined if they can't be seen now.
  *
  * @param module the module as V8 runs it.
- * @param ownFunction a function that was written in it, through which its variables can be seen.
+ * @param ownFunction finds a function that was written in it, through which its variables can be seen; asked only if nothing else shows them.
  */
-export function loadedExports(module: ScriptModule, ownFunction?: object): LiveExports | undefined {
+export function loadedExports(module: ScriptModule, ownFunction?: () => object | undefined): LiveExports | undefined {
 	const { script, source } = module;
 	if (!script.isModule) return commonJsExports(fileOrUrl(script.url));
 	const namespace = loadedNamespace(script.url);
 	if (namespace !== undefined) return exportsOfNamespace(namespace);
-	const scope = ownFunction === undefined ? undefined : moduleScopeOf(ownFunction);
+	const fn = ownFunction?.();
+	const scope = fn === undefined ? undefined : moduleScopeOf(fn);
 	return scope === undefined ? undefined : exportsOfScope(scope, source.exports.bindings);
 }
 
@@ -29,10 +30,8 @@ export function commonJsExports(file: string, runsGetters = false): LiveExports 
 	const cached = requireCache()[file];
 	if (cached === undefined || isNamespace(cached.exports)) return undefined;
 	const { exports } = cached;
-	return {
-		...exportsOfCommonJs(exports, features.loadedFlag && cached.loaded, runsGetters),
-		isCurrent: () => requireCache()[file]?.exports === exports,
-	};
+	const isCurrent = () => requireCache()[file]?.exports === exports;
+	return exportsOfCommonJs(exports, features.loadedFlag && cached.loaded, runsGetters, isCurrent);
 }
 
 function isNamespace(value: unknown): value is object {

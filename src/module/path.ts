@@ -21,8 +21,35 @@ export function isTypeScript(path: string): boolean {
 	return TYPESCRIPT_EXTENSION.test(path);
 }
 
+/** What was seen of the disk, by path. */
+interface Glance {
+	readonly stats: Map<string, Stats | undefined>;
+	readonly realPaths: Map<string, string>;
+}
+
+let glance: Glance | undefined;
+
+/** Asks the disk once for each path, for the time of one answer, which may ask for a path many times. */
+export function atOneGlance<Answer>(find: () => Answer): Answer {
+	if (glance !== undefined) return find();
+	glance = { stats: new Map(), realPaths: new Map() };
+	try {
+		return find();
+	} finally {
+		glance = undefined;
+	}
+}
+
 /** The real path of a file, also of one that is not there: then its nearest existing folder is made real. */
 export function realPath(path: string): string {
+	const seen = glance?.realPaths.get(path);
+	if (seen !== undefined) return seen;
+	const real = findRealPath(path);
+	glance?.realPaths.set(path, real);
+	return real;
+}
+
+function findRealPath(path: string): string {
 	try {
 		return realpathSync.native(path);
 	} catch {
@@ -44,15 +71,19 @@ function realPathOfMissing(path: string): string {
  * have thousands of them.
  */
 export function existingPart(path: string): string {
-	if (existsSync(path)) return path;
+	if (isThere(path)) return path;
 	let existing = parse(path).root;
 	for (let end = existing.length; ; ) {
 		const next = path.indexOf(sep, end);
 		const part = next === -1 ? path : path.slice(0, next);
-		if (!existsSync(part) || next === -1) return existing;
+		if (!isThere(part) || next === -1) return existing;
 		existing = part;
 		end = next + 1;
 	}
+}
+
+function isThere(path: string): boolean {
+	return glance === undefined ? existsSync(path) : statOf(path) !== undefined;
 }
 
 /** From the working directory on. Where that has been deleted, a relative path leads nowhere and stays what it is. */
@@ -101,6 +132,13 @@ export function isDirectory(path: string): boolean {
 
 /** `throwIfNoEntry` covers ENOENT and ENOTDIR only: a name that is too long, or has a loop of links, is not there either. */
 export function statOf(path: string): Stats | undefined {
+	if (glance === undefined) return findStat(path);
+	const { stats } = glance;
+	if (!stats.has(path)) stats.set(path, findStat(path));
+	return stats.get(path);
+}
+
+function findStat(path: string): Stats | undefined {
 	try {
 		return statSync(path, { throwIfNoEntry: false });
 	} catch {

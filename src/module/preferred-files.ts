@@ -3,12 +3,12 @@ import { urlsSoFar } from "../origin/script.ts";
 import { builtin } from "../runtime.ts";
 import { isLoaded } from "./loaded.ts";
 import { mainDirectory } from "./package-root.ts";
-import { isInside } from "./path.ts";
+import { atOneGlance, isInside } from "./path.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "./resolve.ts";
 
 /** {@link resolveModule}, which finds packages of modules that are loaded already, too. */
 export function resolve(moduleName: string, options: LoadOptions = {}): ResolvedModule {
-	return resolveModule(moduleName, options, loadedFiles);
+	return atOneGlance(() => resolveModule(moduleName, options, loadedFiles));
 }
 
 function* loadedFiles(): Generator<string> {

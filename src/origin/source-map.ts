@@ -100,10 +100,19 @@ function resolveSource(source: string, script: Script): string {
 	return fileOrUrl(new URL(hrefOf(source), base).href);
 }
 
+/** The values of a module are asked about one after the other, and to read a URL takes longer than to find out all else. */
+let last = { url: "", file: "" };
+
 /** The path of a `file:` URL without query and hash; any other URL, and one that is no path here, as it is. */
 export function fileOrUrl(url: string): string {
+	if (!url.startsWith("file:")) return url;
+	if (last.url !== url) last = { url, file: pathOf(url) };
+	return last.file;
+}
+
+function pathOf(url: string): string {
 	try {
-		return url.startsWith("file:") ? builtin("node:url").fileURLToPath(url) : url;
+		return builtin("node:url").fileURLToPath(url);
 	} catch {
 		return url;
 	}

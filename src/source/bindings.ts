@@ -1,3 +1,4 @@
+import { Answers } from "./answers.ts";
 import { childrenOf, isFunctionNode, type Node } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -136,7 +137,7 @@ export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
 export function localScope(syntax: Syntax, name: string, at: Node): Node | undefined {
 	for (let scope = syntax.parents.get(at); scope !== undefined; scope = syntax.parents.get(scope)) {
 		if (scope === syntax.body) return undefined;
-		if (SCOPE.has(scope.type) && localNames(syntax, scope).has(name)) return scope;
+		if (SCOPE.has(scope.type) && localNames.of(syntax, scope).has(name)) return scope;
 	}
 	return undefined;
 }
@@ -185,23 +186,8 @@ const SCOPE: ReadonlySet<string> = new Set([
 	"TSModuleBlock",
 ]);
 
-/** A table for each module, not for all: what dies with its tree costs the collector nothing. */
-const scopesOf = new WeakMap<Syntax, Map<Node, ReadonlySet<string>>>();
-
 /** The names that a scope below the module's declares. */
-function localNames(syntax: Syntax, scope: Node): ReadonlySet<string> {
-	let scopes = scopesOf.get(syntax);
-	if (scopes === undefined) {
-		scopes = new Map();
-		scopesOf.set(syntax, scopes);
-	}
-	let names = scopes.get(scope);
-	if (names === undefined) {
-		names = new Set(collectLocalNames(scope));
-		scopes.set(scope, names);
-	}
-	return names;
-}
+const localNames = new Answers((_: Syntax, scope: Node): ReadonlySet<string> => new Set(collectLocalNames(scope)));
 
 function collectLocalNames(scope: Node): string[] {
 	const names: string[] = [];

@@ -32,8 +32,15 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 
 /** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
 export function exportsOneValue(source: ModuleSource): boolean {
-	return assignmentsToExports(source).some(({ right }) => isOneValue(source, right));
+	let answer = oneValue.get(source);
+	if (answer === undefined) {
+		answer = assignmentsToExports(source).some(({ right }) => isOneValue(source, right));
+		oneValue.set(source, answer);
+	}
+	return answer;
 }
+
+const oneValue = new WeakMap<ModuleSource, boolean>();
 
 function isOneValue(source: ModuleSource, value: Node): boolean {
 	switch (value.type) {

@@ -97,9 +97,8 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 		case "Property":
 			return propertyFlow(module, parent as ObjectProperty, node, inside);
 		case "ArrayExpression": {
-			const index = parent.elements.indexOf(node as never);
-			const isSpread = parent.elements.slice(0, index).some((element) => element?.type === "SpreadElement");
-			return isSpread ? [] : inside(parent, String(index));
+			const index = indexOf(parent, node);
+			return index === undefined ? [] : inside(parent, String(index));
 		}
 		case "PropertyDefinition":
 		case "AccessorProperty":
@@ -149,13 +148,46 @@ function propertyFlow(
 	const owner = module.parents.get(property);
 	if (owner?.type !== "ObjectExpression" || property.value !== value || property.kind !== "init") return [];
 	const key = staticKey(property);
-	const later = owner.properties.slice(owner.properties.indexOf(property) + 1);
-	const isCovered = later.some(
-		(other) => other.type === "SpreadElement" || [key, undefined].includes(staticKey(other)),
-	);
+	const isCovered = !uncovered(owner).has(property);
 	// `{ __proto__: value }` sets the prototype and makes no property.
 	if (key === "__proto__" && !property.computed && !property.shorthand && !property.method) return [];
 	return inside(owner, key, isCovered ? false : undefined);
+}
+
+const uncoveredOf = new WeakMap<Node, ReadonlySet<Node>>();
+
+/** The properties of a literal behind which nothing can put something else in their place: no spread, no computed key, no such key. */
+function uncovered(literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> {
+	let found = uncoveredOf.get(literal);
+	if (found === undefined) {
+		const last = new Map<string | undefined, Node>();
+		for (const property of literal.properties) {
+			const key = property.type === "SpreadElement" ? undefined : staticKey(property);
+			// What a key that is not known here may be, it may cover.
+			if (key === undefined) last.clear();
+			last.set(key, property);
+		}
+		found = new Set(last.values());
+		uncoveredOf.set(literal, found);
+	}
+	return found;
+}
+
+const indexesOf = new WeakMap<Node, ReadonlyMap<Node, number>>();
+
+/** The index of an element; undefined behind a spread, of which nobody knows how many it gives. */
+function indexOf(array: Node & { type: "ArrayExpression" }, element: Node): number | undefined {
+	let indexes = indexesOf.get(array);
+	if (indexes === undefined) {
+		const found = new Map<Node, number>();
+		for (const [index, node] of array.elements.entries()) {
+			if (node?.type === "SpreadElement") break;
+			if (node !== null) found.set(node, index);
+		}
+		indexes = found;
+		indexesOf.set(array, found);
+	}
+	return indexes.get(element);
 }
 
 function classOf(module: ModuleSource, member: Node): Node {
@@ -287,14 +319,21 @@ function isReplaced(module: ModuleSource): boolean {
 	});
 }
 
+const assignments = new WeakMap<ModuleSource, readonly (Node & { type: "AssignmentExpression" })[]>();
+
 /** Where the whole of `module.exports` is replaced. */
-export function assignmentsToExports(module: ModuleSource): (Node & { type: "AssignmentExpression" })[] {
-	return referencesTo(module, "module").flatMap((mention) => {
-		const target = module.parents.get(mention);
-		const assignment = target === undefined ? undefined : module.parents.get(target);
-		if (target === undefined || !isModuleExports(module, target)) return [];
-		return assignment?.type === "AssignmentExpression" && assignment.left === target ? [assignment as never] : [];
-	});
+export function assignmentsToExports(module: ModuleSource): readonly (Node & { type: "AssignmentExpression" })[] {
+	let found = assignments.get(module);
+	if (found === undefined) {
+		found = referencesTo(module, "module").flatMap((mention) => {
+			const target = module.parents.get(mention);
+			const assignment = target === undefined ? undefined : module.parents.get(target);
+			if (target === undefined || !isModuleExports(module, target)) return [];
+			return assignment?.type === "AssignmentExpression" && assignment.left === target ? [assignment as never] : [];
+		});
+		assignments.set(module, found);
+	}
+	return found;
 }
 
 /** `var exports = module.exports`, `var exports = module.exports = {}`: the same variable, and the same object. */

@@ -1,3 +1,4 @@
+import { Answers } from "./answers.ts";
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
 import { type Detail, type Language, type Node, type Parsed, parse } from "./parse.ts";
@@ -27,32 +28,36 @@ export function readModule(
 	});
 }
 
-/** Where a variable of the module is assigned to, besides its declarations. */
-export function writesTo(module: ModuleSource, name: string): Node[] {
-	return referencesTo(module, name).filter((mention) => isWrite(module, mention));
+/** The mentions of one variable of a module: asked for each value that the variable leads to. */
+interface References {
+	readonly all: readonly Node[];
+	writes?: readonly Node[];
 }
 
-const references = new WeakMap<ModuleSource, Map<string, readonly Node[]>>();
+const NONE: References = { all: [], writes: [] };
+
+/** Where a variable of the module is assigned to, besides its declarations. */
+export function writesTo(module: ModuleSource, name: string): readonly Node[] {
+	const found = references.of(module, name);
+	found.writes ??= found.all.filter((mention) => isWrite(module, mention));
+	return found.writes;
+}
 
 /** Where a variable of the module is mentioned, besides its declarations. */
 export function referencesTo(module: ModuleSource, name: string): readonly Node[] {
+	return references.of(module, name).all;
+}
+
+const references = new Answers((module: ModuleSource, name: string): References => {
 	const mentions = module.mentions.get(name);
-	if (mentions === undefined) return [];
-	let byName = references.get(module);
-	if (byName === undefined) {
-		byName = new Map();
-		references.set(module, byName);
-	}
-	let found = byName.get(name);
-	if (found === undefined) {
-		found = mentions.filter(
+	if (mentions === undefined) return NONE;
+	return {
+		all: mentions.filter(
 			(mention) =>
 				mention.type === "Identifier" && !isDeclared(module, mention) && isModuleReference(module, mention as never),
-		);
-		byName.set(name, found);
-	}
-	return found;
-}
+		),
+	};
+});
 
 function isDeclared(module: ModuleSource, mention: Node): boolean {
 	const { above, child } = outOfPattern(module, mention);

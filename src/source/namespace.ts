@@ -16,18 +16,29 @@ export function namespaceMember(syntax: Syntax, name: string, at: Node): Namespa
 	const block = localScope(syntax, name, at);
 	const declaration = block === undefined ? undefined : syntax.parents.get(block);
 	if (block?.type !== "TSModuleBlock" || declaration?.type !== "TSModuleDeclaration") return undefined;
-	const isExported = block.body.some(
-		(statement) =>
-			statement.type === "ExportNamedDeclaration" &&
-			statement.declaration !== null &&
-			declaredNames(statement.declaration).includes(name),
-	);
 	const [variable, ...inner] = namesOf(declaration.id);
-	if (!isExported || variable === undefined) return undefined;
+	if (!exportsOf(block).has(name) || variable === undefined) return undefined;
 	const keys = [...inner, name];
 	if (isModuleName(syntax, variable, declaration)) return { variable, keys, declaration };
 	const outer = namespaceMember(syntax, variable, declaration);
 	return outer === undefined ? undefined : { ...outer, keys: [...outer.keys, ...keys] };
+}
+
+const exportsOfBlocks = new WeakMap<Node, ReadonlySet<string>>();
+
+function exportsOf(block: Node & { type: "TSModuleBlock" }): ReadonlySet<string> {
+	let names = exportsOfBlocks.get(block);
+	if (names === undefined) {
+		names = new Set(
+			block.body.flatMap((statement) =>
+				statement.type === "ExportNamedDeclaration" && statement.declaration !== null
+					? declaredNames(statement.declaration)
+					: [],
+			),
+		);
+		exportsOfBlocks.set(block, names);
+	}
+	return names;
 }
 
 /** `A`, or for `namespace A.B` both. */

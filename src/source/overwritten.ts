@@ -1,7 +1,7 @@
 import { isWrite } from "./bindings.ts";
 import { exportsOneValue } from "./common-js.ts";
-import { memberKey } from "./flow.ts";
-import { type ModuleSource, referencesTo } from "./module-source.ts";
+import { membersTowards } from "./member-paths.ts";
+import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./parse.ts";
 import type { Candidate } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
@@ -38,18 +38,14 @@ function isWrittenAfter(
 	keys: readonly string[],
 	least = 0,
 ): boolean {
-	return referencesTo(module, variable).some((reference) => {
-		if (reference.start < node.end || functionAround(module, reference) !== undefined) return false;
-		let target = reference;
-		const path: (string | undefined)[] = [];
-		for (let above = module.parents.get(target); above?.type === "MemberExpression" && above.object === target; ) {
-			path.push(memberKey(above));
-			target = above;
-			above = module.parents.get(target);
-		}
-		const isHolder = path.length <= keys.length && path.every((key, index) => key === keys[index]);
-		return path.length >= least && isHolder && isWrite(module, target) && !areAlternatives(module, node, target);
-	});
+	return membersTowards(module, variable, keys).some(
+		({ reference, node: target, path }) =>
+			reference.start >= node.end &&
+			path.length >= least &&
+			functionAround(module, reference) === undefined &&
+			isWrite(module, target) &&
+			!areAlternatives(module, node, target),
+	);
 }
 
 const CHOICES: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { formatPath } from "../name.ts";
 import { hasOwn } from "../own.ts";
+import { Answers } from "./answers.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -74,13 +75,12 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 					isClosed = false;
 					continue;
 				}
-				for (const reference of referencesTo(module, root.name)) {
-					if (module.parents.get(reference)?.type === "ExportSpecifier") continue;
+				const mentions = mentionsOf.of(module, root.name);
+				if (mentions.areInFunctions) isCaptured = true;
+				// What is taken out of other members is not the value, and may have led to it all the same.
+				if (keys.length > 0 && mentions.haveOtherMembers(keys[0])) isClosed = false;
+				for (const reference of keys.length > 0 ? mentions.towards(keys[0]) : mentions.atTop) {
 					const value = takeMembers(module, reference, keys);
-					if (functionAround(module, reference) !== undefined) {
-						isCaptured = true;
-						continue;
-					}
 					const isEarlier =
 						reference.end <= node.start && node.type !== "FunctionDeclaration" && runsOnce(module, node);
 					// What was taken out of a variable before the value came in is something else; of an object it may be the same.
@@ -96,6 +96,49 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	follow(flowsOf(module, node), undefined, true);
 	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
 }
+
+/** The mentions of a variable that may hand its value on. */
+class Mentions {
+	/** Outside of functions, in the order of the text. */
+	readonly atTop: readonly Node[];
+	/** Functions mention it, too. */
+	readonly areInFunctions: boolean;
+	/** Those outside by the member that they take out; undefined where its key is computed. */
+	readonly #ofMembers = new Map<string | undefined, Node[]>();
+	readonly #others: Node[] = [];
+
+	constructor(module: ModuleSource, variable: string) {
+		const all = referencesTo(module, variable).filter(
+			(reference) => module.parents.get(reference)?.type !== "ExportSpecifier",
+		);
+		this.atTop = all.filter((reference) => functionAround(module, reference) === undefined);
+		this.areInFunctions = this.atTop.length < all.length;
+		for (const reference of this.atTop) {
+			const parent = module.parents.get(reference);
+			if (parent?.type !== "MemberExpression" || parent.object !== reference) {
+				this.#others.push(reference);
+				continue;
+			}
+			const key = memberKey(parent);
+			const same = this.#ofMembers.get(key);
+			if (same === undefined) this.#ofMembers.set(key, [reference]);
+			else same.push(reference);
+		}
+	}
+
+	/** Are members taken out of it besides this one? */
+	haveOtherMembers(key: string | undefined): boolean {
+		return this.#ofMembers.size > (this.#ofMembers.has(key) ? 1 : 0);
+	}
+
+	/** Those outside of functions that take this member out, or none. */
+	towards(key: string | undefined): readonly Node[] {
+		return [...this.#others, ...(this.#ofMembers.get(key) ?? [])].sort((a, b) => a.start - b.start);
+	}
+}
+
+/** Asked for each value that the variable leads to. */
+const mentionsOf = new Answers((module: ModuleSource, variable: string) => new Mentions(module, variable));
 
 const exportsByVariable = new WeakMap<ModuleSource, ReadonlyMap<string, readonly string[]>>();
 
@@ -145,7 +188,10 @@ function takeMembers(
 ): { readonly node: Node; readonly keys: readonly string[] } {
 	const parent = module.parents.get(reference);
 	const [first, ...rest] = keys;
-	return parent?.type === "MemberExpression" && parent.object === reference && memberKey(parent) === first
+	return first !== undefined &&
+		parent?.type === "MemberExpression" &&
+		parent.object === reference &&
+		memberKey(parent) === first
 		? takeMembers(module, parent, rest)
 		: { node: reference, keys };
 }

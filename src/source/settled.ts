@@ -1,8 +1,10 @@
 import { hasOwn } from "../own.ts";
+import { Answers } from "./answers.ts";
 import { isWrite } from "./bindings.ts";
 import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
+import { memberPathOf, membersPerhapsTowards } from "./member-paths.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
-import { isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
+import { type ClassNode, isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
 
 /**
  * Does the text alone tell that a place still holds what was put there? It does for a variable that is assigned to once,
@@ -80,42 +82,60 @@ const READS: ReadonlySet<string> = new Set([
 	...["indexOf", "join", "keys", "map", "push", "reduce", "set", "slice", "some", "toSorted", "values"],
 ]);
 
-/** Is a static member of a class written twice, or by a `this.key = …` of its static blocks? */
-function isStaticTwice(module: ModuleSource, name: string, key: string): boolean {
-	return (module.bindings.get(name)?.declarations ?? []).some((declaration) => {
-		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
-		if (owner === null || !isClassNode(owner)) return false;
-		const members = owner.body.body;
-		const written = members.filter(
-			(member) => hasOwn(member, "key") && member.static && staticKey(member as never) === key,
-		);
-		const blocks = members.filter((member) => member.type === "StaticBlock");
-		return (
-			written.length + blocks.filter((block) => module.text.slice(block.start, block.end).includes("this")).length > 1
-		);
-	});
+/** How often the static members of a variable's classes are written, and how many of their static blocks may write any. */
+interface Statics {
+	readonly times: ReadonlyMap<string, number>;
+	readonly blocks: number;
 }
 
-function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
-	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
-	return referencesTo(module, name).every((reference) => {
-		let node = reference;
-		let depth = 0;
-		for (let above = module.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
-			node = above;
-			depth++;
-			above = module.parents.get(node);
+const statics = new Answers((module: ModuleSource, name: string): readonly Statics[] =>
+	(module.bindings.get(name)?.declarations ?? []).flatMap((declaration) => {
+		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
+		return owner !== null && isClassNode(owner) ? [staticsOf(module, owner)] : [];
+	}),
+);
+
+function staticsOf(module: ModuleSource, owner: ClassNode): Statics {
+	const times = new Map<string, number>();
+	let blocks = 0;
+	for (const member of owner.body.body) {
+		if (member.type === "StaticBlock") {
+			if (module.text.slice(member.start, member.end).includes("this")) blocks++;
+		} else if (hasOwn(member, "key") && member.static) {
+			const key = staticKey(member as never);
+			if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
 		}
+	}
+	return { times, blocks };
+}
+
+/** Is a static member of a class written twice, or by a `this.key = …` of its static blocks? */
+function isStaticTwice(module: ModuleSource, name: string, key: string): boolean {
+	return statics.of(module, name).some(({ times, blocks }) => (times.get(key) ?? 0) + blocks > 1);
+}
+
+/** Which keys lead to a value makes no difference, only how many. */
+function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
+	return !isStaticTwice(module, name, keys[0] ?? "") && onlyRead.of(module, `${keys.length} ${name}`);
+}
+
+/** Does the module only read what a variable holds, and show nobody an object of it that holds others at that depth? */
+const onlyRead = new Answers((module: ModuleSource, depthAndName: string) => {
+	const space = depthAndName.indexOf(" ");
+	const least = Number(depthAndName.slice(0, space));
+	return referencesTo(module, depthAndName.slice(space + 1)).every((reference) => {
+		const { node, path } = memberPathOf(module, reference);
+		const depth = path.length;
 		if (isWrite(module, node)) return false;
 		const parent = module.parents.get(node);
 		const isCalled = parent?.type === "CallExpression" && parent.callee === node;
 		// A method is called on what holds it, and is handed that.
-		if (isCalled) return depth > keys.length || READS.has(memberKey(node) ?? "");
+		if (isCalled) return depth > least || READS.has(memberKey(node) ?? "");
 		// What reaches at least as deep as the value shows no object that holds it.
-		if (depth >= keys.length) return true;
-		return parent !== undefined && isHarmless(module, parent, node, keys.length - depth);
+		if (depth >= least) return true;
+		return parent !== undefined && isHarmless(module, parent, node, least - depth);
 	});
-}
+});
 
 /** Shows the object to other modules, or looks at it; hands it to nobody who is likely to change it. */
 function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number): boolean {
@@ -138,24 +158,29 @@ function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number
 
 /** Is this the one assignment to a path of `module.exports`? `exports.x = void 0` before it, as tsc begins, does not count. */
 function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
-	for (const mention of ["exports", "module"].flatMap((name) => referencesTo(module, name))) {
-		let node = mention;
-		const path: (string | undefined)[] = [];
-		for (let above = module.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
-			path.push(memberKey(above));
-			node = above;
-			above = module.parents.get(node);
-		}
-		if (mention.type === "Identifier" && mention.name === "module" && path.shift() !== "exports") continue;
-		const isHolder = path.length < keys.length && path.every((key, index) => key === keys[index]);
-		if (isHolder && !isOnlyReadElsewhere(module, node, keys.slice(path.length))) return false;
-		if (!isWrite(module, node) || contains(assignment, node)) continue;
-		const parent = module.parents.get(node);
-		if (parent?.type === "AssignmentExpression" && isVoid(parent) && parent.start < assignment.start) continue;
-		if (path.length <= keys.length && path.every((key, index) => key === undefined || key === keys[index]))
-			return false;
-	}
-	return true;
+	return (
+		membersPerhapsTowards(module, "exports", keys).every(({ node, path }) =>
+			leavesExport(module, node, path, keys, assignment),
+		) &&
+		membersPerhapsTowards(module, "module", ["exports", ...keys]).every(
+			({ node, path: [first, ...path] }) => first !== "exports" || leavesExport(module, node, path, keys, assignment),
+		)
+	);
+}
+
+/** Does what is done to `exports`, or to a member on the way to an export, leave the export what the assignment has made it? */
+function leavesExport(
+	module: ModuleSource,
+	node: Node,
+	path: readonly (string | undefined)[],
+	keys: readonly string[],
+	assignment: Node,
+): boolean {
+	const isHolder = path.length < keys.length && path.every((key, index) => key === keys[index]);
+	if (isHolder && !isOnlyReadElsewhere(module, node, keys.slice(path.length))) return false;
+	if (!isWrite(module, node) || contains(assignment, node)) return true;
+	const parent = module.parents.get(node);
+	return parent?.type === "AssignmentExpression" && isVoid(parent) && parent.start < assignment.start;
 }
 
 /** `const api = module.exports = {}`: what is done to the variable is done to the exports. */
@@ -170,8 +195,9 @@ function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly 
 
 /** `exports.a = exports.b = void 0` */
 function isVoid(assignment: Node): boolean {
-	if (assignment.type === "AssignmentExpression") return isVoid(assignment.right);
-	return assignment.type === "UnaryExpression" && assignment.operator === "void";
+	let value = assignment;
+	while (value.type === "AssignmentExpression") value = value.right;
+	return value.type === "UnaryExpression" && value.operator === "void";
 }
 
 function mentionsEval(module: ModuleSource): boolean {

@@ -2,6 +2,7 @@ import { NamesakeError, type Place } from "../errors.ts";
 import { packageOf } from "../module/package.ts";
 import { isTypeScript } from "../module/path.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
+import type { Script } from "../origin/script.ts";
 import { fileOrUrl, sourcesOf } from "../origin/source-map.ts";
 import { isChunk } from "../registry/read.ts";
 import { positionAt } from "../source/lines.ts";
@@ -26,13 +27,25 @@ export function requireNoBundle(
 			why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
 			fix: "export it from its module, at the top level",
 		});
-	if (module === undefined || !isBundle(path, module)) return;
+	if (module === undefined || !isKnownBundle(path, module)) return;
 	throw new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: value.asked,
 		where: value.where(),
 		why: `${path} is bundled or minified, and does not say which names its modules have`,
 		fix: "bundle with namesake's plugin (namesake/esbuild, namesake/vite, …), which records them",
 	});
+}
+
+const bundles = new WeakMap<Script, boolean>();
+
+/** Asked for each value of a module, and answered from the whole of its text. */
+function isKnownBundle(path: string, module: ScriptModule): boolean {
+	let answer = bundles.get(module.script);
+	if (answer === undefined) {
+		answer = isBundle(path, module);
+		bundles.set(module.script, answer);
+	}
+	return answer;
 }
 
 /** Of a dependency, which others have bundled, the public names count. What runs as TypeScript is no bundle. */

@@ -36,7 +36,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 
 	if (moduleName === "") return replPlace(base, definition);
 
-	const live = loadedExports(module, fn);
+	const live = loadedExports(module, () => fn);
 	learnSiblings(definition, live);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
 	const reached = reach(fn, module.source, node, placement, live, textCanTell);

@@ -152,7 +152,7 @@ async function importExports(origin: Origin, call: BodyCall): Promise<LiveExport
 /** The exports of the module as far as they can be seen without waiting. */
 function visibleExports(origin: Origin, { module }: BodyCall): LiveExports | undefined {
 	if (origin.namespace !== undefined) return exportsOfNamespace(origin.namespace);
-	return module === undefined ? undefined : loadedExports(module, ownFunction(origin, module));
+	return module === undefined ? undefined : loadedExports(module, () => ownFunction(origin, module));
 }
 
 /** A function that was written in the module, through which its variables can be seen: what the task or wrapper stands for. */

@@ -1,7 +1,7 @@
 import { hasFailed, isForeign } from "../module/loaded.ts";
 import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
-import type { NamingOptions } from "../module/package-root.ts";
-import { rootKey } from "../module/package-root.ts";
+import { type NamingOptions, rootKey } from "../module/package-root.ts";
+import { atOneGlance } from "../module/path.ts";
 import { preferredFiles, resolve } from "../module/preferred-files.ts";
 import { hrefOf, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
@@ -39,7 +39,7 @@ export function owningModule(url: string, options: NamingOptions): OwningModule 
 	}
 	let owner = byUrl.get(url);
 	if (owner === undefined) {
-		owner = findOwner(url, options);
+		owner = atOneGlance(() => findOwner(url, options));
 		if (owner !== undefined && owner.file !== "") byUrl.set(url, owner);
 	}
 	return owner;

@@ -1,8 +1,9 @@
-import { ABSENT, findMember, type LiveExports, namesHolding, readPath } from "../module/live-exports.ts";
+import { ABSENT, findMember, type LiveExports, readPath } from "../module/live-exports.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/parse.ts";
 import { byRule, type Candidate, type Placement } from "../source/placement.ts";
 import { isDistinct } from "../source/settled.ts";
+import { namesHolding } from "./names-holding.ts";
 
 /** How a value is reached from the exports of its module. */
 export interface Reach {
@@ -43,7 +44,7 @@ function reachInAll(
 	candidates: readonly Candidate[],
 	live: LiveExports,
 ): Reach | Unreached {
-	const exports = namesHolding(live, value).map(
+	const exports = namesHolding(live, value, source).map(
 		(name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source),
 	);
 	const written = candidates.filter(({ path }) => readPath(live, path) === value);
