@@ -1,5 +1,6 @@
 /** Runs one of the programs in programs/, each in a process of its own. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -9,12 +10,13 @@ const TIMEOUT = 5 * 60_000;
 /**
  * @param {string} name of a file in programs/
  * @param {readonly (string | number)[]} [args]
- * @param {{ readonly flags?: readonly string[], readonly cwd?: string, readonly env?: Record<string, string> }} [how]
+ * @param {{ readonly flags?: readonly string[], readonly cwd?: string, readonly env?: Record<string, string>, readonly core?: string }} [how]
  * @returns {any} what it has printed, which is JSON
  */
-export function runProgram(name, args = [], { flags = [], cwd, env = {} } = {}) {
+export function runProgram(name, args = [], { flags = [], cwd, env = {}, core } = {}) {
 	const program = fileURLToPath(new URL(`programs/${name}`, import.meta.url));
-	const { status, signal, stdout, stderr } = spawnSync(execPath, [...flags, program, ...args.map(String)], {
+	const [command = execPath, ...words] = [...(core === undefined ? [] : ["taskset", "-c", core]), execPath];
+	const { status, signal, stdout, stderr } = spawnSync(command, [...words, ...flags, program, ...args.map(String)], {
 		cwd,
 		env: { ...process.env, ...env },
 		encoding: "utf8",
@@ -23,6 +25,16 @@ export function runProgram(name, args = [], { flags = [], cwd, env = {} } = {}) 
 	});
 	if (status !== 0) throw new Error(`bench/programs/${name} ended with ${signal ?? status}:\n${stderr}`);
 	return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
+}
+
+/** A core on which a program can be kept, all threads of it: `how.core`; undefined where the system has no `taskset`. */
+export function oneCore() {
+	try {
+		const core = /^Cpus_allowed_list:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+		return core !== undefined && spawnSync("taskset", ["-c", core, "true"]).status === 0 ? core : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 const REPORT = new URL("programs/report-cpu.mjs", import.meta.url).href;

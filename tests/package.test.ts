@@ -44,7 +44,7 @@ describe("the packed package", () => {
 		const texts = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"].filter((file) =>
 			existsSync(join(root, file)),
 		);
-		assert.deepEqual(paths.filter((path) => !/^dist\/.+\.(?:js|d\.ts)$/.test(path)).sort(), texts);
+		assert.deepEqual(paths.filter((path) => !/^dist\/.+\.(?:c?js|d\.ts)$/.test(path)).sort(), texts);
 	});
 
 	it("has types for each source, and a source for each file but the one that holds many modules", () => {
@@ -68,11 +68,10 @@ describe("the packed package", () => {
 			if (loaded.has(path)) continue;
 			loaded.add(path);
 			const text = await readFile(join(root, path), "utf8");
-			const urls = [...text.matchAll(/new URL\("(\.[^"]+\.js)", import\.meta\.url\)/g)].map(([, url = ""]) => url);
-			for (const specifier of [...specifiersIn(path, text), ...urls])
+			for (const specifier of [...specifiersIn(path, text), ...urlsIn(text)])
 				if (specifier.startsWith(".")) waiting.push(posix.join(posix.dirname(path), specifier));
 		}
-		const others = paths.filter((path) => path.endsWith(".js") && !loaded.has(path));
+		const others = paths.filter((path) => /\.c?js$/.test(path) && !loaded.has(path));
 		const isOfTypes = (path: string) =>
 			parseSync(path, readFileSync(join(root, path), "utf8")).program.body.every(
 				(statement) =>
@@ -104,7 +103,8 @@ describe("the packed package", () => {
 	it("imports only what it ships, what it depends on, and what Node has", async () => {
 		const strangers: string[] = [];
 		for (const path of paths.filter((path) => path.startsWith("dist/"))) {
-			for (const specifier of specifiersIn(path, await readFile(join(root, path), "utf8")))
+			const text = await readFile(join(root, path), "utf8");
+			for (const specifier of [...specifiersIn(path, text), ...urlsIn(text)])
 				if (!isKnown(specifier, posix.dirname(path))) strangers.push(`${path}: ${specifier}`);
 		}
 		assert.deepEqual(strangers, []);
@@ -215,6 +215,11 @@ function specifiersIn(file: string, text: string): string[] {
 		...[...staticImports.map(({ moduleRequest }) => moduleRequest), ...exported].map(({ value }) => value),
 		...literals,
 	];
+}
+
+/** What is opened by a path of its own, such as what a thread runs. */
+function urlsIn(text: string): string[] {
+	return [...text.matchAll(/new URL\("(\.[^"]+\.c?js)", import\.meta\.url\)/g)].map(([, url = ""]) => url);
 }
 
 function packageOf(specifier: string): string {

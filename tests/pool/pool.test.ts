@@ -40,6 +40,43 @@ test("runs functions and tasks on other threads; the arguments and results are c
 	});
 });
 
+test("a function gets the arguments that are given, and as many; names that objects have by themselves are names as others", async () => {
+	await using project = await poolProject({
+		"src/names.js": `
+			import { inspect } from "node:util";
+			export function tell() { return inspect([...arguments]); }
+			export default function () { return "default " + arguments.length; }
+			export const constructor = () => "constructor", __proto__ = () => "__proto__", toString = () => "toString", __esModule = () => "__esModule";
+			export const tasks = { then: () => "then", default: () => "default of tasks" };
+			let calls = 0;
+			export const count = () => ++calls;
+		`,
+		"main.js": `
+			import { inspect } from "node:util";
+			import { TaskPool } from "namesake/pool";
+			import * as names from "./src/names.js";
+			const pool = new TaskPool({ maxThreads: 1 });
+			const values = [undefined, null, 0, -0, Number.NaN, 7n, "", "text", true, [], [1, 2], [undefined], {}, new Map([[1, 2]])];
+			const lists = [[], ...values.flatMap((value) => [[value], [value, value]]), Array(2)];
+			const others = [];
+			for (const args of lists)
+				for (const given of [pool.run(names.tell, ...args), pool.with({ timeout: 60_000 }).run(names.tell, ...args)])
+					if ((await given) !== inspect([...args])) others.push({ given: await given, args: inspect(args) });
+			const told = [];
+			for (const fn of [names.default, names.constructor, names.__proto__, names.toString, names.__esModule, names.tasks.then, names.tasks.default])
+				told.push(await pool.run(fn));
+			const counts = [await pool.run(names.count), await pool.run(names.count), names.count()];
+			await pool.close();
+			console.log(JSON.stringify({ others, told, counts }));
+		`,
+	});
+	assert.deepEqual(await project.tell("main.js"), {
+		others: [],
+		told: ["default 0", "constructor", "__proto__", "toString", "__esModule", "then", "default of tasks"],
+		counts: [1, 2, 1],
+	});
+});
+
 test("what can't be loaded, called or copied is refused before anything is sent", async () => {
 	await using project = await poolProject({
 		"main.js": `

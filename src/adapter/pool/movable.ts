@@ -24,10 +24,12 @@ export function move<Value extends object>(value: Value): Value {
 
 /** @returns the value, and what is to be moved with it. */
 export function unwrap(value: unknown): { readonly value: unknown; readonly transferList: readonly unknown[] } {
-	if (MARK === undefined || typeof value !== "object" || value === null || !Object.hasOwn(value, MARK))
-		return { value, transferList: [] };
-	const movable = value as Movable;
-	return { value: movable[key(valueSymbol)], transferList: [movable[key(transferableSymbol)]].flat() };
+	if (!isMovable(value)) return { value, transferList: [] };
+	return { value: value[key(valueSymbol)], transferList: [value[key(transferableSymbol)]].flat() };
+}
+
+function isMovable(value: unknown): value is Movable {
+	return MARK !== undefined && typeof value === "object" && value !== null && Object.hasOwn(value, MARK);
 }
 
 /** {@link unwrap} of arguments: their values, and what is to be moved with them besides what is given. */
@@ -35,7 +37,7 @@ export function unwrapAll(
 	args: readonly unknown[],
 	moved: readonly unknown[] = [],
 ): { readonly values: readonly unknown[]; readonly transferList: readonly unknown[] } {
-	if (args.length === 0) return { values: args, transferList: moved };
+	if (!args.some(isMovable)) return { values: args, transferList: moved };
 	const unwrapped = args.map(unwrap);
 	return {
 		values: unwrapped.map(({ value }) => value),

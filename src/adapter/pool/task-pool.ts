@@ -6,7 +6,7 @@ import { type Clocked, clocked } from "./clock.ts";
 import { Deadline, requireTimeout } from "./deadline.ts";
 import { requireLoaded } from "./loading.ts";
 import { type MapOptions, mapInOrder } from "./map.ts";
-import { type Answer, encodeTarget, isPrimitive, type Request } from "./message.ts";
+import { type Answer, encodeArguments, encodeTarget, isPrimitive, type Request } from "./message.ts";
 import { unwrapAll } from "./movable.ts";
 import { decodeThrown } from "./thrown.ts";
 import { tsxForWorkers } from "./tsx.ts";
@@ -88,7 +88,7 @@ export class TaskPool implements Runner {
 		this.piscina = new Piscina({
 			...options,
 			loadBalancer: clocked(options),
-			filename: new URL("./worker.js", import.meta.url).href,
+			filename: new URL("./handlers.cjs", import.meta.url).href,
 		});
 		// Piscina's bound does not count tasks with a signal, and with `maxQueue: 0` it runs a task that it has rejected (5.3.2).
 		const engine = this.piscina.options;
@@ -189,26 +189,27 @@ export class TaskPool implements Runner {
 		// Piscina's words: https://github.com/piscinajs/piscina/blob/v5.3.2/src/errors.ts
 		if (this.#pending >= this.#limit) throw new Error("Task queue is at limit");
 		this.#pending += 1;
+		let known: Known | undefined;
+		let deadline: Deadline | undefined;
+		let sent: readonly unknown[] | undefined;
+		let answer: Answer;
+		// Each function that waits for another costs a call some hundredth of its time, and so does another `try`: this one hands over and waits by itself.
 		try {
-			const known = this.#known.get(task) ?? (await this.#know(task));
+			known = this.#known.get(task) ?? (await this.#know(task));
 			const { values, transferList } = unwrapAll(args, settings.transferList);
-			const deadline = deadlineOf(known.name, settings);
-			let answer: Answer;
-			// Each function that waits for another costs a call some hundredth of its time: this one hands over and waits by itself.
-			try {
-				answer = await this.#post([known.target, ...values], transferList, deadline);
-			} catch (error) {
-				throw this.#failure(error, known.name, values, deadline);
-			} finally {
-				deadline?.end();
-			}
-			if (isPrimitive(answer)) return answer;
-			if ("thrown" in answer) throw decodeThrown(answer.thrown);
-			return answer.value;
+			deadline = deadlineOf(known.name, settings);
+			sent = values;
+			answer = await this.#post(known.target, values, transferList, deadline);
+		} catch (error) {
+			throw known === undefined || sent === undefined ? error : this.#failure(error, known.name, sent, deadline);
 		} finally {
+			deadline?.end();
 			this.#pending -= 1;
 			if (this.#pending === 0 && this.#whenDone.length > 0) for (const resolve of this.#whenDone.splice(0)) resolve();
 		}
+		if (isPrimitive(answer)) return answer;
+		if ("thrown" in answer) throw decodeThrown(answer.thrown);
+		return answer.value;
 	}
 
 	async #know(task: Runnable): Promise<Known> {
@@ -221,13 +222,19 @@ export class TaskPool implements Runner {
 		return known;
 	}
 
-	#post(request: Request, transferList: readonly unknown[], deadline: Deadline | undefined): Promise<Answer> {
-		if (deadline === undefined && transferList.length === 0) return this.piscina.run(request);
+	#post(
+		name: string,
+		args: readonly unknown[],
+		transferList: readonly unknown[],
+		deadline: Deadline | undefined,
+	): Promise<Answer> {
+		if (deadline === undefined && transferList.length === 0) return this.piscina.run(encodeArguments(args), { name });
 		const message: Request & Clocked =
 			deadline === undefined
-				? request
-				: Object.assign([...request] as const, { [queueOptionsSymbol]: { taken: () => deadline.start() } });
+				? args
+				: Object.assign([...args], { [queueOptionsSymbol]: { taken: () => deadline.start() } });
 		return this.piscina.run(message, {
+			name,
 			signal: deadline?.signal ?? null,
 			transferList: transferList as never,
 		});
