@@ -49,6 +49,7 @@ export const features: {
 	readonly workersInheritLoaders: boolean;
 	readonly interruptBudget: boolean;
 	readonly contextsNeedHooks: boolean;
+	readonly rawTransfer: boolean;
 } = {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
@@ -112,6 +113,12 @@ export const features: {
 	 * stderr. Bun has no V8, Deno ignores it. https://github.com/v8/v8/blob/11.3.244/src/flags/flag-definitions.h
 	 */
 	interruptBudget: !isBun && !isDeno && !isAtLeast(22, 0),
+
+	/**
+	 * The parser can hand over a tree in an ArrayBuffer of 6 GiB, of which only what is written takes memory. Node 20 and Bun have none of that size; Windows
+	 * counts all of it as taken: https://github.com/oxc-project/oxc/issues/23759. Measured on Linux; macOS counts as Linux does. In Deno not measured.
+	 */
+	rawTransfer: !isBun && !isDeno && isAtLeast(22, 0) && ["darwin", "linux"].includes(process.platform),
 
 	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
 	workersInheritLoaders: isAtLeast(24, 0),

@@ -17,23 +17,26 @@ export interface Parsed {
 	readonly problems: readonly { readonly message: string; readonly offset: number }[];
 }
 
-let oxc: typeof Oxc | undefined;
+/** What is used of the parser. */
+export type Parser = Pick<typeof Oxc, "parseSync" | "visitorKeys">;
+
+let oxc: Parser | undefined;
 let visitorKeys: Readonly<Record<string, readonly string[]>> | undefined;
 
 /** The parser is loaded with the first text that is read: it is the largest part of this library. */
-function parser(): typeof Oxc {
+function parser(): Parser {
 	oxc ??= loadParser();
 	return oxc;
 }
 
 /** Where an ES module can't be required, it can still be imported before anything is parsed. */
-export function useParser(loaded: typeof Oxc): void {
+export function useParser(loaded: Parser): void {
 	oxc ??= loaded;
 }
 
-function loadParser(): typeof Oxc {
+function loadParser(): Parser {
 	try {
-		return dependency("oxc-parser") as typeof Oxc;
+		return dependency("oxc-parser") as Parser;
 	} catch (cause) {
 		const isEsm = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_REQUIRE_ESM";
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {

@@ -42,6 +42,7 @@ export async function commandProject(files: Record<string, string | object>): Pr
 				cwd: fixture.at(cwd),
 				encoding: "utf8",
 				env: { ...inherited, ...env },
+				maxBuffer: 2 ** 26,
 				timeout: 60_000,
 			});
 			return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, "") };

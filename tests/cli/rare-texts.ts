@@ -1,0 +1,128 @@
+/* Texts with what is rare: characters, literals, syntax of every kind, and errors. */
+
+/** Texts of a module, and what is none. */
+export const TEXTS: readonly string[] = [
+	"",
+	" ",
+	"\ufeffexport const a = 1;",
+	"\ufeff",
+	"\ufeff#!/usr/bin/env node\nexport const a=1;",
+	"#!/usr/bin/env node\n// é\nexport const a=1;",
+	"#!x",
+	"export const a = 1;\r\nexport function b() {}\r\n",
+	"export const a = 1;\u2028export function b() {}\u2029let c = '\u2028';",
+	"let a=1;\rlet b=2;",
+	"export const 𝒳 = '😀', b = `😀${𝒳}😀`, c = /😀/u; // 😀\nfunction ünï() {} /* 😀 */ class Å {}",
+	"let a='xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; let b = 'éyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy'; let c='z'; export { c as 'a b é 😀' };",
+	"let a = '\ud800'; let b = '\udc00x'; let c = `\ud800`; // \udfff\nlet d = /\ud800/;",
+	"let a\ud800 = 1;",
+	"let a = '\\ud800', b='\\udc00\\ud800', c=`\\ud800`, d='\\u{d800}x', e='\\ud83d\\ude00', f = '\ufffd', g='\ufffd\\ud800'; export { a as '\\ud83d' };",
+	"'use \\ud800'; 'use strict'; \"a\\x41\";",
+	"let a = 10n, b = 0xFFn, c=0b11n, d=0o7n, e=1_000n, f=0n, g=-1n; let o = {1n: 2, 0x10n(){}}; class A { 1n = 1 }",
+	"let a=/a/g, b=/(?<n>a)\\k<n>/u, c=/[\\p{L}--[a-z]]/v, d=/(?i:a)/, e=/a/dgimsuy, f=/\\//, g=/[/]/, h=/(?<a>x)|(?<a>y)/; ",
+	"let a=/(/; let b=/a/gg; let c=/[/;",
+	"let a=/\\u{110000}/u; let b = /a/xyz;",
+	"let a=[1e400,-0,0,5e-324,1.7976931348623157e308,9007199254740993,0x1fffffffffffff1,0b1,0o17,.5,1.,1_0.0_1e1_0,0xFFFFFFFFFFFFFFFFFF,1e-400,4294967296,2147483648,123456789012345680000,1e21,1e300];",
+	"let a=017, b=089, c='\\07', d=00;",
+	"let a='\\x00\\u0000\\0\\n\\t\\v\\b\\f\\r\\\\\\'\\\"\\u{1F600}\\u{0}\\\n', b=\"\\z\", c='\\\r\nx', d='\u2028', e='', f='\\u{10FFFF}';",
+	"let a=`\\unicode`; let b=tag`\\unicode ${1} \\xg`; let c=`a\r\nb\\\r\nc`; let d=tag``; let e=`${`${`x`}`}`;",
+	"export const A = () => <div a=\"&amp;é\" {...b} c={d} e:f='x'>text &lt; é 😀 <></> {/* c */} <A.B.C x/> {...k}<x-y/></div>;",
+	"export default <a>{' '}\n  multi\r\n line &nbsp; &#x1F600; &bogus; </a>;",
+	"@a @b() export class C { @c m() {} @d accessor e = 1; @f static g; constructor(@h i) {} } export @x class D {} @(a.b[c]) class E {}",
+	"declare const a: string; enum E { a = 1, 'b-c' = 2, d = a << 1, [`x`] = 3 } const enum F {a} declare enum G {} namespace N.M { export const x: number = 1; } declare module 'x' { export default y; } declare global { var z: any } abstract class A<T extends U = V> implements B, C.D<E> { declare p: string; private readonly q?: number; static { } constructor(private x: number, public readonly y?: string) { super() } abstract m(): void; get g(): number { return 1 } set g(v) {} [k: string]: any; override o!: any; accessor z: string = '' } type X = { [K in keyof Y as `${K}x`]?: Y[K] } & (new () => any) | typeof import('x', { with: { a: 'b' } }); function f(this: Window, a?: string, ...r: any[]): asserts a is string; function f() {} let w = <any>x as const satisfies Y; x!; import type T from 't'; import { type U, V } from 'u'; import eq = require('eq'); import al = N.M; export type { T }; export = f; export as namespace foo; let g = f<string>; abstract class Q { abstract x: any; private constructor(); protected abstract get y(): any; } function ov(a: string): void; function ov(a: number): void; function ov(a: any) {} let {a: b = 1, ...c}: any = d, [e = 2, , ...g2]: any[] = h; for (const z of <any>y) ; try {} catch (e: unknown) {} (x as any) = 1; for ((x as any) in y); let opt = a?.b!.c?.[d]!(e); class P { constructor(private a = 1, readonly { b }: any) {} } let fn = async <T,>(x: T): Promise<T> => x; let fn2 = function* <T>(this: any, {a}: T = b, [c]?: any) {}; declare function df(a: string, {b}: {b: string}): void; type Fn = (a: string, ...b: any[]) => a is string; class IX { [x: string]: string; static [y: number]: any } unique; let s: unique symbol; using u1: any = a; await using u2 = b;",
+	"export declare function a(x: string): void; declare const b: unique symbol; export default interface I { (a: string): void; new (b): c; readonly [k: string]: x; get y(): z; set y(v) } export * as ns from 'x'; declare class A { #p; static m(): void }",
+	"import a, * as b from 'a'; import c, { d as e, default as f, 'str é' as g } from 'c' with { type: 'json', 'é': '😀' }; import 'x'; import defer * as n from 'n'; import source s from 's'; export * from 'y'; export * as h from 'h'; export * as 'i j' from 'h'; export { d, e as k, g as 'l m', f as default }; export default class {} ; export { q as r } from 's'; import('dyn'); import('é', {with:{}}); import.meta.url; import.meta; new.target; export const { x, y: [z, ...w], ...v } = o; export async function* gen() {} export let o1, o2 = 1;",
+	"label: for (;;) { continue label; } with (a) b; if (1) ; else ; switch (a) { case 1: default: break } do ; while (0) throw x; debugger; a ??= b ||= c &&= d **= 2; a?.b?.[c]?.(d); (a, b); new a; new a.b(c); async () => { for await (x of y) ; await z }; function* g() { yield* a; yield; } class A extends (B, C) { #a = 1; static #b() { return #a in this } static async *[c]() {} get d() {} set d(v) {} 'e' = 1; 2() {} static {} static async; get; set; } ({ a, b: c, [d]: e, f() {}, get g() {}, set g(v) {}, async *h() {}, ...i, __proto__: null, '__proto__': 1, constructor: 1 }); a = [,,1,,...b,,]; !function(){}(); typeof void delete a.b; let async; async = 1; var let1, of, get, set; super_; '</script>'; <!-- html\n x",
+	"({ __proto__: 1, 'constructor': 2, toString: 3, hasOwnProperty: 4, type: 5, start: 6, end: 7, bigint: 8, regex: 9 }); let __proto__ = 1; export { __proto__ as constructor }; class hasOwnProperty { __proto__() {} }",
+	"let \\u0061bc = 1; let \\u{1d4b3} = 2; class A { #\\u0061; \\u0062() {} } ({ \\u0063: 1 }); export { abc as \\u0064 };",
+	"export const = ;",
+	"function (",
+	"let a = 1; let a = 2;",
+	"import",
+	"export { x }; }",
+	"let é = '😀' let b",
+	"\u0000",
+	"class { constructor(){} constructor(){} }",
+	"/* unterminated é",
+	"'abc",
+	"`abc ${",
+	"<div>",
+	"await x; return 1; yield 2; break; continue;",
+	"let a = 0n1; 1__0; 0b2; 08n",
+	"a => {} ()",
+	"for (let x = 1 of y);",
+	"import { a } from 'b' with { type: 1 }",
+	"#x in y; a?.`b`; new a?.b; super(); ({a=1}); delete x; with(y){}",
+	"interface A {} enum B {",
+	"let [a;",
+	"😀",
+	"\ud800",
+	"// a\n/* b */ /** é */ let a /* 😀 */ = 1; // end",
+	"<!-- a\n--> b\nlet c;",
+	"let a/*x*/ /*y*/?/*z*/: string; let b // c\n : string; let c! : T; function f(a /*1*/ ? : B, b /*é*/ : C = d) {} (x?: any) => 1; let {q} /* ) : */ : T = u;",
+	"function f(this: any) {} function g(a: A, this: any) {} const h = (a: typeof a, { b }: typeof b, [c]: typeof c = d): typeof a => 1; class C { m?(a?: B): void; set x(v: any) {} constructor(readonly p: A = 1, private q?: B) {} }",
+	"export class A<T> { x = <T>this.y; } enum X { A = 'é'.length, B = `${A}`, 'c' } declare namespace Y { let x: number; function f(): void } export import Z = Y.x; export import type ZZ = require('z'); type A1 = [a: string, b?: number, ...c: any[]]; let x: A.B.C<D>[] = [] as A.B.C<D>[]; let y = a satisfies B as C; abstract class S { static abstract x; }",
+	...nested(200),
+	...[63, 64, 65, 128].flatMap((length) => ["a", "é", "😀"].map((character) => ofLength(length, character))),
+	// More than one part of a long text, with and without what is not ASCII.
+	Array.from(
+		{ length: 1000 },
+		(_, at) => `export const a${at} = { é: "x", b: [1, 2, 3] };\nexport function f${at}() { return a${at}; }\n`,
+	).join(""),
+	`export const a = "${"é".repeat(100_000)}", b = \`${"x\r\n".repeat(20_000)}\`;`,
+	`${"\n".repeat(100_000)}let a`,
+];
+
+/** What texts can be put together from. */
+export const PIECES: readonly string[] = [
+	..."(){}[]<>;,.:?!@#`'\"\\/=+-*&|^~%é😀\u2028\n\r 0n",
+	"\ud800",
+	"=>",
+	"...",
+	"?.",
+	"${",
+	"/*",
+	"*/",
+	"//",
+	"<!--",
+	"export",
+	"import",
+	"class A",
+	"function f()",
+	"const a: string = 1",
+	"async",
+	"await",
+	"type",
+	"declare",
+	"enum E",
+	"namespace N",
+	"default",
+	"from 'x'",
+];
+
+/** What is nested deeply, in as many kinds of nodes as there are that nest. */
+function nested(depth: number): string[] {
+	const within = (open: string, close: string, inner = "1") => open.repeat(depth) + inner + close.repeat(depth);
+	return [
+		within("(", ")"),
+		within("[", "]"),
+		within("() => {", "}", ""),
+		`(${within("{ a: ", "}")})`,
+		within("{", "}"),
+		within("`${", "}`"),
+		within("<a>", "</a>", "x"),
+		within("!", "", "a"),
+		within("if (a); else ", "", ";"),
+		`1${" + 1".repeat(depth)}`,
+		`a${".b".repeat(depth)}`,
+		`a${"(1)".repeat(depth)}`,
+		`namespace ${"a.".repeat(depth)}b {}`,
+		`let x: ${within("Array<", ">", "a")};`,
+	];
+}
+
+/** Strings, names and comments around the length from which on the parser reads them in another way. */
+function ofLength(length: number, character: string): string {
+	const long = character.repeat(length);
+	return `let é = '${long}', x${"b".repeat(length)} = \`${long}\`; // ${long}\nlet ${"é".repeat(length)} = '\\n${long}'; /${long}/;`;
+}
