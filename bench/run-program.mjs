@@ -15,7 +15,7 @@ const TIMEOUT = 5 * 60_000;
  */
 export function runProgram(name, args = [], { flags = [], cwd, env = {}, core } = {}) {
 	const program = fileURLToPath(new URL(`programs/${name}`, import.meta.url));
-	const [command = execPath, ...words] = [...(core === undefined ? [] : ["taskset", "-c", core]), execPath];
+	const [command = execPath, ...words] = onCore(core);
 	const { status, signal, stdout, stderr } = spawnSync(command, [...words, ...flags, program, ...args.map(String)], {
 		cwd,
 		env: { ...process.env, ...env },
@@ -25,6 +25,11 @@ export function runProgram(name, args = [], { flags = [], cwd, env = {}, core } 
 	});
 	if (status !== 0) throw new Error(`bench/programs/${name} ended with ${signal ?? status}:\n${stderr}`);
 	return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
+}
+
+/** How node is started: on any core, or on one. */
+function onCore(/** @type {string | undefined} */ core) {
+	return core === undefined ? [execPath] : ["taskset", "-c", core, execPath];
 }
 
 /** A core on which a program can be kept, all threads of it: `how.core`; undefined where the system has no `taskset`. */
@@ -43,9 +48,10 @@ const REPORT = new URL("programs/report-cpu.mjs", import.meta.url).href;
  * How long a process runs, from its start to its end, and how much processor time it takes on all of its threads, in milliseconds.
  * @param {readonly string[]} args for node
  * @param {string} [cwd]
+ * @param {string} [core] see {@link oneCore}
  */
-export function timeProcess(args, cwd) {
-	const { wall, said } = timed(["--import", REPORT, ...args], cwd, ["pipe"]);
+export function timeProcess(args, cwd, core) {
+	const { wall, said } = timed(["--import", REPORT, ...args], cwd, ["pipe"], core);
 	const { user, system } = JSON.parse(said);
 	return { wall, cpu: (user + system) / 1000 };
 }
@@ -63,10 +69,12 @@ export function timeFamily(args, cwd) {
  * @param {readonly string[]} args
  * @param {string | undefined} cwd
  * @param {readonly "pipe"[]} more what it has besides stderr
+ * @param {string} [core]
  */
-function timed(args, cwd, more) {
+function timed(args, cwd, more, core) {
+	const [command = execPath, ...words] = onCore(core);
 	const start = performance.now();
-	const { status, stderr, output } = spawnSync(execPath, [...args], {
+	const { status, stderr, output } = spawnSync(command, [...words, ...args], {
 		cwd,
 		stdio: ["ignore", "ignore", "pipe", ...more],
 		encoding: "utf8",
