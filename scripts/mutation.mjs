@@ -32,6 +32,7 @@ const RUNS = "100";
 
 /** Of each file of source/ the tests that have to notice, those that say most of it first: the first failure is enough. */
 const SOURCE_TESTS = {
+	answers: ["placement", "growth"],
 	bindings: ["bindings", "placement"],
 	"common-js": ["exports", "inventory-runs", "placement", "inventory"],
 	"exported-names": ["exported-names", "inventory-runs"],
@@ -44,6 +45,7 @@ const SOURCE_TESTS = {
 	"library-use": ["library-use", "inventory"],
 	lines: ["lines", "inventory"],
 	meaning: ["meaning", "inventory"],
+	"member-paths": ["placement", "inventory-runs", "inventory", "growth"],
 	"module-source": ["bindings", "placement"],
 	namespace: ["placement", "inventory"],
 	nested: ["nested", "inventory"],

@@ -166,7 +166,11 @@ function toList(file: string): FileToList {
 function comparison(
 	context: TestContext,
 ): (text: string, language: "js" | "jsx" | "ts" | "tsx", ways?: typeof WAYS) => void {
-	if (features.rawTransfer && process.env["CI"] === undefined && !hasRoom()) {
+	if (!features.rawTransfer) {
+		context.skip("this Node has none: the newer ones compare, see test:matrix");
+		return () => {};
+	}
+	if (process.env["CI"] === undefined && !hasRoom()) {
 		context.skip("there is no room for a buffer of 6 GiB here");
 		return () => {};
 	}
@@ -185,7 +189,7 @@ function comparison(
 			const mine = parser.parseSync(`module.${language}`, text, options);
 			const theirs = oxc.parseSync(`module.${language}`, text, options);
 			asked += text.isWellFormed() ? 1 : 0;
-			assert.equal(raw, features.rawTransfer ? asked : 0, "it was not handed over raw");
+			assert.equal(raw, asked, "it was not handed over raw");
 			const endsDiffer = way.astType === "js" && language.startsWith("ts");
 			assertSame([mine.program, theirs.program], what, endsDiffer ? text : undefined);
 			// Its order of keys is another, and nothing goes through them.
