@@ -23,7 +23,7 @@ export function testFiles(filters) {
 }
 
 /** `npm run test:hostile` has these, with the others in full size: programs in so many settings take longer than anybody waits. */
-const LONG = /settings.(?:copies|pollution|realms|reimports|source-maps|tools)\.test\.js$/;
+const LONG = /settings.(?:copies|flags|pollution|realms|reimports|source-maps|tools)\.test\.js$/;
 
 /** What `npm test` runs. */
 export function usualTestFiles() {
