@@ -51,7 +51,7 @@ const SOURCE_TESTS = {
 	nested: ["nested", "inventory"],
 	overwritten: ["inventory-runs", "placement", "inventory"],
 	parse: ["parse", "fingerprint", "placement"],
-	placement: ["placement", "inventory-runs"],
+	placement: ["placement", "inventory-runs", "growth"],
 	settled: ["settled", "placement"],
 	signature: ["signature", "fingerprint"],
 	"source-file": ["source-file", "inventory"],

@@ -34,6 +34,8 @@ export const esm: Readonly<Record<string, string>> = {
 	"export const o = { __proto__: new A(), ['__proto__']: new A() };": "nothing | o.__proto__",
 	"export const o = { get a() { return new A(); } };": "nothing",
 	"export const o = { a: new A() }; o.a = 1;": "o.a?",
+	"export const x = new A(); export const y = x[k];": "x",
+	"export const o = { a: new A() }; export const y = o.a, z = o, a = o.b;": "o.a? y? z.a?",
 	"export const o = { a: new A() }; change(o);": "o.a?",
 	"export const o = { a: new A() }; use(o.a);": "o.a",
 	"export const l = [new A()]; l.push(1);": "l[0]",
