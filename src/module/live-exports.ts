@@ -59,8 +59,8 @@ export function exportsOfCommonJs(
 	runsGetters: boolean,
 	isCurrent?: () => boolean,
 ): LiveExports {
-	const keys = () => (isTable(moduleExports) ? Object.keys(moduleExports) : []);
-	const named = () => keys().filter((key) => key !== "default" && key !== "__esModule");
+	const named = () =>
+		isTable(moduleExports) ? Object.keys(moduleExports).filter((key) => key !== "default" && key !== "__esModule") : [];
 	const hasDefault =
 		typeof moduleExports === "object" && isTable(moduleExports) && isEnumerable(moduleExports, "default");
 	const read = (name: string): unknown => {

@@ -1,4 +1,6 @@
+import { onceForEach } from "./answers.ts";
 import { assignmentsToExports, isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
+import { memberPathOf } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { type Node, staticKey } from "./parse.ts";
 import { functionAround } from "./syntax.ts";
@@ -31,16 +33,9 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 }
 
 /** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
-export function exportsOneValue(source: ModuleSource): boolean {
-	let answer = oneValue.get(source);
-	if (answer === undefined) {
-		answer = assignmentsToExports(source).some(({ right }) => isOneValue(source, right));
-		oneValue.set(source, answer);
-	}
-	return answer;
-}
-
-const oneValue = new WeakMap<ModuleSource, boolean>();
+export const exportsOneValue: (source: ModuleSource) => boolean = onceForEach((source) =>
+	assignmentsToExports(source).some(({ right }) => isOneValue(source, right)),
+);
 
 function isOneValue(source: ModuleSource, value: Node): boolean {
 	switch (value.type) {
@@ -79,11 +74,7 @@ type Assignment = Node & { type: "AssignmentExpression" };
 
 /** The assignment on whose left side the mention stands. */
 function assignmentTo(source: ModuleSource, mention: Node): Assignment | undefined {
-	let node = mention;
-	for (let above = source.parents.get(node); above?.type === "MemberExpression" && above.object === node; ) {
-		node = above;
-		above = source.parents.get(node);
-	}
+	const { node } = memberPathOf(source, mention);
 	const parent = source.parents.get(node);
 	return parent?.type === "AssignmentExpression" && parent.left === node && parent.operator === "="
 		? (parent as Assignment)

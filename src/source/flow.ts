@@ -1,4 +1,5 @@
 import type { ObjectProperty } from "oxc-parser";
+import { onceForEach } from "./answers.ts";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
@@ -97,7 +98,7 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 		case "Property":
 			return propertyFlow(module, parent as ObjectProperty, node, inside);
 		case "ArrayExpression": {
-			const index = indexOf(parent, node);
+			const index = indexesOf(parent).get(node);
 			return index === undefined ? [] : inside(parent, String(index));
 		}
 		case "PropertyDefinition":
@@ -154,41 +155,27 @@ function propertyFlow(
 	return inside(owner, key, isCovered ? false : undefined);
 }
 
-const uncoveredOf = new WeakMap<Node, ReadonlySet<Node>>();
-
 /** The properties of a literal behind which nothing can put something else in their place: no spread, no computed key, no such key. */
-function uncovered(literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> {
-	let found = uncoveredOf.get(literal);
-	if (found === undefined) {
-		const last = new Map<string | undefined, Node>();
-		for (const property of literal.properties) {
-			const key = property.type === "SpreadElement" ? undefined : staticKey(property);
-			// What a key that is not known here may be, it may cover.
-			if (key === undefined) last.clear();
-			last.set(key, property);
-		}
-		found = new Set(last.values());
-		uncoveredOf.set(literal, found);
+const uncovered = onceForEach((literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> => {
+	const last = new Map<string | undefined, Node>();
+	for (const property of literal.properties) {
+		const key = property.type === "SpreadElement" ? undefined : staticKey(property);
+		// What a key that is not known here may be, it may cover.
+		if (key === undefined) last.clear();
+		last.set(key, property);
+	}
+	return new Set(last.values());
+});
+
+/** The elements of an array with their indexes, up to a spread, of which nobody knows how many it gives. */
+const indexesOf = onceForEach((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
+	const found = new Map<Node, number>();
+	for (const [index, node] of array.elements.entries()) {
+		if (node?.type === "SpreadElement") break;
+		if (node !== null) found.set(node, index);
 	}
 	return found;
-}
-
-const indexesOf = new WeakMap<Node, ReadonlyMap<Node, number>>();
-
-/** The index of an element; undefined behind a spread, of which nobody knows how many it gives. */
-function indexOf(array: Node & { type: "ArrayExpression" }, element: Node): number | undefined {
-	let indexes = indexesOf.get(array);
-	if (indexes === undefined) {
-		const found = new Map<Node, number>();
-		for (const [index, node] of array.elements.entries()) {
-			if (node?.type === "SpreadElement") break;
-			if (node !== null) found.set(node, index);
-		}
-		indexes = found;
-		indexesOf.set(array, found);
-	}
-	return indexes.get(element);
-}
+});
 
 function classOf(module: ModuleSource, member: Node): Node {
 	const body = module.parents.get(member) as Node;
@@ -319,22 +306,16 @@ function isReplaced(module: ModuleSource): boolean {
 	});
 }
 
-const assignments = new WeakMap<ModuleSource, readonly (Node & { type: "AssignmentExpression" })[]>();
-
 /** Where the whole of `module.exports` is replaced. */
-export function assignmentsToExports(module: ModuleSource): readonly (Node & { type: "AssignmentExpression" })[] {
-	let found = assignments.get(module);
-	if (found === undefined) {
-		found = referencesTo(module, "module").flatMap((mention) => {
+export const assignmentsToExports: (module: ModuleSource) => readonly (Node & { type: "AssignmentExpression" })[] =
+	onceForEach((module) =>
+		referencesTo(module, "module").flatMap((mention) => {
 			const target = module.parents.get(mention);
 			const assignment = target === undefined ? undefined : module.parents.get(target);
 			if (target === undefined || !isModuleExports(module, target)) return [];
 			return assignment?.type === "AssignmentExpression" && assignment.left === target ? [assignment as never] : [];
-		});
-		assignments.set(module, found);
-	}
-	return found;
-}
+		}),
+	);
 
 /** `var exports = module.exports`, `var exports = module.exports = {}`: the same variable, and the same object. */
 function isAgainExports(module: ModuleSource, value: Node): boolean {

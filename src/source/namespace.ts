@@ -1,3 +1,4 @@
+import { onceForEach } from "./answers.ts";
 import { isModuleName, localScope } from "./bindings.ts";
 import { declaredNames } from "./exports.ts";
 import type { Node } from "./parse.ts";
@@ -24,22 +25,16 @@ export function namespaceMember(syntax: Syntax, name: string, at: Node): Namespa
 	return outer === undefined ? undefined : { ...outer, keys: [...outer.keys, ...keys] };
 }
 
-const exportsOfBlocks = new WeakMap<Node, ReadonlySet<string>>();
-
-function exportsOf(block: Node & { type: "TSModuleBlock" }): ReadonlySet<string> {
-	let names = exportsOfBlocks.get(block);
-	if (names === undefined) {
-		names = new Set(
+const exportsOf = onceForEach(
+	(block: Node & { type: "TSModuleBlock" }): ReadonlySet<string> =>
+		new Set(
 			block.body.flatMap((statement) =>
 				statement.type === "ExportNamedDeclaration" && statement.declaration !== null
 					? declaredNames(statement.declaration)
 					: [],
 			),
-		);
-		exportsOfBlocks.set(block, names);
-	}
-	return names;
-}
+		),
+);
 
 /** `A`, or for `namespace A.B` both. */
 function namesOf(id: Node): string[] {

@@ -1,6 +1,6 @@
 import { formatPath } from "../name.ts";
 import { hasOwn } from "../own.ts";
-import { Answers } from "./answers.ts";
+import { Answers, onceForEach } from "./answers.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -78,8 +78,8 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 				const mentions = mentionsOf.of(module, root.name);
 				if (mentions.areInFunctions) isCaptured = true;
 				// What is taken out of other members is not the value, and may have led to it all the same.
-				if (keys.length > 0 && mentions.haveOtherMembers(keys[0])) isClosed = false;
-				for (const reference of keys.length > 0 ? mentions.towards(keys[0]) : mentions.atTop) {
+				if (mentions.haveOtherMembers(keys[0])) isClosed = false;
+				for (const reference of mentions.towards(keys[0])) {
 					const value = takeMembers(module, reference, keys);
 					const isEarlier =
 						reference.end <= node.start && node.type !== "FunctionDeclaration" && runsOnce(module, node);
@@ -100,7 +100,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 /** The mentions of a variable that may hand its value on. */
 class Mentions {
 	/** Outside of functions, in the order of the text. */
-	readonly atTop: readonly Node[];
+	readonly #atTop: readonly Node[];
 	/** Functions mention it, too. */
 	readonly areInFunctions: boolean;
 	/** Those outside by the member that they take out; undefined where its key is computed. */
@@ -111,9 +111,9 @@ class Mentions {
 		const all = referencesTo(module, variable).filter(
 			(reference) => module.parents.get(reference)?.type !== "ExportSpecifier",
 		);
-		this.atTop = all.filter((reference) => functionAround(module, reference) === undefined);
-		this.areInFunctions = this.atTop.length < all.length;
-		for (const reference of this.atTop) {
+		this.#atTop = all.filter((reference) => functionAround(module, reference) === undefined);
+		this.areInFunctions = this.#atTop.length < all.length;
+		for (const reference of this.#atTop) {
 			const parent = module.parents.get(reference);
 			if (parent?.type !== "MemberExpression" || parent.object !== reference) {
 				this.#others.push(reference);
@@ -126,13 +126,14 @@ class Mentions {
 		}
 	}
 
-	/** Are members taken out of it besides this one? */
+	/** Of a value that is a member of it: are other members taken out? */
 	haveOtherMembers(key: string | undefined): boolean {
-		return this.#ofMembers.size > (this.#ofMembers.has(key) ? 1 : 0);
+		return key !== undefined && this.#ofMembers.size > (this.#ofMembers.has(key) ? 1 : 0);
 	}
 
-	/** Those outside of functions that take this member out, or none. */
+	/** Those outside of functions that may lead to a value; of one that is a member, not those that take out another one. */
 	towards(key: string | undefined): readonly Node[] {
+		if (key === undefined) return this.#atTop;
 		return [...this.#others, ...(this.#ofMembers.get(key) ?? [])].sort((a, b) => a.start - b.start);
 	}
 }
@@ -140,22 +141,19 @@ class Mentions {
 /** Asked for each value that the variable leads to. */
 const mentionsOf = new Answers((module: ModuleSource, variable: string) => new Mentions(module, variable));
 
-const exportsByVariable = new WeakMap<ModuleSource, ReadonlyMap<string, readonly string[]>>();
+const exportsByVariable = onceForEach(({ exports }: ModuleSource): ReadonlyMap<string, readonly string[]> => {
+	const names = new Map<string, string[]>();
+	for (const [name, shown] of exports.bindings) {
+		const others = names.get(shown);
+		if (others === undefined) names.set(shown, [name]);
+		else others.push(name);
+	}
+	return names;
+});
 
 /** The names by which a variable is exported, in the order of the text. */
 function exportsOf(module: ModuleSource, variable: string): readonly string[] {
-	let byVariable = exportsByVariable.get(module);
-	if (byVariable === undefined) {
-		const names = new Map<string, string[]>();
-		for (const [name, shown] of module.exports.bindings) {
-			const others = names.get(shown);
-			if (others === undefined) names.set(shown, [name]);
-			else others.push(name);
-		}
-		byVariable = names;
-		exportsByVariable.set(module, byVariable);
-	}
-	return byVariable.get(variable) ?? [];
+	return exportsByVariable(module).get(variable) ?? [];
 }
 
 /** The value has come through a variable; `exports.send = send` is still its own name, other names in that chain are not. */

@@ -114,16 +114,20 @@ function isStaticTwice(module: ModuleSource, name: string, key: string): boolean
 	return statics.of(module, name).some(({ times, blocks }) => (times.get(key) ?? 0) + blocks > 1);
 }
 
-/** Which keys lead to a value makes no difference, only how many. */
+const onlyReadTo = new Answers((_module: ModuleSource, _name: string) => new Map<number, boolean>());
+
 function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
-	return !isStaticTwice(module, name, keys[0] ?? "") && onlyRead.of(module, `${keys.length} ${name}`);
+	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
+	// Which keys lead to the value makes no difference, only how many.
+	const known = onlyReadTo.of(module, name);
+	const answer = known.get(keys.length) ?? isOnlyReadTo(module, name, keys.length);
+	known.set(keys.length, answer);
+	return answer;
 }
 
 /** Does the module only read what a variable holds, and show nobody an object of it that holds others at that depth? */
-const onlyRead = new Answers((module: ModuleSource, depthAndName: string) => {
-	const space = depthAndName.indexOf(" ");
-	const least = Number(depthAndName.slice(0, space));
-	return referencesTo(module, depthAndName.slice(space + 1)).every((reference) => {
+function isOnlyReadTo(module: ModuleSource, name: string, least: number): boolean {
+	return referencesTo(module, name).every((reference) => {
 		const { node, path } = memberPathOf(module, reference);
 		const depth = path.length;
 		if (isWrite(module, node)) return false;
@@ -135,7 +139,7 @@ const onlyRead = new Answers((module: ModuleSource, depthAndName: string) => {
 		if (depth >= least) return true;
 		return parent !== undefined && isHarmless(module, parent, node, least - depth);
 	});
-});
+}
 
 /** Shows the object to other modules, or looks at it; hands it to nobody who is likely to change it. */
 function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number): boolean {
