@@ -119,3 +119,37 @@ test("100,000 short tasks with a bounded queue hold memory flat", async () => {
 	const late = told.heap.at(-1) ?? Number.POSITIVE_INFINITY;
 	assert.ok(late - early < 3_000_000, `heap in bytes after each 10,000: ${told.heap.join(", ")}`);
 });
+
+test("a pool that is destroyed while its threads start, at whatever moment, is destroyed, and so is one whose only task is cancelled", async () => {
+	await using project = await poolProject({
+		"main.js": `
+			import { TaskPool } from "namesake/pool";
+			import { tell } from "./tell.js";
+			import { add } from "./src/jobs.js";
+			const hung = [];
+			const end = async (what, delay, promise) => {
+				const timer = new Promise((resolve) => setTimeout(resolve, 5_000, true).unref());
+				if (await Promise.race([promise, timer])) hung.push([what, delay]);
+			};
+			// A thread starts in some 50 to 150 ms.
+			for (let delay = 30; delay < 130; delay += 3) {
+				const pool = new TaskPool({ minThreads: 1, maxThreads: 1 });
+				await new Promise((resolve) => setTimeout(resolve, delay));
+				await end("destroyed", delay, pool.destroy());
+			}
+			const outcomes = new Set();
+			for (let delay = 30; delay < 130; delay += 6) {
+				const pool = new TaskPool({ minThreads: 0, maxThreads: 1 });
+				const { name, value } = await tell(pool.with({ signal: AbortSignal.timeout(delay) }).run(add, 1, 2));
+				outcomes.add(name ?? value);
+				await end("cancelled", delay, pool.close());
+			}
+			console.log(JSON.stringify({ hung, outcomes: [...outcomes].sort() }));
+			// A thread that has not ended keeps the process alive.
+		`,
+	});
+	const { hung, outcomes } = (await project.tell("main.js")) as { hung: unknown[]; outcomes: unknown[] };
+	assert.deepEqual(hung, []);
+	assert.ok(outcomes.every((outcome) => outcome === "AbortError" || outcome === 3));
+	assert.ok(outcomes.includes("AbortError"));
+});

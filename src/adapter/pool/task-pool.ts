@@ -8,6 +8,7 @@ import { requireLoaded } from "./loading.ts";
 import { type MapOptions, mapInOrder } from "./map.ts";
 import { type Answer, encodeArguments, encodeTarget, isPrimitive, type Request } from "./message.ts";
 import { unwrapAll } from "./movable.ts";
+import { endThreadsForSure } from "./termination.ts";
 import { decodeThrown } from "./thrown.ts";
 import { tsxForWorkers } from "./tsx.ts";
 import { workerFailed } from "./worker-failed.ts";
@@ -90,6 +91,7 @@ export class TaskPool implements Runner {
 			loadBalancer: clocked(options),
 			filename: new URL("./handlers.cjs", import.meta.url).href,
 		});
+		endThreadsForSure(this.piscina);
 		// Piscina's bound does not count tasks with a signal, and with `maxQueue: 0` it runs a task that it has rejected (5.3.2).
 		const engine = this.piscina.options;
 		this.#threads = Math.ceil(engine.maxThreads);
