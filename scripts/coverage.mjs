@@ -1,5 +1,5 @@
 /**
- * `npm run coverage`: the tests, with every process and thread that they start writing down what it has run of dist/; then how much of src/
+ * `npm run coverage`: the tests of `npm test` and `npm run test:published`, with every process and thread that they start writing down what it has run of dist/; then how much of src/
  * that was. Words are filters on test files, as with `npm test`.
  *
  * A process that is killed, or that may not write, does not count.
@@ -14,7 +14,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, execPath } from "node:process";
 import { folder, isOf, merge, report, sourceMaps, TOOLS } from "./coverage-of-sources.mjs";
-import { REPORTER, testFiles, usualTestFiles } from "./run-tests.mjs";
+import { publishedTestFiles, REPORTER, testFiles, usualTestFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, fail, root, writeWhole } from "./setup.mjs";
 import { printSummary, writeFigures } from "./summary.mjs";
 import { ensureTools } from "./tools.mjs";
@@ -46,7 +46,10 @@ async function run() {
 	mkdirSync(parts, { recursive: true });
 	const words = argv.slice(2);
 	const cache = sourceMaps();
-	const measured = await measureAll(words.length === 0 ? usualTestFiles() : testFiles(words), cache);
+	const measured = await measureAll(
+		words.length === 0 ? [...usualTestFiles(), ...publishedTestFiles()] : testFiles(words),
+		cache,
+	);
 	const covered = report(merge(measured.map(({ result }) => result)), cache);
 	for (const what of COUNTS)
 		console.log(`# ${what} ${measured.reduce((sum, { counts }) => sum + (counts[what] ?? 0), 0)}`);

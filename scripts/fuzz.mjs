@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: the long form of tests/hostile, a million names at least. NAMESAKE_SEED chooses another course, NAMESAKE_RUNS how many names.
+ * `npm run fuzz`: the long form of tests/hostile, a million names at least, and of tests/property. NAMESAKE_SEED chooses another course, NAMESAKE_RUNS how many names.
  * Needs strace and redis-server on the PATH. The figures are in build/reliability/.
  */
 import { execPath } from "node:process";
@@ -7,8 +7,7 @@ import { runTests, testFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, main } from "./setup.mjs";
 import { printSummary } from "./summary.mjs";
 
-/** Of tests/hostile. */
-const TOPICS = ["names", "sources", "jobs", "findings"].map((topic) => `hostile/${topic}`);
+const TOPICS = [...["names", "sources", "jobs", "findings"].map((topic) => `hostile/${topic}`), "property/"];
 
 main(() => {
 	ensureInstalled();

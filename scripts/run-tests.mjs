@@ -22,12 +22,22 @@ export function testFiles(filters) {
 		.map((file) => join("build", "tests", file));
 }
 
-/** `npm run test:hostile` has these, with the others in full size: programs in so many settings take longer than anybody waits. */
-const LONG = /settings.(?:copies|flags|pollution|realms|reimports|source-maps|tools)\.test\.js$/;
+/** Of the hostile settings `npm test` has these; `npm run test:hostile` has all: programs in so many settings take longer than anybody waits. */
+const USUAL_SETTINGS = ["debugger", "error", "writes"];
+
+/** Names of much code that nobody here wrote: `npm run test:published`. */
+const PUBLISHED = ["real-packages", "source/exports-authority", "source/type-marks-zod"];
 
 /** What `npm test` runs. */
 export function usualTestFiles() {
-	return testFiles([]).filter((file) => !LONG.test(file));
+	const elsewhere = new Set([...testFiles(["hostile/settings/"]), ...publishedTestFiles()]);
+	for (const file of testFiles(USUAL_SETTINGS.map((topic) => `hostile/settings/${topic}.`))) elsewhere.delete(file);
+	return testFiles([]).filter((file) => !elsewhere.has(file));
+}
+
+/** What `npm run test:published` runs. */
+export function publishedTestFiles() {
+	return testFiles(PUBLISHED);
 }
 
 /**

@@ -64,14 +64,15 @@ describe("trees by raw transfer", () => {
 		);
 	});
 
-	it("list the same names of effect", { timeout: 240_000 }, async () => {
+	const skip = features.rawTransfer ? false : "this Node has none: the newer ones list, see test:matrix";
+	it("list the same names of effect", { timeout: 240_000, skip }, async () => {
 		const files = filesBelow(EFFECT).filter((file) => file.endsWith(".ts"));
 		assert.ok(isWorthRawTransfer(files.length));
 		await using project = await commandProject({});
 		const listed = project.namesake(["list", join(process.cwd(), EFFECT), "--json"], {
 			flags: ["--import", SEES_BUFFER],
 		});
-		assert.equal(new Set(listed.stderr.split("\n")).has("a large buffer"), features.rawTransfer);
+		assert.ok(new Set(listed.stderr.split("\n")).has("a large buffer"));
 		assert.equal(listed.stderr.replaceAll("a large buffer\n", ""), "");
 		const names = JSON.parse(listed.stdout) as { name: string; line: number }[];
 		const lister = new Lister(false);
