@@ -91,6 +91,7 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 			told.push(await tell(pool.map(local, [1])));
 			const threads = pool.piscina.threads.length;
 			told.push(await tell(pool.run(jobs.add, 1, { deep: [{ fn: () => 1 }] })), await tell(pool.run(jobs.add, Symbol("s"))));
+			told.push(await tell(pool.run(jobs.add, 1, [new MessageChannel().port1])));
 			for (const bad of [0, -1, Number.NaN, 2 ** 40]) told.push(await tell((async () => pool.with({ timeout: bad }))()));
 			told.push(await tell(pool.map(jobs.add, [1], { concurrency: 0 })));
 			for (const bad of [{ maxQueue: -1 }, { maxQueue: "x" }, { maxThreads: 0 }, { timeout: 0 }]) told.push(await tell((async () => new TaskPool(bad))()));
@@ -103,7 +104,7 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 		told.map((each) => each["code"] ?? each["name"]),
 		[
 			...["UNNAMEABLE", "NOT_EXPORTED", "NESTED", "NOT_EXPORTED", "BOUND_FUNCTION", "NATIVE_FUNCTION"],
-			...["NOT_A_TASK", "NOT_A_TASK", "NOT_A_TASK", "NOT_EXPORTED", "NOT_SENDABLE", "NOT_SENDABLE"],
+			...["NOT_A_TASK", "NOT_A_TASK", "NOT_A_TASK", "NOT_EXPORTED", "NOT_SENDABLE", "NOT_SENDABLE", "NOT_SENDABLE"],
 			...["RangeError", "RangeError", "RangeError", "RangeError", "RangeError"],
 			...["TypeError", "TypeError", "TypeError", "RangeError"],
 		],
@@ -111,6 +112,10 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 	assert.equal(
 		told[10]?.["why"],
 		"args[1].deep[0].fn can't get from one thread to another: () => 1 could not be cloned",
+	);
+	assert.match(
+		told[12]?.["why"] ?? "",
+		/^args\[1\]\[0\] can't get from one thread to another: (?:TypeError: )?Object that needs transfer /,
 	);
 });
 

@@ -8,8 +8,14 @@ import { requireSendable } from "./sendable.ts";
  * @throws NamesakeError `NOT_SENDABLE`: the request has not reached it.
  */
 export function workerFailed(error: unknown, name: string, args: readonly unknown[]): NamesakeError {
-	if ((error as Error | undefined)?.name === "DataCloneError") requireSendable(args, "args", name);
+	if (isAboutClone(error)) requireSendable(args, "args", name);
 	return new NamesakeError("WORKER_FAILED", { asked: name, ...endOfWorker(error), cause: error });
+}
+
+function isAboutClone(error: unknown): boolean {
+	const { name, code } = (error ?? {}) as NodeJS.ErrnoException;
+	// What can only be moved, and is not, is a TypeError with this code in Node 20: https://github.com/nodejs/node/issues/40841
+	return name === "DataCloneError" || code === "ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST";
 }
 
 function endOfWorker(error: unknown): { readonly why: string; readonly fix: string } {
