@@ -30,12 +30,9 @@ const SAME_EVERYWHERE = [
 	"plugin",
 	"hostile",
 	"renames",
-	"own.test.js",
-	"own-name.test.js",
+	"base",
 	"real-packages.test.js",
 	"package.test.js",
-	"name.test.js",
-	"errors.test.js",
 ];
 
 /** Of the hostile settings those that are flags and internals of a Node, in the newest of each line: what disturbs one need not disturb another. */

@@ -1,6 +1,6 @@
 /**
  * `npm run mutation`: changes the core a little, and looks whether a test notices. Words choose files of it: `npm run mutation -- name source/flow`
- * takes name.ts and source/flow.ts, `-- source` all of source/.
+ * takes base/name.ts and source/flow.ts, `-- source` all of source/.
  *
  * Stryker works in a copy, in .matrix/mutation/work/: compiled sources and tests, as `npm test` has them. The tests run in its own process, see
  * mutation-runner.mjs; what they start as programs is not changed, so that the core here is what tests call directly. All of it takes some seven
@@ -32,6 +32,7 @@ const RUNS = "100";
 
 /** Of each file of source/ the tests that have to notice, those that say most of it first: the first failure is enough. */
 const SOURCE_TESTS = {
+	alternatives: ["inventory-runs", "placement", "inventory"],
 	answers: ["placement", "growth"],
 	bindings: ["bindings", "placement"],
 	"common-js": ["exports", "inventory-runs", "placement", "inventory"],
@@ -49,6 +50,7 @@ const SOURCE_TESTS = {
 	"module-source": ["bindings", "placement"],
 	namespace: ["placement", "inventory"],
 	nested: ["nested", "inventory"],
+	node: ["parse", "placement"],
 	overwritten: ["inventory-runs", "placement", "inventory"],
 	parse: ["parse", "fingerprint", "placement"],
 	placement: ["placement", "inventory-runs", "growth"],
@@ -62,8 +64,15 @@ const SOURCE_TESTS = {
 	variables: ["exports", "inventory", "placement"],
 	"written-name": ["written-name", "inventory"],
 };
-const MODULE_TESTS = {
-	exports: ["exports", "resolve"],
+const BASE_TESTS = {
+	errors: ["errors"],
+	"explicit-name": ["explicit-name"],
+	name: ["name"],
+	own: ["own"],
+	text: ["errors"],
+};
+const PACKAGE_TESTS = {
+	"exports-map": ["exports-map", "resolve"],
 	"module-name": ["module-name", "resolve"],
 	package: ["package", "module-name", "resolve"],
 	resolve: ["resolve", "module-name"],
@@ -74,12 +83,9 @@ const MODULE_TESTS = {
  * @type {Record<string, string[]>}
  */
 const CORE = {
-	name: ["name.test.js"],
-	"own-name": ["own-name.test.js"],
-	own: ["own.test.js"],
-	errors: ["errors.test.js"],
+	...below("base", BASE_TESTS),
 	...below("source", SOURCE_TESTS),
-	...below("module", MODULE_TESTS),
+	...below("package", PACKAGE_TESTS),
 };
 
 /**

@@ -47,16 +47,17 @@ test("its declarations", () => {
 });
 
 const DECLARATIONS = [
-	'export { type TaskContext, taskContext } from "./context.ts";',
-	'export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./errors.ts";',
-	'export { importModuleFromFile, type ModuleNamespace } from "./module/import-module.ts";',
-	'export { type LoadOptions, load } from "./module/load.ts";',
-	'export { getFullModulePath, type ModuleLike, type NamingOptions } from "./module/module-name.ts";',
-	'export { formatName, type NameParts, parseName } from "./name.ts";',
-	'export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver } from "./resolver.ts";',
-	'export { extractTaskModule, findTaskModule, type TaskModule } from "./tracking/extract-task-module.ts";',
+	'export { type TaskContext, taskContext } from "./adapter/contract/context.ts";',
+	'export { type ErrorCode, type ErrorDetails, NamesakeError, type Place } from "./base/errors.ts";',
+	'export { formatName, type NameParts, parseName } from "./base/name.ts";',
+	'export { importModuleFromFile, type ModuleNamespace } from "./load/import-module.ts";',
+	'export { type LoadOptions, load } from "./load/load.ts";',
+	'export { getFullModulePath, type ModuleLike, type NamingOptions } from "./package/module-name.ts";',
+	'export { extractTaskModule, findTaskModule } from "./tracking/extract-task-module.ts";',
 	'export { isReplOrBundle } from "./tracking/repl.ts";',
+	'export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver } from "./tracking/resolver.ts";',
 	'export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";',
+	'export type { TaskModule } from "./tracking/task-module.ts";',
 	'export { isTestFunction } from "./tracking/test-function.ts";',
 	'export { tracked } from "./tracking/tracked.ts";',
 	'export { TrackedInstance, type Tracking } from "./tracking/tracked-instance.ts";',
@@ -65,8 +66,8 @@ const DECLARATIONS = [
 
 const ADAPTERS = {
 	bullmq: [
-		'export { type TaskContext, taskContext } from "../../context.ts";',
-		'export type { JsonOf } from "../../json/json-of.ts";',
+		'export { type TaskContext, taskContext } from "../contract/context.ts";',
+		'export type { JsonOf } from "../json/json-of.ts";',
 		'export type { TaskJobData } from "./job-data.ts";',
 		'export { taskJob } from "./task-job.ts";',
 		'export { type BulkJob, type JobTemplate, type TaskJob, TaskQueue } from "./task-queue.ts";',
@@ -110,7 +111,7 @@ test("the package is reached by import and by require, and by nothing below it",
 			import { createRequire } from "node:module";
 			import * as imported from "namesake";
 			const required = createRequire(import.meta.url)("namesake");
-			const code = await import("namesake/dist/name.js").catch((error) => error.code);
+			const code = await import("namesake/dist/base/name.js").catch((error) => error.code);
 			const same = [required.load === imported.load];
 			for (const name of ["namesake/pool", "namesake/bullmq"]) {
 				const [one, other] = [await import(name), createRequire(import.meta.url)(name)];

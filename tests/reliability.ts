@@ -37,7 +37,7 @@ export function reportReliability(report: Reliability): void {
 }
 
 /** The same, in one line for people. */
-export function inWords({ seconds, figures, refusals = {} }: Reliability): string {
+export function toErrorSummary({ seconds, figures, refusals = {} }: Reliability): string {
 	const listed = Object.entries(figures).map(([what, count]) => `${what} ${count.toLocaleString("en")}`);
 	const codes = Object.entries(refusals).sort(([, a], [, b]) => b - a);
 	const refused = codes.map(([code, count]) => `${code} ${count.toLocaleString("en")}`);

@@ -9,7 +9,7 @@ export function inRepository(...path: string[]): string {
 	return join(repository, ...path);
 }
 
-/** The URL of a compiled module of the library, for programs that import more than its index: `module/module-name`. */
+/** The URL of a compiled module of the library, for programs that import more than its index: `package/module-name`. */
 export function libraryUrl(module = "index"): string {
 	return pathToFileURL(inRepository("dist", `${module}.js`)).href;
 }

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { oneLine } from "../errors.ts";
-import { realPath, toPosix } from "../module/path.ts";
+import { sanitizeLine } from "../base/text.ts";
+import { realPath, toPosix } from "../package/path.ts";
 import type { Problem } from "./problem.ts";
 
 /** Does GitHub Actions run this? https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
@@ -17,7 +17,7 @@ export function annotation({ code, name, where: [place], message, fix }: Problem
 		place === undefined
 			? ""
 			: ` file=${property(fileOf(place.file))},line=${place.line},col=${place.column},title=${property(code)}`;
-	const text = `${code}: ${oneLine(name)}\n${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
+	const text = `${code}: ${sanitizeLine(name)}\n${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
 	return `::error${at || ` title=${property(code)}`}::${data(text)}\n`;
 }
 

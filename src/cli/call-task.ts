@@ -1,5 +1,5 @@
-import { resultToJson } from "../json/result.ts";
-import type { Callable } from "../resolver.ts";
+import { resultToJson } from "../adapter/json/result.ts";
+import type { Callable } from "../tracking/resolver.ts";
 import { EXIT } from "./exit.ts";
 import { write } from "./terminal.ts";
 

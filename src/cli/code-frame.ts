@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { codeFrameColumns } from "@babel/code-frame";
-import type { Place } from "../errors.ts";
+import type { Place } from "../base/errors.ts";
 
 /** Longer lines are those of minified files: they are cut around the column. */
 const MAX_LINE = 240;

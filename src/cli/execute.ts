@@ -1,7 +1,8 @@
-import { inWords, NamesakeError } from "../errors.ts";
-import type { LoadOptions } from "../module/load.ts";
-import { parseName } from "../name.ts";
-import { callable, DEFAULT_RESOLVER, loadResolver, type TaskResolver } from "../resolver.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { parseName } from "../base/name.ts";
+import { toErrorSummary } from "../base/text.ts";
+import type { LoadOptions } from "../load/load.ts";
+import { callable, DEFAULT_RESOLVER, loadResolver, type TaskResolver } from "../tracking/resolver.ts";
 import { invoke } from "./invoke.ts";
 import { parseArgumentList } from "./json-arguments.ts";
 import type { CommonOptions } from "./options.ts";
@@ -43,7 +44,7 @@ async function taskOf(
 		if (cause instanceof NamesakeError) throw cause;
 		throw new NamesakeError("NOT_A_TASK", {
 			asked,
-			why: `the resolver's loadTask(${JSON.stringify(loaderArgs)}) threw ${inWords(cause)}`,
+			why: `the resolver's loadTask(${JSON.stringify(loaderArgs)}) threw ${toErrorSummary(cause)}`,
 			fix: "hand over what its loaderArgs(task) has given",
 			cause,
 		});

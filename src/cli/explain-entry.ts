@@ -1,6 +1,6 @@
-import type { ErrorCode } from "../errors.ts";
-import { ERROR_CODES } from "../errors.ts";
-import { formatName, formatPath } from "../name.ts";
+import type { ErrorCode } from "../base/errors.ts";
+import { ERROR_CODES } from "../base/errors.ts";
+import { formatName, formatPath } from "../base/name.ts";
 import type { Entry } from "../source/inventory.ts";
 import type { Kind } from "../source/kinds.ts";
 import { isOverwritten } from "../source/overwritten.ts";

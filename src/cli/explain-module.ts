@@ -1,8 +1,8 @@
-import { declaredRoots, outputRoots, sourceOf } from "../module/output-roots.ts";
-import { type Package, packageOf } from "../module/package.ts";
-import { explicitRoot } from "../module/package-root.ts";
-import { relativePosix, restBelow } from "../module/path.ts";
-import { resolve } from "../module/preferred-files.ts";
+import { resolve } from "../load/preferred-files.ts";
+import { declaredRoots, outputRoots, sourceOf } from "../package/output-roots.ts";
+import { type Package, packageOf } from "../package/package.ts";
+import { explicitRoot } from "../package/package-root.ts";
+import { relativePosix, restBelow } from "../package/path.ts";
 import { shownPath } from "./files.ts";
 import type { CommonOptions } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import { formatPlace, type Place } from "../errors.ts";
+import { formatPlace, type Place } from "../base/errors.ts";
 import { codeFrame } from "./code-frame.ts";
 import type { ExplainedEntry } from "./explain-entry.ts";
 import type { ExplainedModule } from "./explain-module.ts";

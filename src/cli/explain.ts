@@ -1,4 +1,4 @@
-import { moduleNameOfFile } from "../module/module-name.ts";
+import { moduleNameOfFile } from "../package/module-name.ts";
 import { ExportedNames } from "../source/exported-names.ts";
 import { offsetAt } from "../source/lines.ts";
 import { placeAt, SourceFiles } from "../source/source-file.ts";

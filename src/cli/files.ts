@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import { outputRoots } from "../module/output-roots.ts";
-import { type Package, packageFinder, packageOf } from "../module/package.ts";
+import { compareText } from "../base/text.ts";
+import { outputRoots } from "../package/output-roots.ts";
+import { type Package, packageFinder, packageOf } from "../package/package.ts";
 import {
 	hasSourceExtension,
 	isDirectory,
@@ -11,8 +12,7 @@ import {
 	relativePosix,
 	restBelow,
 	toPosix,
-} from "../module/path.ts";
-import { compareText } from "../source/placement.ts";
+} from "../package/path.ts";
 import { UsageError } from "./exit.ts";
 
 const SOURCES = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { NamesakeError } from "../errors.ts";
-import type { LoadOptions } from "../module/load.ts";
-import { isTypeScript } from "../module/path.ts";
-import { preferredFiles, resolve } from "../module/preferred-files.ts";
-import { builtin, features } from "../runtime.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { builtin, features } from "../base/runtime.ts";
+import type { LoadOptions } from "../load/load.ts";
+import { preferredFiles, resolve } from "../load/preferred-files.ts";
+import { isTypeScript } from "../package/path.ts";
 
 /** Is set in the process that runs with tsx, so that it does not start another one. */
 const GUARD = "NAMESAKE_WITH_TSX";

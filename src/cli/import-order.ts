@@ -1,4 +1,4 @@
-import type { ProjectModule } from "./project-names.ts";
+import type { ProjectModule } from "./project-module.ts";
 
 /** Modules after those that they import, as far as there is no circle: as the program itself would run them. */
 export function inOrderOfImports(modules: readonly ProjectModule[]): ProjectModule[] {

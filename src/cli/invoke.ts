@@ -1,5 +1,5 @@
-import { NamesakeError } from "../errors.ts";
-import type { LoadOptions } from "../module/load.ts";
+import { NamesakeError } from "../base/errors.ts";
+import type { LoadOptions } from "../load/load.ts";
 import { callTask, type TaskCall } from "./call-task.ts";
 import { alternativeTo, handOver, needsTsx } from "./hand-over.ts";
 import { renderThrown, report } from "./report.ts";

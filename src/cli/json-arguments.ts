@@ -1,4 +1,4 @@
-import { oneLine } from "../errors.ts";
+import { sanitizeLine } from "../base/text.ts";
 import { UsageError } from "./exit.ts";
 
 /**
@@ -15,7 +15,7 @@ export function parseArgumentList(text: string): unknown[] {
 	const value = parseJson(text, "--args");
 	if (Array.isArray(value)) return value;
 	throw new UsageError(
-		`--args is not a JSON array\n    ${oneLine(text)}\n  fix: write the arguments in brackets: --args '[…]'`,
+		`--args is not a JSON array\n    ${sanitizeLine(text)}\n  fix: write the arguments in brackets: --args '[…]'`,
 	);
 }
 
@@ -27,7 +27,7 @@ function parseJson(text: string, what: string): unknown {
 		const { start, shown } = cut(text, column);
 		throw new UsageError(
 			[
-				`${what} is not JSON: ${oneLine(error instanceof Error ? error.message : String(error))}`,
+				`${what} is not JSON: ${sanitizeLine(error instanceof Error ? error.message : String(error))}`,
 				`    ${shown}`,
 				`    ${" ".repeat(Math.max(0, column - start))}^`,
 				`  fix: ${fixFor(text)}`,

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { features } from "../runtime.ts";
+import { features } from "../base/runtime.ts";
 
 /**
  * For commands that read many files in a second or two: V8 would take as long to compile and compile again what reads them, in each thread

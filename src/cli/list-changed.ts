@@ -1,12 +1,13 @@
+import { parseName } from "../base/name.ts";
 import { compare, type Difference } from "../lock/compare.ts";
 import { type LockEntry, targetOf } from "../lock/lock.ts";
-import { parseName } from "../name.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { shownPath, sourceFilesOf } from "./files.ts";
 import type { ListedName } from "./listed-names.ts";
 import type { ListOptions } from "./options.ts";
 import { lockDirectory, projectLock } from "./project-lock.ts";
-import { clearNames, type ProjectName, projectNames } from "./project-names.ts";
+import type { ProjectName } from "./project-module.ts";
+import { clearNames, projectNames } from "./project-names.ts";
 import { report } from "./report.ts";
 
 /** A name that is not as the lock says, as `--json` prints it. */

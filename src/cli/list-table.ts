@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { TableConstructorOptions } from "cli-table3";
-import { dependency } from "../dependency.ts";
-import { oneLine } from "../errors.ts";
+import { dependency } from "../base/dependency.ts";
+import { sanitizeLine } from "../base/text.ts";
 import type { ChangedName } from "./list-changed.ts";
 import type { ListedName } from "./listed-names.ts";
 import type { Colours } from "./terminal.ts";
@@ -59,7 +59,7 @@ function loadableOf(name: ListedName | ChangedName, colours: Colours): string {
 	if ("change" in name) {
 		const how =
 			name.change === "gone" || name.change === "ambiguous" ? colours.red(name.change) : colours.yellow(name.change);
-		return name.from === undefined ? how : `${how}, was ${oneLine(name.from)}`;
+		return name.from === undefined ? how : `${how}, was ${sanitizeLine(name.from)}`;
 	}
 	const { reason } = name;
 	return reason === undefined ? colours.green("yes") : colours.yellow(reason);

@@ -1,4 +1,4 @@
-import type { NamesakeError } from "../errors.ts";
+import type { NamesakeError } from "../base/errors.ts";
 import { EXIT } from "./exit.ts";
 import { pathShower, sourceFilesOf } from "./files.ts";
 import { compileLess } from "./less-compiling.ts";

@@ -1,5 +1,5 @@
-import type { ErrorCode, NamesakeError } from "../errors.ts";
-import { formatName } from "../name.ts";
+import type { ErrorCode, NamesakeError } from "../base/errors.ts";
+import { formatName } from "../base/name.ts";
 import { inventory } from "../source/inventory.ts";
 import { type Kind, Kinds } from "../source/kinds.ts";
 import { SourceFiles, syntaxError } from "../source/source-file.ts";

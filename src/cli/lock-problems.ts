@@ -1,11 +1,11 @@
-import type { Place } from "../errors.ts";
+import type { Place } from "../base/errors.ts";
+import { parseName } from "../base/name.ts";
 import type { Difference } from "../lock/compare.ts";
 import type { Contradiction } from "../lock/contradictions.ts";
 import { type Lock, type LockEntry, targetOf } from "../lock/lock.ts";
 import { placeOfEntry } from "../lock/parse-lock.ts";
-import { parseName } from "../name.ts";
 import type { Problem } from "./problem.ts";
-import type { ProjectName } from "./project-names.ts";
+import type { ProjectName } from "./project-module.ts";
 import { lineOf } from "./source-line.ts";
 
 /** A contradiction: nothing is written of what somebody would have to guess. */

@@ -1,7 +1,7 @@
-import { NamesakeError } from "../errors.ts";
+import { NamesakeError } from "../base/errors.ts";
 import type { Entry } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
-import type { Node } from "../source/parse.ts";
+import type { Node } from "../source/node.ts";
 import { placementOf } from "../source/placement.ts";
 import { placeAt, type SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";

@@ -1,7 +1,7 @@
-import { NamesakeError } from "../errors.ts";
-import { moduleNameIn } from "../module/module-name.ts";
-import { packageFinder } from "../module/package.ts";
-import { SOURCE_EXTENSIONS } from "../module/path.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { moduleNameIn } from "../package/module-name.ts";
+import { packageFinder } from "../package/package.ts";
+import { SOURCE_EXTENSIONS } from "../package/path.ts";
 
 export interface ModuleOfFile {
 	readonly name: string;

@@ -69,7 +69,7 @@ const REQUIRE =
 
 function entryOf(files: readonly string[]): string {
 	const imports = files.map((file, index) => `import * as entry${index} from ${specifierOf(file)};`);
-	const runtime = fileURLToPath(new URL("../pack/packed.js", import.meta.url));
+	const runtime = fileURLToPath(new URL("./commands/pack/packed.js", import.meta.url));
 	return [
 		...imports,
 		`import { packed } from ${specifierOf(runtime)};`,

@@ -1,5 +1,5 @@
 import { total } from "../adapter/bullmq/preflight/states.ts";
-import { oneLine } from "../errors.ts";
+import { sanitizeLine } from "../base/text.ts";
 import { countedJobs, type JobsByQueue } from "./job-counts.ts";
 import type { Preflight } from "./preflight.ts";
 import { count } from "./text.ts";
@@ -11,7 +11,7 @@ export function preflightSummary({ queues, names, problems, renamed }: Preflight
 	const verdict = problems.length === 0 ? "a worker can load all of them" : `a worker can't run ${count(lost, "job")}`;
 	return [
 		...renamed.map(
-			({ from, to, jobs }) => `${oneLine(from)} runs ${to}, of which it is a previous name: ${countedJobs(jobs)}`,
+			({ from, to, jobs }) => `${sanitizeLine(from)} runs ${to}, of which it is a previous name: ${countedJobs(jobs)}`,
 		),
 		`${all.join(", ")}; ${count(names, "name")}: ${verdict}`,
 	]

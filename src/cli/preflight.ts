@@ -1,6 +1,6 @@
 import type { JobNames } from "../adapter/bullmq/preflight/job-names.ts";
 import { addCounts, type StateCounts, total } from "../adapter/bullmq/preflight/states.ts";
-import { ERROR_CODES } from "../errors.ts";
+import { ERROR_CODES } from "../base/errors.ts";
 import { checkQueueName, redisServer, withBullMQ } from "./bullmq.ts";
 import { UsageError } from "./exit.ts";
 import { countedJobs, type JobsByQueue } from "./job-counts.ts";

@@ -1,4 +1,5 @@
-import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, oneLine, type Place } from "../errors.ts";
+import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, type Place } from "../base/errors.ts";
+import { sanitizeLine } from "../base/text.ts";
 import { codeFrame } from "./code-frame.ts";
 import { shownPath } from "./files.ts";
 import type { JobsByQueue } from "./job-counts.ts";
@@ -69,7 +70,7 @@ export function renderProblem(
 	colours: Colours,
 	stream: NodeJS.WriteStream,
 ): string {
-	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name === "" ? "(no name)" : oneLine(name))}`];
+	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name === "" ? "(no name)" : sanitizeLine(name))}`];
 	for (const place of where) {
 		const shown = { ...place, file: shownPath(place.file) };
 		const isWhole = place.line === 1 && place.column === 1 && place.text === undefined;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "../lock/lock.ts";
-import { projectPackages } from "../module/find-package.ts";
-import { packageFinder, packageOf } from "../module/package.ts";
-import { explicitRoot } from "../module/package-root.ts";
-import { isInside } from "../module/path.ts";
+import { projectPackages } from "../package/find-package.ts";
+import { packageFinder, packageOf } from "../package/package.ts";
+import { explicitRoot } from "../package/package-root.ts";
+import { isInside } from "../package/path.ts";
 import { sourceFilesOf } from "./files.ts";
 
 /**

@@ -1,32 +1,13 @@
-import type { NamesakeError } from "../errors.ts";
-import type { ExposedName } from "../lock/compare.ts";
+import type { NamesakeError } from "../base/errors.ts";
 import type { CodeNeeds } from "../lock/needs-code.ts";
-import { isTestFile } from "../module/test-file.ts";
+import { isTestFile } from "../package/test-file.ts";
 import { filesByModule } from "./modules-of-files.ts";
 import { startProgress } from "./progress.ts";
 import { projectFiles } from "./project-files.ts";
+import type { ProjectModule, ProjectName } from "./project-module.ts";
 import { ProjectReader } from "./project-reader.ts";
 import { receivedProblem } from "./sent-problem.ts";
 import { onAllProcessors } from "./share.ts";
-
-/** One name of a project, with what a lock keeps of it. */
-export interface ProjectName extends ExposedName {
-	readonly file: string;
-	readonly line: number;
-	readonly column: number;
-	/** False if the text does not show which name it has. */
-	readonly isClear: boolean;
-	/** Is it a `value` to whoever reads, and may be a task or an instance that some call makes? */
-	readonly isMade: boolean;
-}
-
-export interface ProjectModule {
-	readonly file: string;
-	readonly moduleName: string;
-	readonly names: readonly ProjectName[];
-	/** Files that it imports when it is loaded. */
-	readonly imports: readonly string[];
-}
 
 export interface ProjectNames {
 	readonly modules: readonly ProjectModule[];

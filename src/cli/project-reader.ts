@@ -1,17 +1,18 @@
-import { NamesakeError, type Place } from "../errors.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { formatName, parseName } from "../base/name.ts";
 import { type CodeNeeds, needsCode } from "../lock/needs-code.ts";
-import { formatName, parseName } from "../name.ts";
-import { isOwnName } from "../own-name.ts";
 import { Fingerprints } from "../source/fingerprint.ts";
 import { Imports } from "../source/imports.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
-import { childrenOf, isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { childrenOf } from "../source/parse.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../source/source-file.ts";
 import { taskOptionsOf } from "../source/task-options.ts";
 import { lostCalls } from "./lost-calls.ts";
 import { type ModuleOfFile, unreadable } from "./modules-of-files.ts";
-import type { ProjectModule, ProjectName } from "./project-names.ts";
+import type { ProjectModule, ProjectName } from "./project-module.ts";
 import { type SentProblem, sentProblem } from "./sent-problem.ts";
 
 export interface FileToRead {
@@ -91,7 +92,7 @@ function nameOf(
 	const options = kind === "task" ? taskOptionsOf(entry.node) : { previously: [] };
 	if (options.unclear !== undefined) problems.push(unclear(file, options.unclear, target));
 	const wrong = [options.name, ...options.previously].find(
-		(text, index) => text !== undefined && !(index === 0 ? isOwnName(text.text) : isName(text.text)),
+		(text, index) => text !== undefined && !(index === 0 ? isExplicitName(text.text) : isName(text.text)),
 	);
 	if (wrong !== undefined) problems.push(noName(wrong.text, placeAt(file, wrong.node.start)));
 	const name = options.name?.text ?? target;
@@ -111,7 +112,7 @@ function nameOf(
 
 function isName(text: string): boolean {
 	try {
-		return isOwnName(text) || parseName(text).nested === undefined;
+		return isExplicitName(text) || parseName(text).nested === undefined;
 	} catch {
 		return false;
 	}

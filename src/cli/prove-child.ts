@@ -1,8 +1,10 @@
-import { inWords, NamesakeError } from "../errors.ts";
-import { load, loadModule } from "../module/load.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { toErrorSummary } from "../base/text.ts";
+import { load, loadModule } from "../load/load.ts";
 import type { Kind } from "../source/kinds.ts";
-import { extractTaskModule, findTaskModule, type TaskModule } from "../tracking/extract-task-module.ts";
+import { extractTaskModule, findTaskModule } from "../tracking/extract-task-module.ts";
 import { isTask } from "../tracking/task.ts";
+import type { TaskModule } from "../tracking/task-module.ts";
 import { TrackedInstance } from "../tracking/tracked-instance.ts";
 import { readRequest, say } from "./conversation.ts";
 import { isUnreadSource } from "./hand-over.ts";
@@ -104,7 +106,7 @@ function refutationOf(error: unknown, name: string): Refutation {
 			code: "MODULE_FAILED",
 			name,
 			where: [],
-			why: `looking at it threw ${inWords(error)}`,
+			why: `looking at it threw ${toErrorSummary(error)}`,
 			fix: "mend the value",
 		};
 	return { code: error.code, name, where: error.where, why: error.why, fix: error.fix };

@@ -1,4 +1,4 @@
-import type { ErrorCode, Place } from "../errors.ts";
+import type { ErrorCode, Place } from "../base/errors.ts";
 import type { Kind } from "../source/kinds.ts";
 
 /** What the child is told: modules, in the order in which they are to be loaded. */

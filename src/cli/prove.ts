@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
-import { ERROR_CODES, oneLine } from "../errors.ts";
-import { isTypeScript } from "../module/path.ts";
-import { features } from "../runtime.ts";
+import { ERROR_CODES } from "../base/errors.ts";
+import { features } from "../base/runtime.ts";
+import { sanitizeLine } from "../base/text.ts";
+import { isTypeScript } from "../package/path.ts";
 import type { Kind } from "../source/kinds.ts";
 import { converse, type Ending } from "./conversation.ts";
 import { shownPath } from "./files.ts";
@@ -9,7 +10,7 @@ import { spareTsx } from "./hand-over.ts";
 import { inOrderOfImports } from "./import-order.ts";
 import type { Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
-import type { ProjectModule, ProjectName } from "./project-names.ts";
+import type { ProjectModule, ProjectName } from "./project-module.ts";
 import type { ProofLine, ProofRequest } from "./prove-protocol.ts";
 
 export interface Proof {
@@ -209,7 +210,7 @@ class Run implements Proof {
 			code: "MODULE_FAILED",
 			name: moduleName,
 			where: [{ file, line: 1, column: 1 }],
-			message: `the module could not be loaded: ${why}${last === "" ? "" : `; it has written ${JSON.stringify(oneLine(last))}`}`,
+			message: `the module could not be loaded: ${why}${last === "" ? "" : `; it has written ${JSON.stringify(sanitizeLine(last))}`}`,
 			fix: isLate
 				? "wait for nothing at its top level that may never come; --timeout <seconds> lets it have more time"
 				: "let a module that others load only declare things; what is to be done goes into a function",

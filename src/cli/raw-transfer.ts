@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type * as Oxc from "oxc-parser";
-import { dependency } from "../dependency.ts";
-import { features } from "../runtime.ts";
+import { dependency } from "../base/dependency.ts";
+import { features } from "../base/runtime.ts";
 import { type Parser, useParser } from "../source/parse.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { ERROR_CODES, formatPlace, NamesakeError, oneLine, type Place } from "../errors.ts";
+import { ERROR_CODES, formatPlace, NamesakeError, type Place } from "../base/errors.ts";
+import { sanitizeLine } from "../base/text.ts";
 import { EXIT, exitCodeOf, UsageError } from "./exit.ts";
 import { type Colours, coloursOf, hasColours } from "./terminal.ts";
 
@@ -27,7 +28,8 @@ export async function renderError(error: NamesakeError, colours: Colours): Promi
 	const lines = [`${colours.red(colours.bold(error.code))}: ${ERROR_CODES[error.code]}: ${colours.bold(error.asked)}`];
 	for (const place of error.where) lines.push(...(await renderPlace(place, colours)));
 	lines.push(`  ${colours.cyan("why:")} ${error.why}`);
-	if (error.nearest.length > 0) lines.push(`  ${colours.cyan("nearest:")} ${error.nearest.map(oneLine).join(", ")}`);
+	if (error.nearest.length > 0)
+		lines.push(`  ${colours.cyan("nearest:")} ${error.nearest.map(sanitizeLine).join(", ")}`);
 	lines.push(`  ${colours.cyan("fix:")} ${error.fix}`);
 	// What a program of the user has thrown, which tells where.
 	if ((error.code === "MODULE_FAILED" || error.code === "NOT_A_TASK") && error.cause instanceof Error)

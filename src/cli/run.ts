@@ -1,6 +1,6 @@
-import { load } from "../module/load.ts";
-import { parseName } from "../name.ts";
-import { callable } from "../resolver.ts";
+import { parseName } from "../base/name.ts";
+import { load } from "../load/load.ts";
+import { callable } from "../tracking/resolver.ts";
 import { invoke } from "./invoke.ts";
 import { parseArguments } from "./json-arguments.ts";
 import type { CommonOptions } from "./options.ts";

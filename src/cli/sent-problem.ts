@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, NamesakeError } from "../errors.ts";
+import { type ErrorCode, type ErrorDetails, NamesakeError } from "../base/errors.ts";
 
 /** A problem as threads can hand it to each other. */
 export interface SentProblem extends ErrorDetails {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { NamesakeError } from "../errors.ts";
-import { fileOf } from "../module/file-of.ts";
-import { isFile, realPath } from "../module/path.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { fileOf } from "../package/file-of.ts";
+import { isFile, realPath } from "../package/path.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
 import { offsetAt } from "../source/lines.ts";

@@ -1,10 +1,11 @@
-import { NamesakeError, oneLine } from "../errors.ts";
-import { loadLost } from "../module/load-lost.ts";
-import { nearest } from "../module/nearest.ts";
-import { isFile } from "../module/path.ts";
-import { preferredFiles, resolve } from "../module/preferred-files.ts";
-import { formatPath, parseName } from "../name.ts";
-import { isOwnName } from "../own-name.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { formatPath, parseName } from "../base/name.ts";
+import { nearest } from "../base/nearest.ts";
+import { sanitizeLine } from "../base/text.ts";
+import { loadLost } from "../load/load-lost.ts";
+import { preferredFiles, resolve } from "../load/preferred-files.ts";
+import { isFile } from "../package/path.ts";
 import { ExportedNames, type ExportOrigin } from "../source/exported-names.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
@@ -46,8 +47,8 @@ export async function findSubject(
 		const { root: packageRoot, allow } = options;
 		const find = async (target: string) => ({ target, ...subjectByName(target, options, sources) });
 		const found = (await loadLost(name, error, { packageRoot, allow, from }, find)) as Awaited<ReturnType<typeof find>>;
-		if (!isOwnName(name))
-			process.stderr.write(`namesake ${command}: ${oneLine(name)} is a previous name of ${found.target}\n`);
+		if (!isExplicitName(name))
+			process.stderr.write(`namesake ${command}: ${sanitizeLine(name)} is a previous name of ${found.target}\n`);
 		return found;
 	}
 }

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from "node:path";
-import { moduleNameOfFile } from "../module/module-name.ts";
-import { hasSourceExtension, isFile } from "../module/path.ts";
+import { moduleNameOfFile } from "../package/module-name.ts";
+import { hasSourceExtension, isFile } from "../package/path.ts";
 import { UsageError } from "./exit.ts";
 import type { CommonOptions } from "./options.ts";
 

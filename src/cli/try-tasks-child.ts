@@ -1,4 +1,5 @@
-import { inWords, NamesakeError } from "../errors.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { toErrorSummary } from "../base/text.ts";
 import { findLostName } from "../lock/lost-name.ts";
 import { findTaskModule } from "../tracking/extract-task-module.ts";
 import { loadTask } from "../tracking/load-task.ts";
@@ -17,7 +18,7 @@ async function attempt(name: string): Promise<Trial> {
 		return { to: await newName(name, task) };
 	} catch (error) {
 		if (!(error instanceof NamesakeError))
-			return { code: "MODULE_FAILED", why: inWords(error), fix: "mend the module", where: [], nearest: [] };
+			return { code: "MODULE_FAILED", why: toErrorSummary(error), fix: "mend the module", where: [], nearest: [] };
 		const { code, why, fix, where, nearest } = error;
 		return { code, why, fix, where, nearest };
 	}

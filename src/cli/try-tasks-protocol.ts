@@ -1,5 +1,5 @@
-import type { ErrorCode, Place } from "../errors.ts";
-import type { LoadOptions } from "../module/load.ts";
+import type { ErrorCode, Place } from "../base/errors.ts";
+import type { LoadOptions } from "../load/load.ts";
 
 /** What the process is told: names, in the order in which they are to be loaded. */
 export interface TrialRequest {

@@ -1,4 +1,4 @@
-import type { LoadOptions } from "../module/load.ts";
+import type { LoadOptions } from "../load/load.ts";
 import { converse, type Ending } from "./conversation.ts";
 import { spareTsx } from "./hand-over.ts";
 import { startProgress } from "./progress.ts";

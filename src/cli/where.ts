@@ -1,6 +1,6 @@
-import { formatPlace } from "../errors.ts";
-import { moduleNameOfFile } from "../module/module-name.ts";
-import { formatName } from "../name.ts";
+import { formatPlace } from "../base/errors.ts";
+import { formatName } from "../base/name.ts";
+import { moduleNameOfFile } from "../package/module-name.ts";
 import { SourceFiles } from "../source/source-file.ts";
 import { taskOptionsOf } from "../source/task-options.ts";
 import { EXIT } from "./exit.ts";

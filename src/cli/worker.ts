@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Job } from "bullmq";
-import { inWords, NamesakeError, oneLine } from "../errors.ts";
-import { isFile } from "../module/path.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { sanitizeLine, toErrorSummary } from "../base/text.ts";
+import { isFile } from "../package/path.ts";
 import { registry } from "../registry/read.ts";
 import { checkQueueName, redisServer, withBullMQ } from "./bullmq.ts";
 import { EXIT, UsageError } from "./exit.ts";
@@ -77,7 +78,7 @@ async function tellFailure(job: Job | undefined, error: Error, isFinal: boolean)
 	const isCoded = error.name === "UnrecoverableError" && cause instanceof NamesakeError;
 	const text = isCoded ? await renderError(cause, colours) : await renderThrown(error);
 	// Whoever can write into Redis has chosen the name.
-	const which = oneLine(`job ${job?.id} ${job?.name}`);
+	const which = sanitizeLine(`job ${job?.id} ${job?.name}`);
 	const again = isFinal ? "" : ", and will be tried again";
 	tell(`${colours.red("failed")} ${which}${again}\n${text.replaceAll(/^(?=.)/gm, "  ")}`);
 }
@@ -87,7 +88,7 @@ function complaints(server: string): (error: Error) => void {
 	let last = "";
 	return (error) => {
 		const { code } = error as NodeJS.ErrnoException;
-		const text = error.message === "" && code !== undefined ? code : inWords(error);
+		const text = error.message === "" && code !== undefined ? code : toErrorSummary(error);
 		if (text === last) return;
 		last = text;
 		tell(`${server}: ${text}${/ECONN|ETIMEDOUT|ENOTFOUND/.test(text) ? ": trying again" : ""}`);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { inWords } from "../errors.ts";
+import { toErrorSummary } from "../base/text.ts";
 import { UsageError } from "./exit.ts";
 import { shownPath } from "./files.ts";
 
@@ -21,6 +21,6 @@ export function writeWhole(file: string, contents: string | Uint8Array, isStillW
 	} catch (error) {
 		rmSync(temporary, { force: true });
 		if (error instanceof UsageError) throw error;
-		throw new UsageError(`can't write ${shownPath(file)}: ${inWords(error)}`);
+		throw new UsageError(`can't write ${shownPath(file)}: ${toErrorSummary(error)}`);
 	}
 }

@@ -1,9 +1,9 @@
-import type { Place } from "../errors.ts";
-import { moduleNameOfFile } from "../module/module-name.ts";
-import { sourceFilesBelow } from "../module/nearest.ts";
-import type { NamingOptions } from "../module/package-root.ts";
-import { isTestFile } from "../module/test-file.ts";
-import { builtin } from "../runtime.ts";
+import type { Place } from "../base/errors.ts";
+import { builtin } from "../base/runtime.ts";
+import { moduleNameOfFile } from "../package/module-name.ts";
+import type { NamingOptions } from "../package/package-root.ts";
+import { sourceFilesBelow } from "../package/source-files.ts";
+import { isTestFile } from "../package/test-file.ts";
 import { Kinds } from "../source/kinds.ts";
 import { placeAt, SourceFiles } from "../source/source-file.ts";
 import { mayHaveAliases, type WrittenAlias, writtenAliases } from "./written-aliases.ts";

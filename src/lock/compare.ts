@@ -1,4 +1,4 @@
-import { parseName } from "../name.ts";
+import { parseName } from "../base/name.ts";
 import { distanceOf } from "../source/fingerprint.ts";
 import type { Kind } from "../source/kinds.ts";
 import { type Lock, type LockEntry, targetOf } from "./lock.ts";

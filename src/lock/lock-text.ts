@@ -1,4 +1,4 @@
-import { compareText } from "../source/placement.ts";
+import { compareText } from "../base/text.ts";
 import { LOCK_VERSION, type Lock, type LockEntry } from "./lock.ts";
 
 /**

@@ -1,11 +1,11 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { basesOf, packagesFor, projectPackages } from "../module/find-package.ts";
-import { packageOf } from "../module/package.ts";
-import { explicitRoot, rootsWithoutPackage } from "../module/package-root.ts";
-import { type LoadOptions, resolveModule } from "../module/resolve.ts";
-import { formatPath, parseName } from "../name.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { formatPath, parseName } from "../base/name.ts";
+import { builtin } from "../base/runtime.ts";
+import { basesOf, packagesFor, projectPackages } from "../package/find-package.ts";
+import { packageOf } from "../package/package.ts";
+import { explicitRoot, rootsWithoutPackage } from "../package/package-root.ts";
+import { type LoadOptions, resolveModule } from "../package/resolve.ts";
 import { allRecorded, loadChunks, registry } from "../registry/read.ts";
-import { builtin } from "../runtime.ts";
 import { codeNames, givesName } from "./code-names.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
 import { placeOfEntry } from "./parse-lock.ts";

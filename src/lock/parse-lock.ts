@@ -1,8 +1,8 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { syntaxErrorIn } from "../module/json.ts";
-import { MAX_NAME_LENGTH, parseName } from "../name.ts";
-import { withoutPrototypes } from "../own.ts";
-import { isOwnName } from "../own-name.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { syntaxErrorIn } from "../base/json.ts";
+import { MAX_NAME_LENGTH, parseName } from "../base/name.ts";
+import { withoutPrototypes } from "../base/own.ts";
 import type { Kind } from "../source/kinds.ts";
 import { offsetOfValue } from "./json-lines.ts";
 import { LOCK_FILE, LOCK_VERSION, type Lock, type LockEntry } from "./lock.ts";
@@ -87,7 +87,7 @@ function entryOf(value: unknown, path: Path, invalid: Invalid): LockEntry {
 	if (typeof kind !== "string") throw invalid(path, "an entry has no `kind`");
 	if (!isOptionalText(at) || (at !== undefined && !isModuleLevel(at)))
 		throw invalid([...path, "at"], "`at` is not module#export.path");
-	if (isOwnName(name) !== (at !== undefined))
+	if (isExplicitName(name) !== (at !== undefined))
 		throw invalid(path, at === undefined ? "a name of your own needs `at`" : "`at` stands with names of your own only");
 	if (!isOptionalText(signature)) throw invalid([...path, "signature"], "`signature` is not a text");
 	if (!isOptionalText(body)) throw invalid([...path, "body"], "`body` is not a text");
@@ -140,7 +140,7 @@ function checkNames(entries: readonly LockEntry[], invalid: Invalid): void {
 }
 
 function isName(text: string): boolean {
-	return isOwnName(text) || isModuleLevel(text);
+	return isExplicitName(text) || isModuleLevel(text);
 }
 
 function isModuleLevel(text: string): boolean {

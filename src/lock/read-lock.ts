@@ -1,5 +1,5 @@
-import { inWords } from "../errors.ts";
-import { builtin } from "../runtime.ts";
+import { builtin } from "../base/runtime.ts";
+import { toErrorSummary } from "../base/text.ts";
 import { LOCK_FILE, type Lock, type LockEntry } from "./lock.ts";
 import { invalidAt, parseLock } from "./parse-lock.ts";
 
@@ -37,7 +37,12 @@ export function readLock(directory: string): IndexedLock | undefined {
 	} catch (error) {
 		if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) throw error;
 		if (error.code === "ENOTDIR") return undefined;
-		throw invalidAt({ file, line: 1, column: 1 }, `it can't be read: ${inWords(error)}`, "make it readable", error);
+		throw invalidAt(
+			{ file, line: 1, column: 1 },
+			`it can't be read: ${toErrorSummary(error)}`,
+			"make it readable",
+			error,
+		);
 	}
 }
 

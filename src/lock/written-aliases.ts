@@ -1,4 +1,4 @@
-import { formatPath } from "../name.ts";
+import { formatPath } from "../base/name.ts";
 import { inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
 import type { SourceFile } from "../source/source-file.ts";

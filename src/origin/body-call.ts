@@ -1,5 +1,5 @@
-import { features } from "../runtime.ts";
-import { isFunctionNode, type Node } from "../source/parse.ts";
+import { features } from "../base/runtime.ts";
+import { isFunctionNode, type Node } from "../source/node.ts";
 import { functionAround, functionAt } from "../source/syntax.ts";
 import type { Frame } from "./call-site.ts";
 import { moduleOfFrame, offsetIn, type ScriptModule } from "./module-of.ts";

@@ -1,5 +1,5 @@
-import { ownDescriptor, ownOption, ownProperty } from "../own.ts";
-import { features } from "../runtime.ts";
+import { ownDescriptor, ownOption, ownProperty } from "../base/own.ts";
+import { features } from "../base/runtime.ts";
 import { fileOrUrl } from "./source-map.ts";
 
 /**

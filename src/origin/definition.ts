@@ -1,6 +1,6 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { hasOwn } from "../own.ts";
-import type { Node } from "../source/parse.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { hasOwn } from "../base/own.ts";
+import type { Node } from "../source/node.ts";
 import { definitionAt, offsetOfDefinition } from "../source/syntax.ts";
 import { locateFunction } from "./inspector.ts";
 import { moduleOfScript, offsetIn, type ScriptModule } from "./module-of.ts";

@@ -1,6 +1,6 @@
 import type { Session } from "node:inspector";
-import { ownDescriptor, ownProperty } from "../own.ts";
-import { builtin } from "../runtime.ts";
+import { ownDescriptor, ownProperty } from "../base/own.ts";
+import { builtin } from "../base/runtime.ts";
 
 /**
  * A session with this thread's own inspector, which answers synchronously. It is opened at the first question and holds

@@ -1,8 +1,9 @@
 import type { SourceMap } from "node:module";
-import { builtin, features } from "../runtime.ts";
+import { builtin, features } from "../base/runtime.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
-import { type Language, languageOfFile } from "../source/parse.ts";
+import type { Language } from "../source/node.ts";
+import { languageOfFile } from "../source/parse.ts";
 import type { Frame } from "./call-site.ts";
 import { hrefOf, type Script, scriptsByUrl } from "./script.ts";
 import { fileOrUrl } from "./source-map.ts";

@@ -1,4 +1,4 @@
-import { builtin, features } from "../runtime.ts";
+import { builtin, features } from "../base/runtime.ts";
 import { inspector } from "./inspector.ts";
 
 /** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */

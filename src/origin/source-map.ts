@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { SourceMap } from "node:module";
 import { URL } from "node:url";
-import type { Place } from "../errors.ts";
-import { withoutPrototypes } from "../own.ts";
-import { builtin } from "../runtime.ts";
+import type { Place } from "../base/errors.ts";
+import { withoutPrototypes } from "../base/own.ts";
+import { builtin } from "../base/runtime.ts";
 import { lineStarts, lineText, positionAt } from "../source/lines.ts";
 import { hrefOf, type Script } from "./script.ts";
 

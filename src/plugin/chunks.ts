@@ -1,10 +1,11 @@
 import type MagicString from "magic-string";
-import { moduleNameOfFile } from "../module/module-name.ts";
-import { packageOf } from "../module/package.ts";
-import type { NamingOptions } from "../module/package-root.ts";
+import { moduleNameOfFile } from "../package/module-name.ts";
+import { packageOf } from "../package/package.ts";
+import type { NamingOptions } from "../package/package-root.ts";
 import { resolveImport } from "../source/imports.ts";
 import type { Kinds } from "../source/kinds.ts";
-import { childrenOf, isFunctionNode, type Node } from "../source/parse.ts";
+import { isFunctionNode, type Node } from "../source/node.ts";
+import { childrenOf } from "../source/parse.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { aliasesOf } from "./aliases.ts";

@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
-import { hasOwn } from "../own.ts";
-import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
+import { hasOwn } from "../base/own.ts";
+import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "../source/node.ts";
 import type { Syntax } from "../source/syntax.ts";
 
 /*

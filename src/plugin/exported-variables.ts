@@ -1,7 +1,7 @@
 import type { Binding } from "../source/bindings.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { hasValue } from "../source/variables.ts";

@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
 import type { ModuleSource } from "../source/module-source.ts";
-import type { Node } from "../source/parse.ts";
+import type { Node } from "../source/node.ts";
 
 /*
  * `export const { a, b } = make()`: a bundler may leave out what nothing uses of it, so the record of each variable is in the value that

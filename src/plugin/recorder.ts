@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { inWords, NamesakeError } from "../errors.ts";
-import type { NamingOptions } from "../module/package-root.ts";
-import { realPath } from "../module/path.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { toErrorSummary } from "../base/text.ts";
+import type { NamingOptions } from "../package/package-root.ts";
+import { realPath } from "../package/path.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
@@ -54,7 +55,7 @@ export class Recorder {
 			return transformed;
 		} catch (error) {
 			if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;
-			warn(`namesake leaves ${file} as it is: nothing that it exports will have a name. ${inWords(error)}`);
+			warn(`namesake leaves ${file} as it is: nothing that it exports will have a name. ${toErrorSummary(error)}`);
 			return undefined;
 		}
 	}

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import { globSync } from "tinyglobby";
-import { basesOf, projectPackages } from "../module/find-package.ts";
-import { readJson } from "../module/json.ts";
-import { isInside, relativePosix } from "../module/path.ts";
+import { readJson } from "../base/json.ts";
+import { builtin } from "../base/runtime.ts";
+import { basesOf, projectPackages } from "../package/find-package.ts";
+import { isInside, relativePosix } from "../package/path.ts";
 import { mayHaveNames } from "../plugin/candidates.ts";
-import { builtin } from "../runtime.ts";
 import { instrument } from "./instrument.ts";
 
 /** https://bun.com/docs/runtime/plugins */

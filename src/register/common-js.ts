@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin } from "../base/runtime.ts";
 import { instrument, isRecorded } from "./instrument.ts";
 
 interface CommonJsPrototype {

@@ -1,6 +1,6 @@
 import { URL } from "node:url";
+import { builtin, features } from "../base/runtime.ts";
 import { registry, share } from "../registry/record.ts";
-import { builtin, features } from "../runtime.ts";
 import { parse } from "../source/parse.ts";
 import { type Bun, registerWithBun } from "./bun.ts";
 import { patchCommonJs } from "./common-js.ts";

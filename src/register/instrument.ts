@@ -1,11 +1,12 @@
 import { URL } from "node:url";
-import { inWords, NamesakeError } from "../errors.ts";
-import { packageOf } from "../module/package.ts";
-import { realPath } from "../module/path.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { builtin, process } from "../base/runtime.ts";
+import { toErrorSummary } from "../base/text.ts";
+import { packageOf } from "../package/package.ts";
+import { realPath } from "../package/path.ts";
 import { mayHaveNames } from "../plugin/candidates.ts";
 import { transform } from "../plugin/transform.ts";
 import { API } from "../registry/record.ts";
-import { builtin, process } from "../runtime.ts";
 import { isLibraryFile } from "../source/imports.ts";
 import { Kinds } from "../source/kinds.ts";
 import { SourceFiles } from "../source/source-file.ts";
@@ -46,7 +47,10 @@ export function instrument(text: string, url: string): string {
 		// Whoever asks for a name there is told.
 		if (error.code === "OUTSIDE_ROOT") return text;
 		// Whoever runs it reports what is wrong with it better; what it exports has no name then.
-		process.emitWarning(`${file} is not recorded: ${inWords(error)}`, { type: "NamesakeWarning", code: error.code });
+		process.emitWarning(`${file} is not recorded: ${toErrorSummary(error)}`, {
+			type: "NamesakeWarning",
+			code: error.code,
+		});
 		return text;
 	}
 }

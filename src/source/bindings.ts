@@ -1,5 +1,6 @@
 import { Answers } from "./answers.ts";
-import { childrenOf, isFunctionNode, type Node } from "./parse.ts";
+import { isFunctionNode, type Node } from "./node.ts";
+import { childrenOf } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
 type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";

@@ -2,7 +2,8 @@ import { onceForEach } from "./answers.ts";
 import { assignmentsToExports, isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
 import { memberPathOf } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { type Node, staticKey } from "./parse.ts";
+import type { Node } from "./node.ts";
+import { staticKey } from "./parse.ts";
 import { functionAround } from "./syntax.ts";
 
 /** One thing that a CommonJS module puts into its exports. */

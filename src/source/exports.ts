@@ -1,6 +1,7 @@
-import { hasOwn } from "../own.ts";
+import { hasOwn } from "../base/own.ts";
 import { namespaceNames, patternNames, statementsOf } from "./bindings.ts";
-import { keyText, type Node } from "./parse.ts";
+import type { Node } from "./node.ts";
+import { keyText } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** What a module says that it exports. */

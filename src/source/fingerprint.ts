@@ -1,9 +1,10 @@
-import { hasOwn, ownOption } from "../own.ts";
-import { builtin } from "../runtime.ts";
+import { hasOwn, ownOption } from "../base/own.ts";
+import { builtin } from "../base/runtime.ts";
 import { Imports } from "./imports.ts";
 import type { Entry } from "./inventory.ts";
 import { Meanings } from "./meaning.ts";
-import { childrenOf, isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { childrenOf } from "./parse.ts";
 import { signatureOf } from "./signature.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 

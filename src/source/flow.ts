@@ -3,7 +3,8 @@ import { onceForEach } from "./answers.ts";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
-import { isClassNode, isFunctionNode, keyText, type Node, staticKey } from "./parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { keyText, staticKey } from "./parse.ts";
 import { decoratedClassCall, runsOnce } from "./syntax.ts";
 import { hasValue, isValue } from "./variables.ts";
 

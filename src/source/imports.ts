@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
-import { filesOfSubpath } from "../module/exports.ts";
-import { packagesFor } from "../module/find-package.ts";
-import { sourceOf } from "../module/output-roots.ts";
-import { type Package, packageOf } from "../module/package.ts";
-import { hasSourceExtension, isFile, realPath, relativePosix, SOURCE_EXTENSIONS, stemOf } from "../module/path.ts";
-import { tsconfigReader } from "../module/tsconfig.ts";
+import { filesOfSubpath } from "../package/exports-map.ts";
+import { packagesFor } from "../package/find-package.ts";
+import { sourceOf } from "../package/output-roots.ts";
+import { type Package, packageOf } from "../package/package.ts";
+import { hasSourceExtension, isFile, realPath, relativePosix, SOURCE_EXTENSIONS, stemOf } from "../package/path.ts";
+import { tsconfigReader } from "../package/tsconfig.ts";
 
 /** What an import leads to: this library, or a file. */
 export type Imported = { readonly kind: "library" } | { readonly kind: "file"; readonly file: string };

@@ -1,12 +1,13 @@
-import type { ErrorCode } from "../errors.ts";
-import { ANONYMOUS, formatPath } from "../name.ts";
-import { hasOwn } from "../own.ts";
+import type { ErrorCode } from "../base/errors.ts";
+import { ANONYMOUS, formatPath } from "../base/name.ts";
+import { hasOwn } from "../base/own.ts";
+import { areAlternatives } from "./alternatives.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
-import { areAlternatives, isOverwritten } from "./overwritten.ts";
-import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { isOverwritten } from "./overwritten.ts";
 import { placementOf } from "./placement.ts";
 import type { SourceFile } from "./source-file.ts";
 import { decoratedClassCall, functionAround } from "./syntax.ts";

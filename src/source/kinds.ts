@@ -2,7 +2,7 @@ import { statementsOf } from "./bindings.ts";
 import { Imports } from "./imports.ts";
 import { LibraryUse } from "./library-use.ts";
 import { type Meaning, Meanings } from "./meaning.ts";
-import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
 /** What a name stands for; `value` is anything that is exported and none of the others as far as the text tells. */

@@ -1,6 +1,6 @@
-import { installedPackage } from "../module/find-package.ts";
-import { type Package, packageFinder } from "../module/package.ts";
-import { builtin } from "../runtime.ts";
+import { builtin } from "../base/runtime.ts";
+import { installedPackage } from "../package/find-package.ts";
+import { type Package, packageFinder } from "../package/package.ts";
 import type { Imports } from "./imports.ts";
 
 /** What follows `from`, `import`, `import(`, `require(`: too much rather than too little. */

@@ -4,7 +4,8 @@ import { moduleExportName, NAMESPACE } from "./exports.ts";
 import { memberKey } from "./flow.ts";
 import { type Imports, isLibraryFile } from "./imports.ts";
 import { writesTo } from "./module-source.ts";
-import { type Node, staticKey } from "./parse.ts";
+import type { Node } from "./node.ts";
+import { staticKey } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
 /** What an expression stands for, as far as texts tell: an export of this library, a whole module, or a piece of source. */

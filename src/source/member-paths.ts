@@ -1,7 +1,7 @@
 import { Answers } from "./answers.ts";
 import { memberKey } from "./flow.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 
 /** A mention of a variable, with the members that are taken out of it there: `jobs.mail.send`. */
 export interface MemberPath {

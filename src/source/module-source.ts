@@ -1,7 +1,8 @@
 import { Answers } from "./answers.ts";
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
-import { type Detail, type Language, type Node, type Parsed, parse } from "./parse.ts";
+import type { Language, Node } from "./node.ts";
+import { type Detail, type Parsed, parse } from "./parse.ts";
 import { analyse, type Syntax } from "./syntax.ts";
 
 /** Everything that the text of one module says. */

@@ -1,7 +1,7 @@
 import { onceForEach } from "./answers.ts";
 import { isModuleName, localScope } from "./bindings.ts";
 import { declaredNames } from "./exports.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** How a variable is found that a TypeScript namespace exports. */

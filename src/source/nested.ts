@@ -1,8 +1,9 @@
-import { ANONYMOUS } from "../name.ts";
-import { hasOwn } from "../own.ts";
+import { ANONYMOUS } from "../base/name.ts";
+import { hasOwn } from "../base/own.ts";
 import { keptName, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { isClassNode, type Node, staticKey } from "./parse.ts";
+import { isClassNode, type Node } from "./node.ts";
+import { staticKey } from "./parse.ts";
 import { placementOf } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
 

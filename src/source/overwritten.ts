@@ -1,8 +1,9 @@
+import { areAlternatives } from "./alternatives.ts";
 import { isWrite } from "./bindings.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { membersTowards } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 import type { Candidate } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
 
@@ -46,23 +47,4 @@ function isWrittenAfter(
 			isWrite(module, target) &&
 			!areAlternatives(module, node, target),
 	);
-}
-
-const CHOICES: ReadonlySet<string> = new Set([
-	"ConditionalExpression",
-	"IfStatement",
-	"LogicalExpression",
-	"SwitchStatement",
-	"TryStatement",
-]);
-
-/** Does one run of the module come to only one of the two, or perhaps not to the second? */
-export function areAlternatives(module: ModuleSource, first: Node, second: Node): boolean {
-	const above = new Set<Node>();
-	for (let node: Node | undefined = first; node !== undefined; node = module.parents.get(node)) above.add(node);
-	for (let node: Node | undefined = second; node !== undefined; node = module.parents.get(node)) {
-		if (CHOICES.has(node.type)) return true;
-		if (above.has(node)) break;
-	}
-	return false;
 }

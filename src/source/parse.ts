@@ -1,14 +1,10 @@
 import type * as Oxc from "oxc-parser";
-import { dependency } from "../dependency.ts";
-import { inWords, NamesakeError } from "../errors.ts";
-import { hasOwn } from "../own.ts";
+import { dependency } from "../base/dependency.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { hasOwn } from "../base/own.ts";
+import { toErrorSummary } from "../base/text.ts";
+import type { Language, Node, Program } from "./node.ts";
 import { markTypes } from "./type-marks.ts";
-
-export type Node = Oxc.Node;
-export type Program = Oxc.Program;
-export type FunctionNode = Oxc.Function | Oxc.ArrowFunctionExpression;
-export type ClassNode = Oxc.Class;
-export type Language = "js" | "jsx" | "ts" | "tsx";
 
 export interface Parsed {
 	readonly text: string;
@@ -41,7 +37,7 @@ function loadParser(): Parser {
 		const isEsm = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_REQUIRE_ESM";
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: "the parser of source text, oxc-parser",
-			why: `it is ${isEsm ? "an ES module that has to be there at once" : "a native addon"}, and loading it threw ${inWords(cause)}`,
+			why: `it is ${isEsm ? "an ES module that has to be there at once" : "a native addon"}, and loading it threw ${toErrorSummary(cause)}`,
 			fix: isEsm
 				? "run without --no-experimental-require-module"
 				: "under Node's permission model, run with --allow-addons, and without --no-addons; else install oxc-parser for this platform",
@@ -136,16 +132,6 @@ const TYPE_NODE =
 
 function isNode(value: unknown): value is Node {
 	return typeof value === "object" && value !== null && hasOwn(value, "type");
-}
-
-export function isFunctionNode(node: Node): node is FunctionNode {
-	return (
-		node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
-	);
-}
-
-export function isClassNode(node: Node): node is ClassNode {
-	return node.type === "ClassDeclaration" || node.type === "ClassExpression";
 }
 
 /** The key of a property, a class member or a member expression, when the text says it. */

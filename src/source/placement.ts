@@ -1,12 +1,13 @@
-import { formatPath } from "../name.ts";
-import { hasOwn } from "../own.ts";
+import { formatPath } from "../base/name.ts";
+import { hasOwn } from "../base/own.ts";
+import { compareText } from "../base/text.ts";
+import { areAlternatives } from "./alternatives.ts";
 import { Answers, onceForEach } from "./answers.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
-import { areAlternatives } from "./overwritten.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 import { isSettled } from "./settled.ts";
 import { functionAround, runsOnce } from "./syntax.ts";
 
@@ -204,9 +205,4 @@ function rank({ path, own }: Candidate): number {
 	if (own) return isDefault ? 1 : 0;
 	if (path.length === 1) return isDefault ? 3 : 2;
 	return 4;
-}
-
-/** By UTF-16 code units: an order that is the same everywhere. */
-export function compareText(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }

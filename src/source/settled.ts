@@ -1,10 +1,11 @@
-import { hasOwn } from "../own.ts";
+import { hasOwn } from "../base/own.ts";
 import { Answers } from "./answers.ts";
 import { isWrite } from "./bindings.ts";
 import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
 import { memberPathOf, membersPerhapsTowards } from "./member-paths.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
-import { type ClassNode, isClassNode, isFunctionNode, type Node, staticKey } from "./parse.ts";
+import { type ClassNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { staticKey } from "./parse.ts";
 
 /**
  * Does the text alone tell that a place still holds what was put there? It does for a variable that is assigned to once,

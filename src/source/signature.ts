@@ -1,5 +1,5 @@
-import { hasOwn } from "../own.ts";
-import { isClassNode, isFunctionNode, type Node } from "./parse.ts";
+import { hasOwn } from "../base/own.ts";
+import { isClassNode, isFunctionNode, type Node } from "./node.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** Comments, texts, words, and the rest one character at a time. */

@@ -1,6 +1,6 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { packageType } from "../module/package.ts";
-import { builtin, features } from "../runtime.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { builtin, features } from "../base/runtime.ts";
+import { packageType } from "../package/package.ts";
 import { lineStarts, lineText, positionAt } from "./lines.ts";
 import { type ModuleSource, readModule } from "./module-source.ts";
 import { type Detail, languageOfFile } from "./parse.ts";

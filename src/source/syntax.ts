@@ -1,13 +1,6 @@
-import { hasOwn } from "../own.ts";
-import {
-	type FunctionNode,
-	isClassNode,
-	isFunctionNode,
-	type Node,
-	type Parsed,
-	type Program,
-	pushValuesBelow,
-} from "./parse.ts";
+import { hasOwn } from "../base/own.ts";
+import { type FunctionNode, isClassNode, isFunctionNode, type Node, type Program } from "./node.ts";
+import { type Parsed, pushValuesBelow } from "./parse.ts";
 
 /**
  * A parsed module with the answers that need the whole tree: what is above a node, which variable a name means, where

@@ -1,4 +1,5 @@
-import { keyText, type Node } from "./parse.ts";
+import type { Node } from "./node.ts";
+import { keyText } from "./parse.ts";
 
 /** A text that stands in the source. */
 interface WrittenText {

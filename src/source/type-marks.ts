@@ -1,5 +1,5 @@
 import type { EcmaScriptModule } from "oxc-parser";
-import type { Node, Program } from "./parse.ts";
+import type { Node, Program } from "./node.ts";
 
 /**
  * oxc-parser makes a tree without types in half the time of one with them, and leaves out with the types how statements are marked as

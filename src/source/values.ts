@@ -1,7 +1,7 @@
-import { hasOwn } from "../own.ts";
+import { hasOwn } from "../base/own.ts";
 import { type CommonJsExport, commonJsExports, isRequired, membersOfWhole } from "./common-js.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 import { hasValue } from "./variables.ts";
 
 /** A name under which a module exports a value of its own. */

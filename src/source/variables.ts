@@ -1,7 +1,7 @@
-import { hasOwn } from "../own.ts";
+import { hasOwn } from "../base/own.ts";
 import type { Binding } from "./bindings.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 
 /** Does one of a variable's declarations leave something behind at run time? */
 export function hasValue(source: ModuleSource, binding: Binding): boolean {

@@ -1,6 +1,6 @@
-import { hasOwn } from "../own.ts";
+import { hasOwn } from "../base/own.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./parse.ts";
+import type { Node } from "./node.ts";
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([
 	"AwaitExpression",

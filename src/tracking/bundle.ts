@@ -1,9 +1,9 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { packageOf } from "../module/package.ts";
-import { isTypeScript } from "../module/path.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
 import type { Script } from "../origin/script.ts";
 import { fileOrUrl, sourcesOf } from "../origin/source-map.ts";
+import { packageOf } from "../package/package.ts";
+import { isTypeScript } from "../package/path.ts";
 import { isChunk } from "../registry/read.ts";
 import { positionAt } from "../source/lines.ts";
 import type { ModuleSource } from "../source/module-source.ts";

@@ -1,32 +1,13 @@
-import type { NamingOptions } from "../module/package-root.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
+import type { NamingOptions } from "../package/package-root.ts";
+import { showsExplicitName } from "./explicit-name.ts";
 import { placeOfFunction } from "./function-place.ts";
 import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
-import { showsOwnName } from "./own-name.ts";
 import { originOf } from "./record.ts";
+import type { TaskModule } from "./task-module.ts";
 import { isMarked, unnameable } from "./unnameable.ts";
 import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
-
-/** What a function or a tracked instance is called, and where it lives. */
-export interface TaskModule {
-	/**
-	 * `module#export.path`; in a program without files (a REPL, `node -e`) the path alone; of a task that was given a name of the user's
-	 * own, that name.
-	 */
-	readonly name: string;
-	/** `@acme/app/src/jobs/email`; empty in a program without files. */
-	readonly moduleName: string;
-	/** The export path: `send`, `tasks.resize`, `outer/inner`. */
-	readonly functionName: string;
-	/** The absolute path of the file that was run; empty in a program without files. */
-	readonly fullPath: string;
-	/**
-	 * `load(name)` gives this very value, here and in another process. There a value of a dependency needs `load`'s permission:
-	 * `load(name, { allow: "lib" })`.
-	 */
-	readonly loadable: boolean;
-}
 
 /**
  * What a function, class, task or tracked instance is called, where it lives, and whether it can be loaded by that name.
@@ -78,7 +59,13 @@ export async function findTaskModule(value: object, options: NamingOptions = {})
 function describe(place: ValuePlace, value: object): TaskModule {
 	const { name, moduleName, functionName, fullPath, loadable } = answerOf(place, claimName(place, value), value);
 	// Whoever asks again has the same. Not spread: each copy would have a hidden class of its own, ten times as large as it.
-	return Object.freeze({ name, moduleName, functionName, fullPath, loadable: loadable && showsOwnName(value, place) });
+	return Object.freeze({
+		name,
+		moduleName,
+		functionName,
+		fullPath,
+		loadable: loadable && showsExplicitName(value, place),
+	});
 }
 
 function placeOf(value: object, options: NamingOptions): ValuePlace {

@@ -1,8 +1,8 @@
-import { NamesakeError } from "../errors.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { ownProperty } from "../base/own.ts";
 import { type BodyCall, type BodyPlace, bodyCallAt } from "../origin/body-call.ts";
-import { ownProperty } from "../own.ts";
-import { isOwnName } from "../own-name.ts";
-import type { Origin, OriginRecord } from "./record.ts";
+import type { Origin, OriginRecord } from "./origin.ts";
 import { unreadable } from "./unnameable.ts";
 
 /** By the records of other copies of this library. */
@@ -27,7 +27,7 @@ function isRecord(record: object): record is OriginRecord {
 	return (
 		(kind === "instance" || kind === "task" || kind === "wrapper") &&
 		(wrapped === undefined ? kind === "instance" : isObject(wrapped)) &&
-		(ownName === undefined || (kind === "task" && isOwnName(ownName))) &&
+		(ownName === undefined || (kind === "task" && isExplicitName(ownName))) &&
 		typeof isOf === "function" &&
 		(namespace === undefined || isObject(namespace)) &&
 		Number.isSafeInteger(sequence) &&

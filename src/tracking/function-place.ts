@@ -1,9 +1,9 @@
-import { NamesakeError } from "../errors.ts";
-import { loadedExports } from "../module/loaded.ts";
-import type { NamingOptions } from "../module/package-root.ts";
-import { ANONYMOUS } from "../name.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { ANONYMOUS } from "../base/name.ts";
+import { builtin } from "../base/runtime.ts";
+import { loadedExports } from "../exports/loaded.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
-import { builtin } from "../runtime.ts";
+import type { NamingOptions } from "../package/package-root.ts";
 import { nestedPath } from "../source/nested.ts";
 import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";

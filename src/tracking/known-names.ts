@@ -1,8 +1,8 @@
-import { type NamingOptions, workingDirectory } from "../module/package-root.ts";
-import { isThenable } from "../module/value-at.ts";
-import { formatPath } from "../name.ts";
-import { ownOption } from "../own.ts";
-import type { TaskModule } from "./extract-task-module.ts";
+import { formatPath } from "../base/name.ts";
+import { ownOption } from "../base/own.ts";
+import { isThenable } from "../load/value-at.ts";
+import { type NamingOptions, workingDirectory } from "../package/package-root.ts";
+import type { TaskModule } from "./task-module.ts";
 import type { Claim, ValuePlace } from "./value-place.ts";
 
 /** What a value was found to be called, while everything that this depends on is as it was. */

@@ -1,7 +1,7 @@
-import { NamesakeError } from "../errors.ts";
-import { exportNotFound } from "../module/export-not-found.ts";
-import { type LoadOptions, loadAllowed } from "../module/load.ts";
-import { formatName, type NameParts } from "../name.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { formatName, type NameParts } from "../base/name.ts";
+import { exportNotFound } from "../load/export-not-found.ts";
+import { type LoadOptions, loadAllowed } from "../load/load.ts";
 import { inventory } from "../source/inventory.ts";
 import { Kinds } from "../source/kinds.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";

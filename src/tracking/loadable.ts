@@ -1,6 +1,7 @@
-import { NamesakeError } from "../errors.ts";
-import { isOwnName } from "../own-name.ts";
-import { extractTaskModule, findTaskModule, type TaskModule } from "./extract-task-module.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { extractTaskModule, findTaskModule } from "./extract-task-module.ts";
+import type { TaskModule } from "./task-module.ts";
 
 /**
  * Where another thread or process finds a value again.
@@ -24,7 +25,7 @@ export function loadableModule(value: object): TaskModule | Promise<TaskModule> 
 export function requireLoadable(found: TaskModule): TaskModule {
 	const { name, moduleName, functionName, loadable } = found;
 	if (loadable && moduleName !== "") return found;
-	if (isOwnName(name) && moduleName !== "") throw hiddenName(name, `${moduleName}#${functionName}`);
+	if (isExplicitName(name) && moduleName !== "") throw hiddenName(name, `${moduleName}#${functionName}`);
 	throw new NamesakeError(functionName.includes("/") ? "NESTED" : "NOT_EXPORTED", {
 		asked: name,
 		why:

@@ -1,4 +1,4 @@
-import type { LiveExports } from "../module/live-exports.ts";
+import type { LiveExports } from "../exports/live-exports.ts";
 import { Answers } from "../source/answers.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 

@@ -1,10 +1,10 @@
-import { hasFailed, isForeign } from "../module/loaded.ts";
-import { fileOf, moduleNameOfFile } from "../module/module-name.ts";
-import { type NamingOptions, rootKey } from "../module/package-root.ts";
-import { atOneGlance } from "../module/path.ts";
-import { preferredFiles, resolve } from "../module/preferred-files.ts";
+import { hasFailed, isForeign } from "../exports/loaded.ts";
+import { preferredFiles, resolve } from "../load/preferred-files.ts";
 import { hrefOf, type Script } from "../origin/script.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
+import { fileOf, moduleNameOfFile } from "../package/module-name.ts";
+import { type NamingOptions, rootKey } from "../package/package-root.ts";
+import { withFsCache } from "../package/path.ts";
 import type { Reach } from "./reach.ts";
 import { isRepl } from "./repl.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -39,7 +39,7 @@ export function owningModule(url: string, options: NamingOptions): OwningModule 
 	}
 	let owner = byUrl.get(url);
 	if (owner === undefined) {
-		owner = atOneGlance(() => findOwner(url, options));
+		owner = withFsCache(() => findOwner(url, options));
 		if (owner !== undefined && owner.file !== "") byUrl.set(url, owner);
 	}
 	return owner;

@@ -1,6 +1,6 @@
-import { ABSENT, findMember, type LiveExports, readPath } from "../module/live-exports.ts";
+import { ABSENT, findMember, type LiveExports, readPath } from "../exports/live-exports.ts";
 import type { ModuleSource } from "../source/module-source.ts";
-import type { Node } from "../source/parse.ts";
+import type { Node } from "../source/node.ts";
 import { byRule, type Candidate, type Placement } from "../source/placement.ts";
 import { isDistinct } from "../source/settled.ts";
 import { namesHolding } from "./names-holding.ts";

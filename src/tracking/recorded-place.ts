@@ -1,6 +1,6 @@
-import { NamesakeError, type Place } from "../errors.ts";
-import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../module/live-exports.ts";
-import { formatName } from "../name.ts";
+import { NamesakeError, type Place } from "../base/errors.ts";
+import { formatName } from "../base/name.ts";
+import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../exports/live-exports.ts";
 import { allRecorded, currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
 import { originOf } from "./record.ts";

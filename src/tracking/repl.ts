@@ -1,5 +1,5 @@
+import { process } from "../base/runtime.ts";
 import { isBundle } from "../registry/read.ts";
-import { process } from "../runtime.ts";
 
 /**
  * Does the program run without files that its functions could be loaded from: in a REPL, from `node -e` or standard input,

@@ -1,9 +1,9 @@
-import { type LiveExports, readPath } from "../module/live-exports.ts";
+import { type LiveExports, readPath } from "../exports/live-exports.ts";
 import { type Definition, learnDefinition } from "../origin/definition.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
 import { keptName } from "../source/flow.ts";
 import { writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
 
 const learnt = new WeakSet<ScriptModule>();
 

@@ -1,7 +1,7 @@
-import { NamesakeError } from "../errors.ts";
+import { NamesakeError } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { ownDescriptor, ownOption } from "../base/own.ts";
 import { capture } from "../origin/call-site.ts";
-import { ownDescriptor, ownOption } from "../own.ts";
-import { isOwnName } from "../own-name.ts";
 import { originOf, recordOrigin } from "./record.ts";
 import { type Tracking, trackingProperties } from "./tracked-instance.ts";
 import { copyShape } from "./wraps.ts";
@@ -70,7 +70,7 @@ function checkedOptions(options: TaskOptions): TaskOptions {
 		throw new TypeError(`task(fn, { name }): name is a string, not ${typeof name}`);
 	if (previously !== undefined && !(Array.isArray(previously) && previously.every((text) => typeof text === "string")))
 		throw new TypeError("task(fn, { previously }): previously is an array of strings");
-	if (name !== undefined && !isOwnName(name))
+	if (name !== undefined && !isExplicitName(name))
 		throw new NamesakeError("INVALID_NAME", {
 			asked: JSON.stringify(name),
 			why: "a name of your own is not empty, has no #, no control characters and no space at its ends",

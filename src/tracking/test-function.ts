@@ -1,6 +1,6 @@
-import { isTestFile } from "../module/test-file.ts";
 import { definitionOf } from "../origin/definition.ts";
 import { fileOrUrl } from "../origin/source-map.ts";
+import { isTestFile } from "../package/test-file.ts";
 import { originOf } from "./record.ts";
 import { unwrap } from "./wraps.ts";
 

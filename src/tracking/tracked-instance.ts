@@ -1,10 +1,11 @@
-import { formatPath } from "../name.ts";
+import { formatPath } from "../base/name.ts";
+import { ownProperty } from "../base/own.ts";
 import { capture, framesOf, LONGEST, NativeError, plainLimit } from "../origin/call-site.ts";
-import { ownProperty } from "../own.ts";
+import { explicitNameOf } from "./explicit-name.ts";
 import { findPlaceOfInstance, moduleOfInstance, placeOfInstance, requireExported } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
-import { ownNameOf } from "./own-name.ts";
-import { type Origin, originOf, recordNew } from "./record.ts";
+import type { Origin } from "./origin.ts";
+import { originOf, recordNew } from "./record.ts";
 import { unnameable } from "./unnameable.ts";
 import { claimName, claimOf, type ValuePlace } from "./value-place.ts";
 
@@ -90,7 +91,7 @@ export class TrackedInstance implements Tracking {
 		const place = placeOfInstance(this, origin(this), NO_OPTIONS);
 		const name = claimName(place, this);
 		// What a name of the user's own leads to takes a look at files to know, for whoever wants to know it.
-		if (ownNameOf(this) === undefined)
+		if (explicitNameOf(this) === undefined)
 			keepName(this, NO_OPTIONS, place, answerOf(place, name, this), claimOf(name, this));
 		return name;
 	}

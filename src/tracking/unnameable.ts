@@ -1,4 +1,4 @@
-import { NamesakeError } from "../errors.ts";
+import { NamesakeError } from "../base/errors.ts";
 
 /** A value that is neither a function nor tracked, as far as this version of the library can tell. */
 export function unnameable(value: object): NamesakeError {

@@ -1,6 +1,6 @@
-import { formatPlace, NamesakeError, type Place } from "../errors.ts";
-import { formatName, formatPath } from "../name.ts";
-import { ownNameOf } from "./own-name.ts";
+import { formatPlace, NamesakeError, type Place } from "../base/errors.ts";
+import { formatName, formatPath } from "../base/name.ts";
+import { explicitNameOf } from "./explicit-name.ts";
 
 /** A value, its module and how it is reached there. */
 export interface ValuePlace {
@@ -48,7 +48,7 @@ export function claimOf(name: string, value: object): Claim | undefined {
  * @throws NamesakeError `DUPLICATE_NAME` if another value that is alive goes by the name.
  */
 export function claimName(place: ValuePlace, value: object): string {
-	const name = ownNameOf(value) ?? nameOf(place);
+	const name = explicitNameOf(value) ?? nameOf(place);
 	if (place.nested === undefined && place.moduleName !== "") claim(name, value, place);
 	return name;
 }

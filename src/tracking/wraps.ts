@@ -1,6 +1,6 @@
+import { ownDescriptor } from "../base/own.ts";
 import { capture } from "../origin/call-site.ts";
 import { definitionOf } from "../origin/definition.ts";
-import { ownDescriptor } from "../own.ts";
 import { functionAround } from "../source/syntax.ts";
 import { originOf, recordOrigin } from "./record.ts";
 

@@ -5,7 +5,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { features } from "../../src/runtime.ts";
+import { features } from "../../src/base/runtime.ts";
 import { type App, app, TSX } from "../app.ts";
 import { dieTogether } from "../die-together.ts";
 import { redisMissing, startRedis } from "../redis.ts";

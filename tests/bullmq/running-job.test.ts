@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Job } from "bullmq";
 import { RunningJob } from "../../src/adapter/bullmq/running-job.ts";
-import { openTaskContexts, taskContext } from "../../src/context.ts";
+import { openTaskContexts, taskContext } from "../../src/adapter/contract/context.ts";
 
 const job = () => new RunningJob({ name: "@acme/app/src/jobs#send", id: "1", attemptsStarted: 1 } as Job<unknown>);
 

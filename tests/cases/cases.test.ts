@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { describe, type TestContext, test } from "node:test";
-import { encodePath } from "../../src/name.ts";
+import { encodePath } from "../../src/base/name.ts";
 import { check, type Difference, difference, isUnproven } from "./check.ts";
 import type { Row } from "./corpus/row.ts";
 import { checkModes } from "./modes.ts";

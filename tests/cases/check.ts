@@ -126,9 +126,9 @@ export function difference(what: string, expected: string, got: unknown): Differ
 function render(got: unknown): string {
 	if (typeof got !== "object" || got === null) return String(got);
 	const { code, message, stack } = got as Thrown;
-	return stack === undefined ? `${code} (${oneLine(message)})` : `${code} (${oneLine(stack)})`;
+	return stack === undefined ? `${code} (${sanitizeLine(message)})` : `${code} (${sanitizeLine(stack)})`;
 }
 
-function oneLine(text: string): string {
+function sanitizeLine(text: string): string {
 	return text.replaceAll(/\s*\n\s*/g, " | ").slice(0, 420);
 }

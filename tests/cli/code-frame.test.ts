@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeFrame } from "../../src/cli/code-frame.ts";
 import { lineOf } from "../../src/cli/source-line.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 test("a frame shows the line of a file, with a caret below its column", async () => {
 	await using fixture = await project({ "a.ts": "\ufeffconst a = 1;\r\nconst b = 2;\nconst c = 3;\n" });

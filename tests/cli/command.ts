@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** npm test runs at the root of the repository. */
 const ROOT = process.cwd();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listOnAllProcessors } from "../../src/cli/list-share.ts";
 import { Lister, problemOf } from "../../src/cli/listed-names.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 test("what several threads list is what one lists, in the order of the files, with what can't be read", async () => {
 	const count = 300;

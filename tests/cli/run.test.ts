@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { features } from "../../src/runtime.ts";
+import { features } from "../../src/base/runtime.ts";
 import { commandProject } from "./command.ts";
 
 const JAVASCRIPT = {

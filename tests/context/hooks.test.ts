@@ -1,7 +1,7 @@
 /* Hooks at every promise are on only while the function of a job runs; and nothing of a job lives on with what it leaves running. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { features } from "../../src/runtime.ts";
+import { features } from "../../src/base/runtime.ts";
 import { type App, app } from "../app.ts";
 import { libraryUrl } from "../repository.ts";
 
@@ -118,7 +118,7 @@ before(async () => {
 });
 after(() => p[Symbol.asyncDispose]());
 
-const args = [libraryUrl("context"), libraryUrl("adapter/bullmq/running-job")];
+const args = [libraryUrl("adapter/contract/context"), libraryUrl("adapter/bullmq/running-job")];
 const on = features.contextsNeedHooks;
 
 test("hooks are on while a function runs, and not before, nor for those who hear of its end", async () => {

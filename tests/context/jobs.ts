@@ -52,7 +52,7 @@ const { plan: plans } = fc.letrec<{ plan: Plan }>((tie) => ({
 	}),
 }));
 
-type Copy = typeof import("../../src/context.ts");
+type Copy = typeof import("../../src/adapter/contract/context.ts");
 const copies = (await Promise.all(
 	["one", "other"].map((name) => import(`${libraryUrl("core")}?${name}`)),
 )) as readonly Copy[];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { app } from "../app.ts";
 import { commandProject } from "../cli/command.ts";
-import { node } from "../module/project.ts";
+import { node } from "../package/project.ts";
 import { assertLoadable, assertNotLoadable, SHARED, type Told } from "./probe.ts";
 
 const BOTH = "exports.f = function f() {}; exports.t = new A(__filename);";

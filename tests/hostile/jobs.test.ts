@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { TaskWorker } from "../../src/adapter/bullmq/index.ts";
-import { ERROR_CODES } from "../../src/errors.ts";
+import { ERROR_CODES } from "../../src/base/errors.ts";
 import { app } from "../app.ts";
 import { type Random, randomFrom } from "../bullmq/faults/random.ts";
 import { redisMissing, startRedis } from "../redis.ts";
-import { inWords, type Reliability, reportReliability } from "../reliability.ts";
+import { type Reliability, reportReliability, toErrorSummary } from "../reliability.ts";
 import { Intrinsics } from "./intrinsics.ts";
 import { HostileNames } from "./names.ts";
 
@@ -160,7 +160,7 @@ test(`${count} hostile jobs, seed ${seed}`, { skip: redisMissing, timeout: 600_0
 			refusals,
 		};
 		reportReliability(report);
-		t.diagnostic(inWords(report));
+		t.diagnostic(toErrorSummary(report));
 		assert.deepEqual(wrong, []);
 		assert.deepEqual(escapes, []);
 		assert.ok(sent > 0 && Object.keys(refusals).length > 3, JSON.stringify(refusals));

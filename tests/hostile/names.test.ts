@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import { runNode } from "../app.ts";
-import { inWords, type Reliability, reportReliability } from "../reliability.ts";
+import { type Reliability, reportReliability, toErrorSummary } from "../reliability.ts";
 import { inRepository } from "../repository.ts";
 import type { Order, Seen } from "./fuzz-names.ts";
 import { ALLOWED, type HostileProject, hostileProject, type OpenModule } from "./project.ts";
@@ -68,7 +68,7 @@ describe(`${count} hostile names, seed ${seed}`, () => {
 			(performance.now() - start) / 1000,
 		);
 		reportReliability(report);
-		process.stderr.write(`${inWords(report)}\n`);
+		process.stderr.write(`${toErrorSummary(report)}\n`);
 		await project[Symbol.asyncDispose]();
 	});
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import ts from "typescript-6";
-import { NamesakeError } from "../../src/errors.ts";
-import { formatName, parseName } from "../../src/name.ts";
+import { NamesakeError } from "../../src/base/errors.ts";
+import { formatName, parseName } from "../../src/base/name.ts";
 import { ExportedNames } from "../../src/source/exported-names.ts";
 import { inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
 import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
 import { randomFrom } from "../bullmq/faults/random.ts";
 import { corpus } from "../cases/corpus/index.ts";
-import { inWords, type Reliability, reportReliability } from "../reliability.ts";
+import { type Reliability, reportReliability, toErrorSummary } from "../reliability.ts";
 import { fuzzGuided, type Guided } from "./guided.ts";
 import { readName } from "./reference.ts";
 
@@ -127,7 +127,7 @@ function done(
 	};
 	const report: Reliability = { topic, form: isFull ? "full" : "bounded", seed, seconds: time / 1000, figures };
 	reportReliability(report);
-	t.diagnostic(inWords(report));
+	t.diagnostic(toErrorSummary(report));
 	// Whoever does not see what is reached is led by nothing.
 	assert.ok(kept > 0 && percent > 50, `${kept} texts kept, ${percent} % reached`);
 	assert.deepEqual(failures, []);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
-import { NamesakeError } from "../../src/errors.ts";
-import { plainArguments } from "../../src/json/arguments.ts";
+import { plainArguments } from "../../src/adapter/json/arguments.ts";
+import { NamesakeError } from "../../src/base/errors.ts";
 
 /** Path and reason of the refusal. */
 function refusal(args: readonly unknown[]): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { NamesakeError } from "../../src/errors.ts";
-import { requireJson, resultToJson } from "../../src/json/result.ts";
+import { requireJson, resultToJson } from "../../src/adapter/json/result.ts";
+import { NamesakeError } from "../../src/base/errors.ts";
 
 const odd = fc.constantFrom<unknown>(
 	new Map(),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { NamesakeError } from "../../src/errors.ts";
+import { NamesakeError } from "../../src/base/errors.ts";
 import type { Lock, LockEntry } from "../../src/lock/lock.ts";
 import { lockText } from "../../src/lock/lock-text.ts";
 import { parseLock } from "../../src/lock/parse-lock.ts";

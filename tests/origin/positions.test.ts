@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { bodyCallOf } from "../../src/origin/body-call.ts";
 import { capture, framesOf } from "../../src/origin/call-site.ts";
 import { definitionOf } from "../../src/origin/definition.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** Each expression gives a function or class; `@` marks the first character of what its node has to be. */
 const FUNCTIONS = [

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Script } from "../../src/origin/script.ts";
 import { placeOf } from "../../src/origin/source-map.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** Line 0, column 0 of the output is line 2, column 4 of the source. */
 const map = (sources: string[], rest: object = {}) =>

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { transform } from "../../src/plugin/transform.ts";
 import { Kinds } from "../../src/source/kinds.ts";
 import { SourceFiles } from "../../src/source/source-file.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** The specifiers that a module imports when they are needed, with the modules that the records tell of them. */
 async function chunksOf(text: string, files: Record<string, string>): Promise<(readonly [string, string[]])[]> {

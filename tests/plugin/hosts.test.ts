@@ -7,7 +7,7 @@ import rolldown from "../../src/plugin/rolldown.ts";
 import rspack from "../../src/plugin/rspack.ts";
 import vite from "../../src/plugin/vite.ts";
 import webpack from "../../src/plugin/webpack.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 const TEXT = "export const send = () => 1;\n";
 

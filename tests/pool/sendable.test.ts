@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSendable, requireSendable } from "../../src/adapter/pool/sendable.ts";
-import { coded } from "../module/project.ts";
+import { coded } from "../package/project.ts";
 
 test("what structured clones take gets to another thread", () => {
 	const { buffer } = new Uint8Array(4);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isModuleReference, isWrite, moduleBindings } from "../../src/source/bindings.ts";
 import { readModule, referencesTo, writesTo } from "../../src/source/module-source.ts";
-import type { Language } from "../../src/source/parse.ts";
+import type { Language } from "../../src/source/node.ts";
 import { runText, withGlobals } from "./running.ts";
 
 /** Each is run behind `const t = M;`; every `see(number, t)` in it has to be come to. */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { ExportedNames } from "../../src/source/exported-names.ts";
 import { SourceFiles } from "../../src/source/source-file.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 const tree: Readonly<Record<string, string>> = {
 	"own.mjs": "export const a = {}, b = {}; export default {}; export function f() {}",

@@ -5,7 +5,7 @@ import { distanceOf, type Fingerprint, Fingerprints } from "../../src/source/fin
 import { inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
 import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** The fingerprint of the task that a text makes, else of the function or class. */
 function fingerprint(text: string, file = "m.ts"): Fingerprint {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Entry, inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
-import type { Node } from "../../src/source/parse.ts";
+import type { Node } from "../../src/source/node.ts";
 import { SourceFiles, sourceFileOf, syntaxError } from "../../src/source/source-file.ts";
 
 const each = (count: number, text: (index: number) => string, between = "\n") =>

@@ -4,7 +4,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { Imports, isLibraryFile, resolveImport } from "../../src/source/imports.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 import { inRepository } from "../repository.ts";
 
 const tree: Readonly<Record<string, string | object>> = {

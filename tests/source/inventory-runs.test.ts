@@ -1,11 +1,11 @@
 /* What an inventory says of JavaScript has to be so when it runs: these texts are run. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { formatPath } from "../../src/name.ts";
+import { formatPath } from "../../src/base/name.ts";
 import { ExportedNames } from "../../src/source/exported-names.ts";
 import { inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
-import type { Node } from "../../src/source/parse.ts";
+import type { Node } from "../../src/source/node.ts";
 import { type SourceFile, SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
 import { pathsTo, runText, valueAt, withGlobals } from "./running.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { formatPath } from "../../src/name.ts";
+import { formatPath } from "../../src/base/name.ts";
 import { type Entry, type InventoryOptions, inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
 import { SourceFiles, sourceFileOf, syntaxError } from "../../src/source/source-file.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 /** What the inventory of the first file says: `path kind`, and the reason behind it. */
 async function listed(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Imports } from "../../src/source/imports.ts";
 import { LibraryUse } from "../../src/source/library-use.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 const uses: Readonly<Record<string, string>> = {
 	"from.ts": 'import { task } from "namesake";',

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Imports } from "../../src/source/imports.ts";
 import { Meanings } from "../../src/source/meaning.ts";
-import type { Node } from "../../src/source/parse.ts";
+import type { Node } from "../../src/source/node.ts";
 import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
-import { project } from "../module/project.ts";
+import { project } from "../package/project.ts";
 
 const tree: Readonly<Record<string, string>> = {
 	"lib.ts":

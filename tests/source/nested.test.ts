@@ -1,10 +1,10 @@
 /* The names of functions inside of functions. In each text the function that is meant has the statement `here`. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatPath } from "../../src/name.ts";
+import { formatPath } from "../../src/base/name.ts";
 import { readModule } from "../../src/source/module-source.ts";
 import { nestedPath } from "../../src/source/nested.ts";
-import { isFunctionNode, type Node } from "../../src/source/parse.ts";
+import { isFunctionNode, type Node } from "../../src/source/node.ts";
 
 function nameOf(text: string): string {
 	const source = readModule(text, "ts", "module");

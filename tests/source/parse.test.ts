@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { childrenOf, keyText, languageOfFile, type Node, parse, staticKey } from "../../src/source/parse.ts";
+import type { Node } from "../../src/source/node.ts";
+import { childrenOf, keyText, languageOfFile, parse, staticKey } from "../../src/source/parse.ts";
 import { runText } from "./running.ts";
 import { checkValues } from "./value-children.ts";
 

@@ -1,9 +1,9 @@
 /* What the text alone says of a value; what is said of JavaScript has to be so when it runs. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { formatPath } from "../../src/name.ts";
+import { formatPath } from "../../src/base/name.ts";
 import { readModule } from "../../src/source/module-source.ts";
-import type { Language, Node } from "../../src/source/parse.ts";
+import type { Language, Node } from "../../src/source/node.ts";
 import { type Placement, placementOf } from "../../src/source/placement.ts";
 import { commonjs, esm, typed } from "./placements.ts";
 import { pathsTo, runText, valueAt, withGlobals } from "./running.ts";

@@ -4,7 +4,7 @@ import { Session } from "node:inspector";
 import { describe, test } from "node:test";
 import { lineStarts, offsetAt } from "../../src/source/lines.ts";
 import { type ModuleSource, readModule } from "../../src/source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../../src/source/parse.ts";
+import { isClassNode, isFunctionNode, type Node } from "../../src/source/node.ts";
 import { definitionAt, offsetOfDefinition } from "../../src/source/syntax.ts";
 import { runText, withGlobals } from "./running.ts";
 

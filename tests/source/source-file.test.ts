@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { placeAt, SourceFiles, sourceFileOf, syntaxError } from "../../src/source/source-file.ts";
-import { coded, project } from "../module/project.ts";
+import { coded, project } from "../package/project.ts";
 
 test("a file is read once, as long as it is kept", async () => {
 	await using p = await project({ "m.ts": "const a = 1;", "n.ts": "const b = 1;" });

@@ -1,7 +1,8 @@
 /* Without its types a text says the same of what there is at run time: the tree with types is the authority. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Node, parse } from "../../src/source/parse.ts";
+import type { Node } from "../../src/source/node.ts";
+import { parse } from "../../src/source/parse.ts";
 import { said } from "./said.ts";
 
 const MARKS = `

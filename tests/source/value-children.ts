@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { visitorKeys } from "oxc-parser";
-import { type Language, type Node, parse, pushValuesBelow } from "../../src/source/parse.ts";
+import type { Language, Node } from "../../src/source/node.ts";
+import { parse, pushValuesBelow } from "../../src/source/parse.ts";
 
 /** Nodes of these are types, or are below keys of types. */
 const TYPE_KEY = /^(?:implements|returnType|superTypeArguments|type(?:Annotation|Arguments|Parameters))$/;

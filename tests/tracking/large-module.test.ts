@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { extractTaskModule } from "../../src/tracking/extract-task-module.ts";
-import { type project as Project, project } from "../module/project.ts";
+import { type project as Project, project } from "../package/project.ts";
 
 const FILLING = Array.from({ length: 60 }, (_, index) => `filling${index}`);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { requireLoadable } from "../../src/tracking/loadable.ts";
-import { coded } from "../module/project.ts";
+import { coded } from "../package/project.ts";
 
 const found = {
 	name: "@acme/app/src/m#send",

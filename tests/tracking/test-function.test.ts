@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isTestFunction, task, wraps } from "../../src/index.ts";
-import { isTestFile } from "../../src/module/test-file.ts";
-import { coded } from "../module/project.ts";
+import { isTestFile } from "../../src/package/test-file.ts";
+import { coded } from "../package/project.ts";
 
 test("the names of test files: Python's, node:test's, Jest's and Vitest's", () => {
 	const stems = {

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { describe, test } from "node:test";
 import { extractTaskModule, TrackedInstance, tracked } from "../../src/index.ts";
 import { app, TSX } from "../app.ts";
-import { coded } from "../module/project.ts";
+import { coded } from "../package/project.ts";
 
 describe("a tracked class is the class that was given", () => {
 	class Plain {

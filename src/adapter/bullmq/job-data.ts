@@ -1,5 +1,5 @@
-import { NamesakeError } from "../../errors.ts";
-import { plainArguments } from "../../json/arguments.ts";
+import { NamesakeError } from "../../base/errors.ts";
+import { plainArguments } from "../json/arguments.ts";
 
 /** What a job carries: plain JSON, which every tool for BullMQ can show. Its name is the job's name. */
 export interface TaskJobData {

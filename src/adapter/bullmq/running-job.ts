@@ -1,5 +1,5 @@
 import type { Job } from "bullmq";
-import type { ContextHolder, TaskContext } from "../../context.ts";
+import type { ContextHolder, TaskContext } from "../contract/context.ts";
 import { contextOf } from "./task-job.ts";
 
 /** A job while its task runs. What most tasks never ask for is made when it is asked for: it costs more than all else here. */

@@ -1,10 +1,10 @@
 import { type Job, WaitingError } from "bullmq";
-import { openTaskContexts } from "../../context.ts";
-import { inWords } from "../../errors.ts";
-import { requireJson } from "../../json/result.ts";
-import type { LoadOptions } from "../../module/load.ts";
+import { toErrorSummary } from "../../base/text.ts";
+import type { LoadOptions } from "../../load/load.ts";
 import { loadTask } from "../../tracking/load-task.ts";
 import type { Task } from "../../tracking/task.ts";
+import { openTaskContexts } from "../contract/context.ts";
+import { requireJson } from "../json/result.ts";
 import { argumentsOf } from "./job-data.ts";
 import { RunningJob } from "./running-job.ts";
 import { unrecoverable, unrecoverableLater } from "./unrecoverable.ts";
@@ -128,5 +128,5 @@ function abortError(reason: unknown): DOMException {
 /** BullMQ keeps an error's message and stack, and fails at something that has none. */
 function asError(thrown: unknown): Error {
 	if (thrown instanceof Error) return thrown;
-	return new Error(`the task threw ${inWords(thrown)}, which is no error`, { cause: thrown });
+	return new Error(`the task threw ${toErrorSummary(thrown)}, which is no error`, { cause: thrown });
 }

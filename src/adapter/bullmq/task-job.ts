@@ -1,5 +1,5 @@
 import type { Job } from "bullmq";
-import { type TaskContext, taskContext } from "../../context.ts";
+import { type TaskContext, taskContext } from "../contract/context.ts";
 
 /** Registered: two copies of this library in one process have the same. */
 const JOB: unique symbol = Symbol.for("namesake.bullmq.job/1") as never;

@@ -1,10 +1,10 @@
 import { type Job, type JobsOptions, Queue, type QueueOptions } from "bullmq";
-import { NamesakeError } from "../../errors.ts";
-import type { JsonOf } from "../../json/json-of.ts";
-import type { TaskModule } from "../../tracking/extract-task-module.ts";
+import { NamesakeError } from "../../base/errors.ts";
 import { loadableModule } from "../../tracking/loadable.ts";
 import { isTask, type Task } from "../../tracking/task.ts";
+import type { TaskModule } from "../../tracking/task-module.ts";
 import { describeValue } from "../../tracking/unnameable.ts";
+import type { JsonOf } from "../json/json-of.ts";
 import { jobData, type TaskJobData } from "./job-data.ts";
 
 /** BullMQ's job of a task. Its `returnvalue` is what JSON makes of the task's result. */

@@ -1,5 +1,5 @@
 import { type Job, Worker, type WorkerOptions } from "bullmq";
-import type { LoadOptions } from "../../module/load.ts";
+import type { LoadOptions } from "../../load/load.ts";
 import { RunningJobs } from "./running-jobs.ts";
 
 /** BullMQ's own options, and what decides which names the worker loads. */

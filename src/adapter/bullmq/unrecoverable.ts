@@ -1,5 +1,5 @@
 import { UnrecoverableError } from "bullmq";
-import { NamesakeError } from "../../errors.ts";
+import { NamesakeError } from "../../base/errors.ts";
 
 /**
  * What a step gives that nobody can mend by trying again.

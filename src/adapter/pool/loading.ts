@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
-import { NamesakeError } from "../../errors.ts";
-import { builtin } from "../../runtime.ts";
+import { NamesakeError } from "../../base/errors.ts";
+import { builtin } from "../../base/runtime.ts";
 
 interface Loading {
 	readonly name: string;

@@ -1,5 +1,6 @@
-import { inWords, NamesakeError } from "../../errors.ts";
-import { formatPath } from "../../name.ts";
+import { NamesakeError } from "../../base/errors.ts";
+import { formatPath } from "../../base/name.ts";
+import { toErrorSummary } from "../../base/text.ts";
 
 /** Does the value get to another thread? What it gets there as is told by the algorithm of structured clones. */
 export function isSendable(value: unknown): boolean {
@@ -14,7 +15,7 @@ function reasonAgainst(value: unknown): string | undefined {
 		structuredClone(value);
 		return undefined;
 	} catch (error) {
-		return error instanceof DOMException ? error.message.replace(/\.$/, "") : inWords(error);
+		return error instanceof DOMException ? error.message.replace(/\.$/, "") : toErrorSummary(error);
 	}
 }
 

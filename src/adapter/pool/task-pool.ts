@@ -1,7 +1,7 @@
 import { Piscina, queueOptionsSymbol } from "piscina";
-import { callable } from "../../resolver.ts";
-import type { TaskModule } from "../../tracking/extract-task-module.ts";
 import { loadableModule } from "../../tracking/loadable.ts";
+import { callable } from "../../tracking/resolver.ts";
+import type { TaskModule } from "../../tracking/task-module.ts";
 import { type Clocked, clocked } from "./clock.ts";
 import { Deadline, requireTimeout } from "./deadline.ts";
 import { requireLoaded } from "./loading.ts";

@@ -1,6 +1,7 @@
 import { isNativeError } from "node:util/types";
-import { inWords, NamesakeError } from "../../errors.ts";
-import { builtin } from "../../runtime.ts";
+import { NamesakeError } from "../../base/errors.ts";
+import { builtin } from "../../base/runtime.ts";
+import { toErrorSummary } from "../../base/text.ts";
 import { isSendable } from "./sendable.ts";
 
 /** Whatever was thrown, as data that is sure to get from one thread to another: the first node, and those that it leads to. */
@@ -42,7 +43,7 @@ export function encodeThrown(thrown: unknown): Thrown {
 		const index = nodes.length;
 		indexes.set(value, index);
 		nodes.push({ text: "" });
-		nodes[index] = index >= MAX_NODES ? { text: inWords(value) } : nodeOf(value, add);
+		nodes[index] = index >= MAX_NODES ? { text: toErrorSummary(value) } : nodeOf(value, add);
 		return index;
 	};
 	add(thrown);
@@ -51,7 +52,7 @@ export function encodeThrown(thrown: unknown): Thrown {
 
 function nodeOf(value: unknown, add: (value: unknown) => number): Node {
 	if (isError(value)) return errorNode(value, add);
-	return isSendable(value) ? { value } : { text: inWords(value) };
+	return isSendable(value) ? { value } : { text: toErrorSummary(value) };
 }
 
 function isError(value: unknown): value is Error {

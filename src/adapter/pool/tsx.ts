@@ -1,4 +1,4 @@
-import { builtin, features } from "../../runtime.ts";
+import { builtin, features } from "../../base/runtime.ts";
 
 /**
  * Where tsx is, if this thread reads TypeScript with it and workers do not by themselves.

@@ -1,4 +1,5 @@
-import { inWords, NamesakeError } from "../../errors.ts";
+import { NamesakeError } from "../../base/errors.ts";
+import { toErrorSummary } from "../../base/text.ts";
 import { requireSendable } from "./sendable.ts";
 
 /**
@@ -33,7 +34,7 @@ function endOfWorker(error: unknown): { readonly why: string; readonly fix: stri
 			fix: "don't call process.exit() in a task: throw what is wrong",
 		};
 	return {
-		why: `nobody has caught ${inWords(error)} in its worker thread`,
+		why: `nobody has caught ${toErrorSummary(error)} in its worker thread`,
 		fix: "catch what timers, events and promises without an owner throw",
 	};
 }

@@ -1,5 +1,5 @@
-import { loadFromFile } from "../../module/load.ts";
-import { type Callable, callable } from "../../resolver.ts";
+import { loadFromFile } from "../../load/load.ts";
+import { type Callable, callable } from "../../tracking/resolver.ts";
 import { whileLoading } from "./loading.ts";
 import { type Answer, decodeTarget, isPrimitive, type Primitive, type Request } from "./message.ts";
 import { movedWith, unwrap } from "./movable.ts";

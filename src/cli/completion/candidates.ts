@@ -1,12 +1,6 @@
 import type { Argument, Command, Option } from "commander";
+import type { Candidate } from "./candidate.ts";
 import { nameCandidates } from "./names.ts";
-
-/** Something that may come next. */
-export interface Candidate {
-	readonly value: string;
-	/** What it is, in a few words. */
-	readonly about?: string | undefined;
-}
 
 export interface Candidates {
 	readonly candidates: readonly Candidate[];

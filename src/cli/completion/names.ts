@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { moduleNameOfFile } from "../../module/module-name.ts";
-import { hasSourceExtension, isFile } from "../../module/path.ts";
-import { formatName, formatPath } from "../../name.ts";
+import { formatName, formatPath } from "../../base/name.ts";
+import { moduleNameOfFile } from "../../package/module-name.ts";
+import { hasSourceExtension, isFile } from "../../package/path.ts";
 import { type Entry, inventory } from "../../source/inventory.ts";
 import { Kinds } from "../../source/kinds.ts";
 import { SourceFiles } from "../../source/source-file.ts";
 import { sourceFilesOf } from "../files.ts";
 import { filesByModule } from "../modules-of-files.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** More modules than these are not read: their own names come first. */
 const MAX_READ = 20;

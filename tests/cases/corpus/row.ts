@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../../src/errors.ts";
+import type { ErrorCode } from "../../../src/base/errors.ts";
 
 /**
  * What a setting must be able to express for a file to take part:

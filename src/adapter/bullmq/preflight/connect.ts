@@ -1,7 +1,7 @@
 import { QueueKeys } from "bullmq";
 import { Redis } from "ioredis";
-import { inWords } from "../../../errors.ts";
-import { nearest } from "../../../module/nearest.ts";
+import { nearest } from "../../../base/nearest.ts";
+import { toErrorSummary } from "../../../base/text.ts";
 import { type JobNames, type KeyOf, type ReadOptions, readJobNames } from "./job-names.ts";
 
 /** Why a queue can't be read. */
@@ -119,5 +119,5 @@ function escapeGlob(text: string): string {
 /** An error of Node for a host with several addresses has no message of its own. */
 function wordsOf(error: unknown): string {
 	const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
-	return message === "" && code !== undefined ? code : inWords(error);
+	return message === "" && code !== undefined ? code : toErrorSummary(error);
 }

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { MAX_NAME_LENGTH } from "../../../name.ts";
+import { MAX_NAME_LENGTH } from "../../../base/name.ts";
 import { pagesOf } from "./pages.ts";
 import { addCount, type JobState, STATE_KEYS, type StateCounts } from "./states.ts";
 

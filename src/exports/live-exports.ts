@@ -1,0 +1,210 @@
+import { formatPath } from "../base/name.ts";
+import { ownProperty } from "../base/own.ts";
+import { builtin } from "../base/runtime.ts";
+import { compareText } from "../base/text.ts";
+
+/** There is nothing, or nothing yet, or what there is may not be looked at. */
+export const ABSENT: unique symbol = Symbol("absent");
+
+/** The exports of a loaded module, with what they hold at this moment. Reading them runs nothing of anybody's. */
+export interface LiveExports {
+	/** Export names, in the order of the naming rules: by the alphabet, `default` last. */
+	readonly names: readonly string[];
+	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
+	readonly isComplete: boolean;
+	readonly read: (name: string) => unknown;
+	/** The names under which there is a value, in any order: it is asked of every value of a module. */
+	readonly holding?: (value: unknown) => string[];
+	/** Only the module itself can put something else there: these are the variables of an ES module, as the engine shows them. */
+	readonly areVariables?: boolean;
+	/** The namespace itself, if it is one. */
+	readonly namespace?: object;
+	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
+	readonly isCurrent?: (() => boolean) | undefined;
+}
+
+/** A namespace has the same names for ever. */
+const ofNamespaces = new WeakMap<object, LiveExports>();
+
+/** The exports of an ES module. */
+export function exportsOfNamespace(namespace: object): LiveExports {
+	let live = ofNamespaces.get(namespace);
+	if (live === undefined) {
+		// Vite's is an object like any other, which may grow.
+		const areVariables = builtin("node:util").types.isModuleNamespaceObject(namespace);
+		live = { ...readNamespace(namespace), areVariables };
+		if (areVariables) ofNamespaces.set(namespace, live);
+	}
+	return live;
+}
+
+function readNamespace(namespace: object): LiveExports {
+	return {
+		namespace,
+		names: sorted(Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports")),
+		isComplete: true,
+		// A variable that has not been initialised throws.
+		read: (name) =>
+			attempt(() => (Object.hasOwn(namespace, name) ? (namespace as Record<string, unknown>)[name] : ABSENT)),
+	};
+}
+
+/**
+ * The exports of a CommonJS module by the naming rules: `module.exports = { send }` exports `send`, and so does a function that
+ * has `send` as a property; any other value of `module.exports`, a class or an instance, is `default` with its members.
+ */
+export function exportsOfCommonJs(
+	moduleExports: unknown,
+	isLoaded: boolean,
+	runsGetters: boolean,
+	isCurrent?: () => boolean,
+): LiveExports {
+	const named = () =>
+		isTable(moduleExports) ? Object.keys(moduleExports).filter((key) => key !== "default" && key !== "__esModule") : [];
+	const hasDefault =
+		typeof moduleExports === "object" && isTable(moduleExports) && isEnumerable(moduleExports, "default");
+	const read = (name: string): unknown => {
+		if (name === "default" && !hasDefault) return moduleExports;
+		if (!isTable(moduleExports) || !Object.hasOwn(moduleExports, name)) return ABSENT;
+		const getter = ownProperty(moduleExports, name)?.get;
+		if (getter !== undefined && !runsGetters && !isCompiled(getter)) return ABSENT;
+		return attempt(() => (moduleExports as Record<string, unknown>)[name]);
+	};
+	let names: string[] | undefined;
+	return {
+		// Only who looks for something else than an export needs them in order.
+		get names() {
+			names ??= sorted([...named(), "default"]);
+			return names;
+		},
+		isComplete: isLoaded,
+		read,
+		isCurrent,
+		holding: (value) => {
+			const found = named().filter((name) => {
+				const property = Object.getOwnPropertyDescriptor(moduleExports, name);
+				return property !== undefined && Object.hasOwn(property, "value")
+					? property.value === value
+					: read(name) === value;
+			});
+			return read("default") === value ? [...found, "default"] : found;
+		},
+	};
+}
+
+function isEnumerable(object: object, key: string): boolean {
+	return Object.prototype.propertyIsEnumerable.call(object, key);
+}
+
+/**
+ * Compilers write exports as getters of a variable or of another module's export: `() => send`, `function () { return m.send; }`.
+ * Any other getter may do anything, load a module for example: naming does not run it.
+ */
+function isCompiled(getter: () => unknown): boolean {
+	const text = Function.prototype.toString.call(getter);
+	return /^(?:function\s*\w*\(\)\s*\{\s*return\s+[\w$.[\]]+;?\s*\}|\(\)\s*=>\s*[\w$.[\]]+)$/.test(text);
+}
+
+/** A plain object, or a function that is no class. */
+function isTable(moduleExports: unknown): moduleExports is object {
+	if (typeof moduleExports === "function") return !/^class\b/.test(Function.prototype.toString.call(moduleExports));
+	if (typeof moduleExports !== "object" || moduleExports === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(moduleExports);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The exports of an ES module as far as they can be seen in the variables of its scope. */
+export function exportsOfScope(
+	scope: ReadonlyMap<string, unknown>,
+	bindings: ReadonlyMap<string, string>,
+): LiveExports {
+	return {
+		names: sorted([...bindings.keys()]),
+		isComplete: false,
+		read: (name) => {
+			const variable = bindings.get(name);
+			return variable !== undefined && scope.has(variable) ? scope.get(variable) : ABSENT;
+		},
+	};
+}
+
+function sorted(names: readonly string[]): string[] {
+	return [...names].sort((a, b) => Number(a === "default") - Number(b === "default") || compareText(a, b));
+}
+
+function attempt(read: () => unknown): unknown {
+	try {
+		return read();
+	} catch {
+		return ABSENT;
+	}
+}
+
+/** What a path leads to: own properties that hold a value, no getters, nothing inherited. */
+export function readPath(live: LiveExports, [name, ...keys]: readonly string[]): unknown {
+	let value = name === undefined ? ABSENT : live.read(name);
+	for (const key of keys) {
+		if (value === ABSENT) return ABSENT;
+		value = readOwn(value, key);
+	}
+	return value;
+}
+
+/** An own property that holds a value; ABSENT for a getter, for what is inherited, and for the ways back to a class. */
+export function readOwn(holder: unknown, key: string): unknown {
+	if ((typeof holder !== "object" && typeof holder !== "function") || holder === null) return ABSENT;
+	if (key === "__proto__" || key === "constructor") return ABSENT;
+	return attempt(() => {
+		const descriptor = ownProperty(holder, key);
+		return descriptor !== undefined && "value" in descriptor ? descriptor.value : ABSENT;
+	});
+}
+
+/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
+const MAX_VISITED = 50_000;
+const MAX_DEPTH = 8;
+
+/**
+ * Looks for a value in the members of exported objects, arrays and classes: what is nearest to the exports first, then by
+ * the alphabet.
+ */
+export function findMember(live: LiveExports, value: unknown): readonly string[] | undefined {
+	const visited = new Set<unknown>();
+	let level: { readonly path: readonly string[]; readonly holder: unknown }[] = live.names.map((name) => ({
+		path: [name],
+		holder: live.read(name),
+	}));
+	for (let depth = 1; depth <= MAX_DEPTH && level.length > 0; depth++) {
+		const next: typeof level = [];
+		const found: (readonly string[])[] = [];
+		for (const { path, holder } of level) {
+			if (visited.has(holder) || visited.size > MAX_VISITED) continue;
+			visited.add(holder);
+			for (const key of memberKeys(holder)) {
+				const member = readOwn(holder, key);
+				if (member === value) found.push([...path, key]);
+				else if (isHolder(member)) next.push({ path: [...path, key], holder: member });
+			}
+		}
+		if (found.length > 0) return found.sort((a, b) => compareText(formatPath(a), formatPath(b)))[0];
+		level = next;
+	}
+	return undefined;
+}
+
+/** Can it have members? */
+export function isHolder(value: unknown): value is object {
+	return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** The own keys under which there may be a member to be named. */
+export function memberKeys(holder: unknown): string[] {
+	if (!isHolder(holder) || ArrayBuffer.isView(holder)) return [];
+	try {
+		const keys = Object.getOwnPropertyNames(holder);
+		if (typeof holder !== "function") return keys;
+		return keys.filter((key) => !["length", "name", "arguments", "caller"].includes(key));
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,106 @@
+import { NamesakeError } from "../base/errors.ts";
+import { builtin, process } from "../base/runtime.ts";
+import { toErrorSummary } from "../base/text.ts";
+import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
+import { commonJsExports, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
+import { bodyCallOf } from "../origin/body-call.ts";
+import { capture, framesOf } from "../origin/call-site.ts";
+import { fileOrUrl } from "../origin/source-map.ts";
+import { isTypeScript } from "../package/path.ts";
+import type { ResolvedModule } from "../package/resolve.ts";
+import { registry } from "../registry/read.ts";
+import { importNamespace } from "./import-namespace.ts";
+import { requireModuleText } from "./no-extension.ts";
+import { preferredFiles } from "./preferred-files.ts";
+
+export async function importResolved(
+	resolved: ResolvedModule,
+	asked: string,
+): Promise<{ readonly file: string; readonly live: LiveExports }> {
+	const files = preferredFiles(resolved);
+	let failure: unknown;
+	for (const file of files) {
+		if (mayBeRunning(file) && isAskedByBody(file)) throw waitsForItself(asked, file);
+		requireModuleText(file, asked);
+		try {
+			return { file, live: await importFile(file) };
+		} catch (error) {
+			failure = error;
+			if (!isUnreadable(error, file)) break;
+		}
+	}
+	throw moduleFailed(asked, files, failure);
+}
+
+/** @returns the exports of a file, which is run if it has not been. */
+export async function importFile(file: string): Promise<LiveExports> {
+	const cached = commonJsExports(file, true);
+	if (cached?.isComplete === true) return cached;
+	const host = registry()?.importFile;
+	if (host !== undefined) return exportsOfNamespace(await host(file));
+	const url = builtin("node:url").pathToFileURL(file).href;
+	const { namespace } = await importNamespace(url);
+	const common = commonJsExports(file, true);
+	if (common !== undefined) return common;
+	// Of a module with top-level await nobody else could tell without waiting.
+	rememberNamespace(url, namespace);
+	return exportsOfNamespace(namespace);
+}
+
+/** Is the caller the body of this very module, or awaited by it? */
+function isAskedByBody(file: string): boolean {
+	const url = builtin("node:url").pathToFileURL(file).href;
+	const frames = framesOf(capture(isAskedByBody)) ?? [];
+	return frames.some((frame) => frame.file === url && bodyCallOf([frame], Date.now()) !== undefined);
+}
+
+function waitsForItself(asked: string, file: string): NamesakeError {
+	return new NamesakeError("MODULE_FAILED", {
+		asked,
+		where: { file, line: 1, column: 1 },
+		why: "the module is still loading, and it is this module that asks: it would wait for itself for ever",
+		fix: "use the variable itself there, or load it after the module has loaded",
+	});
+}
+
+/**
+ * The namespace of an ES module that has been loaded, by the URL that it was loaded from; as a property, as a module may export `then`.
+ *
+ * @throws NamesakeError `MODULE_FAILED` with the cause.
+ */
+export async function importLoaded(url: string): Promise<{ readonly namespace: object }> {
+	try {
+		return await importNamespace(url);
+	} catch (cause) {
+		throw moduleFailed(url, [fileOrUrl(url)], cause);
+	}
+}
+
+/** This runtime can't read the file, so nothing of it has run: TypeScript without a loader for it. */
+function isUnreadable(error: unknown, file: string): boolean {
+	const code = (error as NodeJS.ErrnoException | undefined)?.code;
+	return isTypeScript(file) && (code === "ERR_UNKNOWN_FILE_EXTENSION" || code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX");
+}
+
+export function moduleFailed(asked: string, files: readonly string[], cause: unknown): NamesakeError {
+	const file = files[0] ?? "";
+	const where = { file, line: 1, column: 1 };
+	if (!files.every((candidate) => isUnreadable(cause, candidate)))
+		return new NamesakeError("MODULE_FAILED", {
+			asked,
+			where,
+			why: `loading it threw ${toErrorSummary(cause)}`,
+			fix: "mend the module: the cause has its own stack",
+			cause,
+		});
+	const isSyntax = (cause as NodeJS.ErrnoException).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
+	return new NamesakeError("MODULE_FAILED", {
+		asked,
+		where,
+		why: isSyntax
+			? "Node strips types only: enums, namespaces, parameter properties and decorators need a compiler"
+			: `this Node (${process.version}) can't read TypeScript by itself`,
+		fix: `run with a loader (node --import tsx …)${isSyntax ? "" : ", with Node 22.18 or later"}, or from built output`,
+		cause,
+	});
+}

@@ -1,0 +1,63 @@
+import { NamesakeError } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
+import { LOCK_FILE } from "../lock/lock.ts";
+import { findLostName, type LostName } from "../lock/lost-name.ts";
+import type { LoadOptions } from "../package/resolve.ts";
+
+/**
+ * Loads what a name that leads nowhere has become.
+ *
+ * @param error what was thrown for the name itself.
+ * @param load loads by `module#export.path`, under the rules of the name itself.
+ * @throws NamesakeError the error, with what the lock knows of the name; `DUPLICATE_NAME`, `LOCK_INVALID`.
+ */
+export async function loadLost(
+	name: string,
+	error: NamesakeError,
+	options: LoadOptions,
+	load: (target: string) => Promise<unknown>,
+): Promise<unknown> {
+	if (error.code === "INVALID_NAME" && !isExplicitName(name)) throw error;
+	const found = await find(name, error, options);
+	if (found === undefined) throw error;
+	if (found.target === undefined) throw removed(name, error, found);
+	try {
+		return await load(found.target);
+	} catch (cause) {
+		const isGone = cause instanceof NamesakeError && /_NOT_FOUND$|^NOT_EXPORTED$/.test(cause.code);
+		throw isGone ? renamedToNothing(name, found, cause) : cause;
+	}
+}
+
+async function find(name: string, error: NamesakeError, options: LoadOptions): Promise<LostName | undefined> {
+	try {
+		return await findLostName(name, options);
+	} catch (cause) {
+		// Without a parser the code can't be asked: that the name is not there is true all the same.
+		if (cause instanceof NamesakeError && cause.code === "SOURCE_UNAVAILABLE" && !isExplicitName(name)) throw error;
+		throw cause;
+	}
+}
+
+function removed(name: string, error: NamesakeError, { where, says }: LostName): NamesakeError {
+	const isOwn = error.code === "INVALID_NAME";
+	return new NamesakeError(isOwn ? "EXPORT_NOT_FOUND" : error.code, {
+		asked: name,
+		where,
+		why: `it has been removed, or renamed and nobody has said so: ${says} knows it, and ${isOwn ? "no task has this name" : error.why}`,
+		nearest: error.nearest,
+		fix: `if it has become another task, say so there: task(fn, { previously: [${JSON.stringify(name)}] }), or in ${LOCK_FILE}`,
+		cause: error,
+	});
+}
+
+function renamedToNothing(name: string, { target, where, says }: LostName, cause: NamesakeError): NamesakeError {
+	return new NamesakeError(cause.code, {
+		asked: name,
+		where,
+		why: `it has been renamed to ${target}, as ${says} says, and that is not there: ${cause.why}`,
+		nearest: cause.nearest,
+		fix: "`namesake check` tells what that has become, and `namesake check --fix` keeps its names",
+		cause,
+	});
+}

@@ -1,0 +1,50 @@
+import { NamesakeError } from "../base/errors.ts";
+import { builtin } from "../base/runtime.ts";
+import { isLoaded } from "../exports/loaded.ts";
+import { urlsSoFar } from "../origin/script.ts";
+import { mainDirectory } from "../package/package-root.ts";
+import { isInside, withFsCache } from "../package/path.ts";
+import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
+
+/** {@link resolveModule}, which finds packages of modules that are loaded already, too. */
+export function resolve(moduleName: string, options: LoadOptions = {}): ResolvedModule {
+	return withFsCache(() => resolveModule(moduleName, options, loadedFiles));
+}
+
+function* loadedFiles(): Generator<string> {
+	for (const url of urlsSoFar()) if (url.startsWith("file:")) yield builtin("node:url").fileURLToPath(url);
+}
+
+/**
+ * Of the files that have one module name (a source, and what was built from it) the one that counts: what is loaded; else,
+ * if the program itself runs from built output, the output; else the source.
+ *
+ * @throws NamesakeError `DUPLICATE_NAME` if several are loaded.
+ */
+export function preferredFiles(resolved: ResolvedModule): readonly string[] {
+	const { files, moduleName } = resolved;
+	if (files.length === 1) return files;
+	const loaded = files.filter(isLoaded);
+	if (loaded.length > 1)
+		throw new NamesakeError("DUPLICATE_NAME", {
+			asked: moduleName,
+			where: loaded.map((file) => ({ file, line: 1, column: 1 })),
+			why: "both files are this module, and both are loaded: what one of them made is not what the other made",
+			fix: "load the program either from its source or from its built output, not from both",
+		});
+	if (loaded.length === 1) return loaded;
+	const main = mainDirectory();
+	const builtFirst = main !== undefined && files.slice(1).some((file) => isBeside(main, file, files[0] ?? file));
+	return builtFirst ? [...files.slice(1), ...files.slice(0, 1)] : files;
+}
+
+/** Is the main script in the tree of the output rather than in that of the source? */
+function isBeside(main: string, output: string, source: string): boolean {
+	const common = (file: string): number => {
+		let directory = builtin("node:path").dirname(file);
+		while (!isInside(directory, main) && directory !== builtin("node:path").dirname(directory))
+			directory = builtin("node:path").dirname(directory);
+		return directory.length;
+	};
+	return common(output) > common(source);
+}

@@ -1,0 +1,44 @@
+import { NamesakeError } from "../base/errors.ts";
+import type { NameParts } from "../base/name.ts";
+import { ABSENT, isHolder, type LiveExports, readOwn } from "../exports/live-exports.ts";
+import { exportNotFound } from "./export-not-found.ts";
+
+export function valueAt(live: LiveExports, parts: NameParts, name: string, file: string | undefined): unknown {
+	const value = follow(live, parts, name, file);
+	if (isThenable(value))
+		throw new NamesakeError("UNNAMEABLE", {
+			asked: name,
+			why: "the value has a method `then`: to hand it over as a promise's result would call that",
+			fix: "export an object that holds it, and load that object",
+		});
+	return value;
+}
+
+function follow(live: LiveExports, parts: NameParts, asked: string, file: string | undefined): unknown {
+	const [first = "", ...keys] = parts.exportPath;
+	let value = live.read(first);
+	if (value === ABSENT) throw exportNotFound(asked, parts, 0, [...live.names], file);
+	for (const [index, key] of keys.entries()) {
+		const member = readOwn(value, key);
+		if (member === ABSENT) throw exportNotFound(asked, parts, index + 1, ownKeys(value), file);
+		value = member;
+	}
+	return value;
+}
+
+function ownKeys(holder: unknown): string[] {
+	try {
+		return isHolder(holder) ? Object.getOwnPropertyNames(holder) : [];
+	} catch {
+		return [];
+	}
+}
+
+/** Can a promise not hand the value over, because it would call its `then`? */
+export function isThenable(value: unknown): boolean {
+	try {
+		return isHolder(value) && typeof (value as { then?: unknown }).then === "function";
+	} catch {
+		return true;
+	}
+}

@@ -1,0 +1,199 @@
+import { join } from "node:path";
+import { NamesakeError } from "../base/errors.ts";
+import { decodePath, encodePath } from "../base/name.ts";
+import { nearest } from "../base/nearest.ts";
+import { ownOption } from "../base/own.ts";
+import { filesOfSubpath } from "./exports-map.ts";
+import { basesOf, packagesFor, projectPackages, type SearchOptions } from "./find-package.ts";
+import { moduleNameOfFile } from "./module-name.ts";
+import { checkModuleText } from "./module-text.ts";
+import { declaredRoots, outputsOf } from "./output-roots.ts";
+import { type Package, packageOf } from "./package.ts";
+import { explicitRoot, rootsWithoutPackage } from "./package-root.ts";
+import { hasSourceExtension, isFile, isInside, realPath, relativePosix, SOURCE_EXTENSIONS } from "./path.ts";
+import { moduleNamesOf } from "./source-files.ts";
+
+/** What decides what a name may open, and where it is looked for. */
+export interface LoadOptions extends SearchOptions {
+	/** Dependencies that may be opened, besides those modules that the program itself has loaded: `lib`, `lib/sub` (that module and what is below it), or `*` for every installed one. */
+	readonly allow?: string | readonly string[] | undefined;
+}
+
+/** A module name that leads to files. */
+export interface ResolvedModule {
+	readonly moduleName: string;
+	readonly pkg: Package | undefined;
+	/** Real paths of every file with this name, the source first, then its outputs; never empty. */
+	readonly files: readonly string[];
+}
+
+/** One place in which a module can be: a folder that it may not leave, and paths of files in it. */
+interface Place {
+	readonly pkg: Package | undefined;
+	readonly boundaries: readonly string[];
+	readonly files: readonly string[];
+}
+
+/**
+ * The files that a module name stands for. Runs no code.
+ *
+ * @param moduleName untrusted text.
+ * @param loadedFiles files that are loaded already: their packages are looked into last.
+ * @returns files of which each, named by {@link moduleNameOfFile} with the same options, has this very name.
+ * @throws NamesakeError `FORBIDDEN_MODULE` if the name may not be opened, `MODULE_NOT_FOUND` if it leads nowhere.
+ * @example
+ * ```ts
+ * resolveModule("@acme/app/src/jobs/email").files; // ['/app/src/jobs/email.ts', '/app/dist/jobs/email.js']
+ * ```
+ */
+export function resolveModule(
+	moduleName: string,
+	options: LoadOptions = {},
+	loadedFiles: () => Iterable<string> = () => [],
+): ResolvedModule {
+	checkModuleText(moduleName);
+	const bases = basesOf(options);
+	const visited: Place[] = [];
+	const otherNames: string[] = [];
+	for (const place of placesOf(moduleName, bases, options, loadedFiles)) {
+		visited.push(place);
+		const files = new Set<string>();
+		for (const candidate of place.files) {
+			if (!isFile(candidate)) continue;
+			const file = realPath(candidate);
+			if (!staysInside(file, place)) throw leaves(moduleName, candidate, file);
+			const name = moduleNameOfFile(file, options);
+			if (name === moduleName) files.add(file);
+			else otherNames.push(name);
+		}
+		if (files.size > 0) return { moduleName, pkg: place.pkg, files: [...files] };
+	}
+	throw notFound(moduleName, bases, visited, otherNames);
+}
+
+function* placesOf(
+	moduleName: string,
+	bases: readonly string[],
+	options: LoadOptions,
+	loadedFiles: () => Iterable<string>,
+): Generator<Place> {
+	if (moduleName.startsWith("./")) {
+		yield* unnamedPlaces(decodePath(moduleName.slice(2)), bases, options);
+		return;
+	}
+	let refused: Package | undefined;
+	let known: ReadonlySet<string> | undefined;
+	const loadedSet = (): ReadonlySet<string> => {
+		known ??= new Set(loadedFiles());
+		return known;
+	};
+	for (const pkg of packagesFor(moduleName, bases, loadedFiles)) {
+		const path = decodePath(moduleName.slice(encodePath(pkg.name ?? "").length + 1));
+		if (!pkg.isDependency) yield ownPlace(pkg, path);
+		else if (isAllowed(moduleName, ownOption(options, "allow"))) yield dependencyPlace(pkg, path);
+		else {
+			// What the program itself has loaded need not be opened.
+			const place = dependencyPlace(pkg, path);
+			const loaded = place.files.filter((file) => isFile(file) && loadedSet().has(realPath(file)));
+			if (loaded.length > 0) yield { ...place, files: loaded };
+			else refused ??= pkg;
+		}
+	}
+	if (refused !== undefined) throw notAllowed(moduleName, refused);
+}
+
+function* unnamedPlaces(path: string, bases: readonly string[], options: LoadOptions): Generator<Place> {
+	const root = explicitRoot(options);
+	if (root !== undefined) {
+		const pkg = packageOf(join(root, path));
+		const own = pkg === undefined ? undefined : ownPlace(pkg, relativePosix(pkg.dir, join(root, path)));
+		yield { pkg, boundaries: [root, ...(own?.boundaries ?? [])], files: own?.files ?? sourceFiles(root, path) };
+		return;
+	}
+	for (const base of bases) {
+		const pkg = packageOf(join(base, "package.json"));
+		if (pkg !== undefined && pkg.name === undefined) yield ownPlace(pkg, path);
+	}
+	for (const directory of rootsWithoutPackage())
+		yield { pkg: undefined, boundaries: [directory], files: sourceFiles(directory, path) };
+}
+
+function ownPlace(pkg: Package, path: string): Place {
+	if (path === "") return { pkg, boundaries: [pkg.dir], files: [] };
+	const files = [path, ...outputsOf(pkg, path)].flatMap((candidate) => sourceFiles(pkg.dir, candidate));
+	return { pkg, boundaries: [pkg.dir], files };
+}
+
+function dependencyPlace(pkg: Package, path: string): Place {
+	const exported = filesOfSubpath(pkg.manifest.exports, path === "" ? "." : `./${path}`).map((file) =>
+		join(pkg.dir, file),
+	);
+	const outputs = declaredRoots(pkg) === undefined ? [] : outputsOf(pkg, path);
+	const others = path === "" ? [] : [path, ...outputs].flatMap((candidate) => sourceFiles(pkg.dir, candidate));
+	return { pkg, boundaries: [pkg.dir], files: [...exported, ...others] };
+}
+
+function sourceFiles(directory: string, path: string): string[] {
+	const stem = join(directory, path);
+	const files = SOURCE_EXTENSIONS.map((extension) => stem + extension);
+	// Another extension is a part of the name. What is hidden holds settings and secrets: `.env`, `.git/config`.
+	return hasSourceExtension(path) || isHidden(path) ? files : [...files, stem];
+}
+
+function isHidden(path: string): boolean {
+	return path.split("/").some((part) => /^\.[^.]/.test(part));
+}
+
+function isAllowed(moduleName: string, allow: LoadOptions["allow"]): boolean {
+	const allowed = allow === undefined ? [] : [allow].flat();
+	return allowed.some((name) => name === "*" || name === moduleName || moduleName.startsWith(`${name}/`));
+}
+
+function staysInside(file: string, { boundaries }: Place): boolean {
+	return boundaries.some((directory) => {
+		const inside = isInside(directory, file);
+		return inside && !relativePosix(directory, file).split("/").includes("node_modules");
+	});
+}
+
+function leaves(moduleName: string, candidate: string, file: string): NamesakeError {
+	return new NamesakeError("FORBIDDEN_MODULE", {
+		asked: moduleName,
+		why: `${candidate} is a link to ${file}, which is outside the package`,
+		fix: "put the file into the package, or ask for it by the name of the package that it is in",
+	});
+}
+
+function notAllowed(moduleName: string, pkg: Package): NamesakeError {
+	return new NamesakeError("FORBIDDEN_MODULE", {
+		asked: moduleName,
+		why: `${pkg.name} is a dependency (${pkg.dir}), and names open modules of the project only`,
+		fix: `if names may open it, pass allow: [${JSON.stringify(pkg.name)}]`,
+	});
+}
+
+function notFound(
+	moduleName: string,
+	bases: readonly string[],
+	places: readonly Place[],
+	otherNames: readonly string[],
+): NamesakeError {
+	const packages = new Map<string, Package>();
+	for (const { pkg } of places) if (pkg !== undefined && !pkg.isDependency) packages.set(pkg.dir, pkg);
+	const others = packages.size === 0 && !moduleName.startsWith("./") ? [...projectPackages(bases)] : [];
+	for (const pkg of others) if (!pkg.isDependency) packages.set(pkg.dir, pkg);
+	const names = [...packages.values()].flatMap(moduleNamesOf);
+	const isKnown = places.length > 0;
+	return new NamesakeError("MODULE_NOT_FOUND", {
+		asked: moduleName,
+		why: isKnown
+			? `no file in ${[...new Set(places.flatMap(({ boundaries }) => boundaries))].join(", ")} has this name`
+			: `no package of that name is around, or installed or a workspace for, ${bases.join(", ")}`,
+		fix: isKnown
+			? "correct the name, or deploy the file; output folders are told by namesake.roots in package.json or by the tsconfig"
+			: "correct the name, or pass from: a file or folder of the project",
+		nearest: [...new Set([...otherNames, ...nearest(moduleName, names)])]
+			.filter((name) => name !== moduleName)
+			.slice(0, 3),
+	});
+}

@@ -1,0 +1,185 @@
+import { NamesakeError } from "../base/errors.ts";
+import { formatName, parseName } from "../base/name.ts";
+import { type LoadOptions, load } from "../load/load.ts";
+import { extractTaskModule } from "./extract-task-module.ts";
+import { requireLoadable } from "./loadable.ts";
+import { recordOwnOrigin } from "./record.ts";
+import { TrackedInstance } from "./tracked-instance.ts";
+
+/** What a resolver finds: a task, or any other function. */
+export type Callable = (...args: never[]) => unknown;
+
+/**
+ * Finds tasks again in another process. A resolver is itself a tracked instance: the other process loads it by its
+ * `location`, hands it the arguments that `loaderArgs` has given here, and gets the task from `loadTask`.
+ *
+ * @example
+ * ```ts
+ * // src/resolvers.ts of the package @acme/app
+ * class ByQueue extends TaskResolver {
+ *   override readonly name = "by-queue";
+ *   override loaderArgs(task: Callable) { return [queueOf(task)]; }
+ *   override async loadTask([queue = ""]: readonly string[]) { return tasksByQueue.get(queue)!; }
+ *   override getAllTasks() { return [...tasksByQueue.values()]; }
+ * }
+ * export const byQueue = new ByQueue();
+ * // namesake execute --resolver '@acme/app/src/resolvers#byQueue' -- mails
+ * ```
+ */
+export abstract class TaskResolver extends TrackedInstance {
+	/** What the resolver is called in messages. */
+	abstract readonly name: string;
+
+	/**
+	 * The arguments by which {@link TaskResolver.loadTask} finds the task in another process.
+	 *
+	 * @throws NamesakeError if the task can't be found there.
+	 */
+	abstract loaderArgs(task: Callable): readonly string[];
+
+	/**
+	 * The task that was meant.
+	 *
+	 * @param args what `loaderArgs` has given; they may come from anywhere.
+	 * @throws NamesakeError if they lead to no task.
+	 */
+	abstract loadTask(args: readonly string[], options?: LoadOptions): Promise<Callable>;
+
+	/** The tasks that the resolver knows, where it keeps a list. */
+	abstract getAllTasks(): readonly Callable[];
+}
+
+class DefaultTaskResolver extends TaskResolver {
+	override get name(): string {
+		return "default";
+	}
+
+	/** The one instance has a name of its own, wherever this library is installed. */
+	override get location(): string {
+		return DEFAULT_RESOLVER;
+	}
+
+	override loaderArgs(task: Callable): readonly string[] {
+		const { moduleName, functionName } = requireLoadable(extractTaskModule(task));
+		return ["task-module", moduleName, "task-name", functionName];
+	}
+
+	override async loadTask(args: readonly string[], options: LoadOptions = {}): Promise<Callable> {
+		const [moduleKey, moduleName, nameKey, taskName, ...rest] = args;
+		if (moduleKey !== "task-module" || nameKey !== "task-name" || !moduleName || !taskName || rest.length > 0)
+			throw new NamesakeError("INVALID_NAME", {
+				asked: args.join(" "),
+				why: "the default resolver takes the arguments: task-module <module> task-name <export path>",
+				fix: "hand over what its loaderArgs(task) has given",
+			});
+		const { exportPath, nested } = parseName(`${moduleName}#${taskName}`);
+		const name = formatName({ moduleName, exportPath, nested });
+		return callable(await load(name, options), name);
+	}
+
+	/** The default resolver keeps no list: a task is found by its name. */
+	override getAllTasks(): readonly Callable[] {
+		return [];
+	}
+}
+
+/** The location of {@link defaultTaskResolver}. */
+export const DEFAULT_RESOLVER = "namesake#defaultTaskResolver";
+
+/**
+ * Finds tasks by the names of their module and variable.
+ *
+ * @example
+ * ```ts
+ * defaultTaskResolver.loaderArgs(send); // ["task-module", "@acme/app/src/jobs/email", "task-name", "send"]
+ * ```
+ */
+export const defaultTaskResolver: TaskResolver = recordOwnOrigin(Object.create(DefaultTaskResolver.prototype));
+
+/**
+ * Keeps tasks in a list and finds them by their index there: for tasks that no variable holds, made in a loop at the top
+ * level of the module that makes the resolver. The counterpart of flytekit's `ClassStorageTaskResolver`.
+ *
+ * @example
+ * ```ts
+ * export const reports = new IndexTaskResolver();
+ * for (const month of months) reports.add((year: number) => report(year, month));
+ *
+ * reports.loaderArgs(reports.getAllTasks()[2]!); // ["2"]
+ * ```
+ */
+export class IndexTaskResolver extends TaskResolver {
+	override readonly name = "index";
+	readonly #tasks: Callable[] = [];
+
+	/** @returns the task, which is now at the end of the list. */
+	add<Task extends Callable>(task: Task): Task {
+		this.#tasks.push(task);
+		return task;
+	}
+
+	override loaderArgs(task: Callable): readonly string[] {
+		const index = this.#tasks.indexOf(task);
+		if (index === -1)
+			throw new NamesakeError("NOT_A_TASK", {
+				asked: task.name === "" ? "an anonymous function" : `function ${task.name}`,
+				why: `the resolver does not have it among its ${this.#tasks.length} tasks`,
+				fix: "hand it to the resolver's add() while the module loads",
+			});
+		return [String(index)];
+	}
+
+	override async loadTask(args: readonly string[]): Promise<Callable> {
+		const [index = ""] = args;
+		const task = args.length === 1 && /^(?:0|[1-9]\d*)$/.test(index) ? this.#tasks[Number(index)] : undefined;
+		if (task === undefined)
+			throw new NamesakeError(args.length === 1 ? "NOT_A_TASK" : "INVALID_NAME", {
+				asked: args.join(" "),
+				why:
+					args.length === 1
+						? `the resolver has ${this.#tasks.length} tasks, and none of them is number ${index}`
+						: "the resolver takes one argument, the index of a task",
+				fix: "hand over what its loaderArgs(task) has given, to the same version of the module",
+			});
+		return task;
+	}
+
+	override getAllTasks(): readonly Callable[] {
+		return [...this.#tasks];
+	}
+}
+
+/**
+ * @returns the value, if it can be called.
+ * @throws NamesakeError `NOT_A_TASK`.
+ */
+export function callable(value: unknown, name: string): Callable {
+	if (typeof value === "function" && !/^class\b/.test(Function.prototype.toString.call(value)))
+		return value as Callable;
+	throw new NamesakeError("NOT_A_TASK", {
+		asked: name,
+		why: `the name leads to ${typeof value === "function" ? "a class" : `a value of type ${typeof value}`}, which can't be called`,
+		fix: "name a function or a task",
+	});
+}
+
+/**
+ * Loads a resolver by its location.
+ *
+ * @throws NamesakeError as `load`; `NOT_A_TASK` if what is there is no resolver.
+ */
+export async function loadResolver(location: string, options: LoadOptions = {}): Promise<TaskResolver> {
+	if (location === DEFAULT_RESOLVER) return defaultTaskResolver;
+	const value = await load(location, options);
+	if (isResolver(value)) return value;
+	throw new NamesakeError("NOT_A_TASK", {
+		asked: location,
+		why: "the name does not lead to a task resolver: it has no method loadTask",
+		fix: "name an instance of a class that extends TaskResolver",
+	});
+}
+
+/** A resolver may be made by another copy of this library: its method counts, not its class. */
+function isResolver(value: unknown): value is TaskResolver {
+	return value instanceof TrackedInstance && typeof (value as Partial<TaskResolver>).loadTask === "function";
+}
