@@ -78,7 +78,7 @@ export const features: {
 	/**
 	 * How to see, synchronously, whether an ES module is loaded.
 	 *
-	 * - `asks`: V8's map of modules can be asked and runs nothing, see loaded.ts. It needs `require()` of ES modules without a warning:
+	 * - `asks`: V8's map of modules can be asked and runs nothing, see hosts/node-module-map.ts. It needs `require()` of ES modules without a warning:
 	 *   https://nodejs.org/docs/latest-v22.x/api/modules.html#loading-ecmascript-modules-using-require (22.12 still warns)
 	 * - `loads`: the same question loads what is not loaded yet; so it is put of modules only that must be. Measured on Deno 2.9.
 	 * - `cache`: the cache of `require` has ES modules, too, with their queries, once they have run. Measured on Bun 1.4.

@@ -1,11 +1,11 @@
 import { NamesakeError } from "../base/errors.ts";
+import { fileOrUrl } from "../base/file-url.ts";
 import { builtin, process } from "../base/runtime.ts";
 import { toErrorSummary } from "../base/text.ts";
 import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
 import { commonJsExports, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
 import { isTypeScript } from "../package/path.ts";
 import type { ResolvedModule } from "../package/resolve.ts";
 import { registry } from "../registry/read.ts";

@@ -1,9 +1,9 @@
+import { fileOrUrl } from "../base/file-url.ts";
 import { features } from "../base/runtime.ts";
 import { isFunctionNode, type Node } from "../source/node.ts";
 import { functionAround, functionAt } from "../source/syntax.ts";
 import type { Frame } from "./call-site.ts";
 import { moduleOfFrame, offsetIn, type ScriptModule } from "./module-of.ts";
-import { fileOrUrl } from "./source-map.ts";
 
 /** Where a module's body was when a stack was taken, in plain values: other copies of this library, and other versions, read them. */
 export interface BodyPlace extends Pick<Frame, "file" | "sourceFile" | "scriptHash"> {

@@ -1,6 +1,6 @@
+import { fileOrUrl } from "../base/file-url.ts";
 import { ownDescriptor, ownOption, ownProperty } from "../base/own.ts";
 import { features } from "../base/runtime.ts";
-import { fileOrUrl } from "./source-map.ts";
 
 /**
  * The only file that touches `Error.stackTraceLimit` and `Error.prepareStackTrace`, each for the length of a synchronous

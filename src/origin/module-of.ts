@@ -1,12 +1,13 @@
 import type { SourceMap } from "node:module";
+import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { builtin, features } from "../base/runtime.ts";
+import { mapToItself } from "../hosts/tsx.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
 import { type ModuleSource, readModule } from "../source/module-source.ts";
 import type { Language } from "../source/node.ts";
 import { languageOfFile } from "../source/parse.ts";
 import type { Frame } from "./call-site.ts";
-import { hrefOf, type Script, scriptsByUrl } from "./script.ts";
-import { fileOrUrl } from "./source-map.ts";
+import { type Script, scriptsByUrl } from "./script.ts";
 
 /**
  * A script with what its text says. The tree of a text takes some fifty times its memory, so that it is not kept for ever: within one
@@ -98,10 +99,7 @@ function readFile(file: string, sourceFile: string | undefined, takenAt: number)
 	const path = fileOrUrl(hrefOf(sourceFile ?? file));
 	const source = url.startsWith("file:") ? readUnchanged(path, takenAt) : undefined;
 	if (source === undefined) return undefined;
-	// tsx runs another text, and says so by a map that leads back to this very file. A map to other files is a compiler's,
-	// and this file is what runs.
-	const found = features.framesAreMapped ? undefined : builtin("node:module").findSourceMap(path);
-	const map = found?.payload.sources.some((name) => name === path || name === url) ? found : undefined;
+	const map = features.framesAreMapped ? undefined : mapToItself(path, url);
 	const asModule: Script = { url, isModule: true, source, sourceMapUrl: "" };
 	const asScript: Script = { ...asModule, isModule: false };
 	const read = (script: Script) => new ReadModule(script, languageOfFile(path), map);

@@ -1,4 +1,5 @@
-import { builtin, features } from "../base/runtime.ts";
+import { fileOrUrl, hrefOf } from "../base/file-url.ts";
+import { isStripped } from "../hosts/strip-types.ts";
 import { inspector } from "./inspector.ts";
 
 /** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */
@@ -77,11 +78,6 @@ export function* urlsSoFar(): Generator<string> {
 	yield* byUrl.keys();
 }
 
-/** A stack frame names a CommonJS module by its path; the inspector uses a URL for both. */
-export function hrefOf(fileOrUrl: string): string {
-	return builtin("node:path").isAbsolute(fileOrUrl) ? builtin("node:url").pathToFileURL(fileOrUrl).href : fileOrUrl;
-}
-
 /**
  * Reads the list of scripts, and the text of those that are wanted or are the project's own: the text can be had only
  * while the debugger is enabled, and enabling it costs milliseconds, so once for all that is likely to be asked for.
@@ -105,7 +101,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 			};
 			add(script.scriptId, {
 				// `//# sourceURL=` gives a text of `eval` the URL of whatever it says.
-				url: script.hasSourceURL === true && !isStripped(script.url, scriptSource) ? "" : hrefOf(script.url),
+				url: script.hasSourceURL === true && !isStripped(fileOrUrl(script.url), scriptSource) ? "" : hrefOf(script.url),
 				isModule: script.isModule === true,
 				source: scriptSource,
 				sourceMapUrl: partOf(scriptSource, script.sourceMapURL ?? ""),
@@ -145,26 +141,6 @@ function add(id: string, script: Script): void {
 	const same = byUrl.get(script.url);
 	if (same === undefined) byUrl.set(script.url, new Set([script]));
 	else same.add(script);
-}
-
-/**
- * Until 22.18, Node itself wrote that comment below what it had stripped the types of; the text has the length of its file then.
- * https://github.com/nodejs/node/blob/v22.18.0/lib/internal/modules/typescript.js
- */
-function isStripped(url: string, source: string): boolean {
-	const end = source.lastIndexOf("\n\n//# sourceURL=");
-	if (end === -1 || !features.typeStripping) return false;
-	try {
-		const path = builtin("node:url").fileURLToPath(hrefOf(url));
-		return (
-			/\.[mc]?ts$/.test(path) &&
-			builtin("node:fs")
-				.readFileSync(path, "utf8")
-				.replace(/^\ufeff/, "").length === end
-		);
-	} catch {
-		return false;
-	}
 }
 
 function isOwn(url: string): boolean {

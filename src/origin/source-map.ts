@@ -2,10 +2,11 @@ import { Buffer } from "node:buffer";
 import type { SourceMap } from "node:module";
 import { URL } from "node:url";
 import type { Place } from "../base/errors.ts";
+import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { withoutPrototypes } from "../base/own.ts";
 import { builtin } from "../base/runtime.ts";
 import { lineStarts, lineText, positionAt } from "../source/lines.ts";
-import { hrefOf, type Script } from "./script.ts";
+import type { Script } from "./script.ts";
 
 /** The place of an offset as its author knows it: in the source, if there is a source map that tells, else in the script. */
 export function placeOf(script: Script, offset: number): Place {
@@ -98,24 +99,6 @@ function readPayload(script: Script): string | undefined {
 function resolveSource(source: string, script: Script): string {
 	const base = script.sourceMapUrl.startsWith("data:") ? script.url : new URL(script.sourceMapUrl, script.url).href;
 	return fileOrUrl(new URL(hrefOf(source), base).href);
-}
-
-/** The values of a module are asked about one after the other, and to read a URL takes longer than to find out all else. */
-let last = { url: "", file: "" };
-
-/** The path of a `file:` URL without query and hash; any other URL, and one that is no path here, as it is. */
-export function fileOrUrl(url: string): string {
-	if (!url.startsWith("file:")) return url;
-	if (last.url !== url) last = { url, file: pathOf(url) };
-	return last.file;
-}
-
-function pathOf(url: string): string {
-	try {
-		return builtin("node:url").fileURLToPath(url);
-	} catch {
-		return url;
-	}
 }
 
 /** In bytes. */

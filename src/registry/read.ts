@@ -1,8 +1,8 @@
 import { NamesakeError } from "../base/errors.ts";
+import { fileOrUrl } from "../base/file-url.ts";
 import { compareText } from "../base/text.ts";
 import { ABSENT, exportsOfCommonJs, type LiveExports } from "../exports/live-exports.ts";
 import { framesOf } from "../origin/call-site.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
 import { type Recorded, type RecordedChunk, type RecordedModule, type Registry, sharedRegistry } from "./record.ts";
 
 /** @returns what the plugin or the preload has recorded; undefined in a program without either. Of its entries see {@link allRecorded}. */

@@ -1,7 +1,8 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
+import { fileOrUrl } from "../base/file-url.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
 import type { Script } from "../origin/script.ts";
-import { fileOrUrl, sourcesOf } from "../origin/source-map.ts";
+import { sourcesOf } from "../origin/source-map.ts";
 import { packageOf } from "../package/package.ts";
 import { isTypeScript } from "../package/path.ts";
 import { isChunk } from "../registry/read.ts";

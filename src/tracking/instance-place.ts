@@ -1,4 +1,5 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
+import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { formatPath } from "../base/name.ts";
 import { builtin, features } from "../base/runtime.ts";
 import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
@@ -8,8 +9,7 @@ import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
 import type { Frame } from "../origin/call-site.ts";
 import { definitionOf } from "../origin/definition.ts";
 import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
-import { hrefOf } from "../origin/script.ts";
-import { fileOrUrl, placeOf } from "../origin/source-map.ts";
+import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
 import type { Node } from "../source/node.ts";
 import { type Placement, placementOf } from "../source/placement.ts";

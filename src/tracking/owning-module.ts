@@ -1,7 +1,7 @@
+import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { hasFailed, isForeign } from "../exports/loaded.ts";
 import { preferredFiles, resolve } from "../load/preferred-files.ts";
-import { hrefOf, type Script } from "../origin/script.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
+import type { Script } from "../origin/script.ts";
 import { fileOf, moduleNameOfFile } from "../package/module-name.ts";
 import { type NamingOptions, rootKey } from "../package/package-root.ts";
 import { withFsCache } from "../package/path.ts";

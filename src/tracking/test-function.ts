@@ -1,5 +1,5 @@
+import { fileOrUrl } from "../base/file-url.ts";
 import { definitionOf } from "../origin/definition.ts";
-import { fileOrUrl } from "../origin/source-map.ts";
 import { isTestFile } from "../package/test-file.ts";
 import { originOf } from "./record.ts";
 import { unwrap } from "./wraps.ts";

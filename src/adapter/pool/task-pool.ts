@@ -1,4 +1,5 @@
 import { Piscina, queueOptionsSymbol } from "piscina";
+import { tsxForWorkers } from "../../hosts/tsx.ts";
 import { loadableModule } from "../../tracking/loadable.ts";
 import { callable } from "../../tracking/resolver.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
@@ -10,7 +11,6 @@ import { type Answer, encodeArguments, encodeTarget, isPrimitive, type Request }
 import { unwrapAll } from "./movable.ts";
 import { endThreadsForSure } from "./termination.ts";
 import { decodeThrown } from "./thrown.ts";
-import { tsxForWorkers } from "./tsx.ts";
 import { workerFailed } from "./worker-failed.ts";
 
 /** Piscina's own options, but for those that name the file of a worker. */

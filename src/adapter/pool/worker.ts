@@ -1,3 +1,4 @@
+import { registerTsx } from "../../hosts/tsx.ts";
 import { loadFromFile } from "../../load/load.ts";
 import { type Callable, callable } from "../../tracking/resolver.ts";
 import { whileLoading } from "./loading.ts";
@@ -5,7 +6,6 @@ import { type Answer, decodeTarget, isPrimitive, type Primitive, type Request } 
 import { movedWith, unwrap } from "./movable.ts";
 import { requireSendable } from "./sendable.ts";
 import { encodeThrown } from "./thrown.ts";
-import { registerTsx } from "./tsx.ts";
 
 /** Answers requests for one target. */
 type Handler = (request: Request) => Primitive | object | Promise<Primitive | object>;

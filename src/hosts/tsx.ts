@@ -1,4 +1,14 @@
-import { builtin, features } from "../../base/runtime.ts";
+import type { SourceMap } from "node:module";
+import { builtin, features } from "../base/runtime.ts";
+
+/**
+ * tsx runs another text than that of the file, and registers a source map that leads back to this very file. A map to other files is a
+ * compiler's, and the file itself is what runs.
+ */
+export function mapToItself(path: string, url: string): SourceMap | undefined {
+	const map = builtin("node:module").findSourceMap(path);
+	return map?.payload.sources.some((name) => name === path || name === url) ? map : undefined;
+}
 
 /**
  * Where tsx is, if this thread reads TypeScript with it and workers do not by themselves.
