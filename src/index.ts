@@ -8,6 +8,7 @@ export { extractTaskModule, findTaskModule } from "./tracking/extract-task-modul
 export { isReplOrBundle } from "./tracking/repl.ts";
 export {
 	type Callable,
+	DefaultTaskResolver,
 	defaultTaskResolver,
 	IndexTaskResolver,
 	loadResolver,

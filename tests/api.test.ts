@@ -7,6 +7,7 @@ import { app } from "./app.ts";
 import { inRepository } from "./repository.ts";
 
 const VALUES = {
+	DefaultTaskResolver: "class",
 	IndexTaskResolver: "class",
 	NamesakeError: "class",
 	TaskResolver: "class",
@@ -55,7 +56,7 @@ const DECLARATIONS = [
 	'export { getFullModulePath, type ModuleLike, type NamingOptions } from "./package/module-name.ts";',
 	'export { extractTaskModule, findTaskModule } from "./tracking/extract-task-module.ts";',
 	'export { isReplOrBundle } from "./tracking/repl.ts";',
-	'export { type Callable, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver, } from "./tracking/resolver.ts";',
+	'export { type Callable, DefaultTaskResolver, defaultTaskResolver, IndexTaskResolver, loadResolver, TaskResolver, } from "./tracking/resolver.ts";',
 	'export { isTask, type Task, type TaskOptions, task } from "./tracking/task.ts";',
 	'export type { TaskModule } from "./tracking/task-module.ts";',
 	'export { isTestFunction } from "./tracking/test-function.ts";',

@@ -4,6 +4,7 @@ import { isLoaded } from "../exports/loaded.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
 import { importFile, importResolved, moduleFailed } from "./import-file.ts";
+import { requireLoadOptions } from "./load-options.ts";
 import { type LoadedName, loadedName, rememberName } from "./loaded-names.ts";
 import { preferredFiles, resolve } from "./preferred-files.ts";
 import { valueAt } from "./value-at.ts";
@@ -57,6 +58,7 @@ async function loadBy(
 	options: LoadOptions,
 	resolveName: ResolveName,
 ): Promise<unknown> {
+	requireLoadOptions(String(name), options);
 	try {
 		const loaded = loadedName(who, name, options);
 		if (loaded !== undefined) return valueAt(loaded.live, loaded.parts, name, loaded.file);

@@ -1,9 +1,13 @@
 import { NamesakeError } from "../base/errors.ts";
+import { fileOrUrl } from "../base/file-url.ts";
 import { formatName, parseName } from "../base/name.ts";
+import { features } from "../base/runtime.ts";
 import { type LoadOptions, load } from "../load/load.ts";
+import { bodyCallOf } from "../origin/body-call.ts";
+import { type Capture, capture, framesOf } from "../origin/call-site.ts";
 import { extractTaskModule } from "./extract-task-module.ts";
 import { requireLoadable } from "./loadable.ts";
-import { recordOwnOrigin } from "./record.ts";
+import { originOf, recordOwnOrigin } from "./record.ts";
 import { TrackedInstance } from "./tracked-instance.ts";
 
 /** What a resolver finds: a task, or any other function. */
@@ -49,14 +53,26 @@ export abstract class TaskResolver extends TrackedInstance {
 	abstract getAllTasks(): readonly Callable[];
 }
 
-class DefaultTaskResolver extends TaskResolver {
+/**
+ * Finds tasks by the names of their module and variable. {@link defaultTaskResolver} is its one instance here; a class that extends it
+ * has instances like any other resolver.
+ *
+ * @example
+ * ```ts
+ * class Traced extends DefaultTaskResolver {
+ *   override async loadTask(args: readonly string[], options?: LoadOptions) { console.log(args[3]); return await super.loadTask(args, options); }
+ * }
+ * export const traced = new Traced();
+ * ```
+ */
+export class DefaultTaskResolver extends TaskResolver {
 	override get name(): string {
 		return "default";
 	}
 
-	/** The one instance has a name of its own, wherever this library is installed. */
+	/** The one instance of this library has a location of its own, wherever the library is installed. */
 	override get location(): string {
-		return DEFAULT_RESOLVER;
+		return this === defaultTaskResolver ? DEFAULT_RESOLVER : super.location;
 	}
 
 	override loaderArgs(task: Callable): readonly string[] {
@@ -65,7 +81,7 @@ class DefaultTaskResolver extends TaskResolver {
 	}
 
 	override async loadTask(args: readonly string[], options: LoadOptions = {}): Promise<Callable> {
-		const [moduleKey, moduleName, nameKey, taskName, ...rest] = args;
+		const [moduleKey, moduleName, nameKey, taskName, ...rest] = requireLoaderArgs(args);
 		if (moduleKey !== "task-module" || nameKey !== "task-name" || !moduleName || !taskName || rest.length > 0)
 			throw new NamesakeError("INVALID_NAME", {
 				asked: args.join(" "),
@@ -94,7 +110,7 @@ export const DEFAULT_RESOLVER = "namesake#defaultTaskResolver";
  * defaultTaskResolver.loaderArgs(send); // ["task-module", "@acme/app/src/jobs/email", "task-name", "send"]
  * ```
  */
-export const defaultTaskResolver: TaskResolver = recordOwnOrigin(Object.create(DefaultTaskResolver.prototype));
+export const defaultTaskResolver: DefaultTaskResolver = recordOwnOrigin(Object.create(DefaultTaskResolver.prototype));
 
 /**
  * Keeps tasks in a list and finds them by their index there: for tasks that no variable holds, made in a loop at the top
@@ -112,8 +128,13 @@ export class IndexTaskResolver extends TaskResolver {
 	override readonly name = "index";
 	readonly #tasks: Callable[] = [];
 
-	/** @returns the task, which is now at the end of the list. */
+	/**
+	 * @returns the task, which is now at the end of the list.
+	 * @throws NamesakeError `CREATED_AT_RUNTIME` if the module that made the resolver is not loading: another process adds other tasks then, or none,
+	 *   and the index would lead to another task there.
+	 */
 	add<Task extends Callable>(task: Task): Task {
+		requireLoading(this, capture(this.add));
 		this.#tasks.push(task);
 		return task;
 	}
@@ -130,7 +151,7 @@ export class IndexTaskResolver extends TaskResolver {
 	}
 
 	override async loadTask(args: readonly string[]): Promise<Callable> {
-		const [index = ""] = args;
+		const [index = ""] = requireLoaderArgs(args);
 		const task = args.length === 1 && /^(?:0|[1-9]\d*)$/.test(index) ? this.#tasks[Number(index)] : undefined;
 		if (task === undefined)
 			throw new NamesakeError(args.length === 1 ? "NOT_A_TASK" : "INVALID_NAME", {
@@ -147,6 +168,32 @@ export class IndexTaskResolver extends TaskResolver {
 	override getAllTasks(): readonly Callable[] {
 		return [...this.#tasks];
 	}
+}
+
+/**
+ * @throws NamesakeError `CREATED_AT_RUNTIME` unless the innermost module body on the stack is the one that made the resolver. A resolver that no module
+ *   made has no location: nobody finds it, or its tasks, in another process.
+ */
+function requireLoading(resolver: IndexTaskResolver, captured: Capture): void {
+	const made = originOf(resolver)?.bodyCall();
+	if (made === undefined) return;
+	const running = bodyCallOf(framesOf(captured) ?? [], Date.now());
+	if (running === undefined ? !features.showsEveryBody : running.file === made.file) return;
+	throw new NamesakeError("CREATED_AT_RUNTIME", {
+		asked: "a task that add() was given",
+		why: `${running === undefined ? "no module was loading" : `${fileOrUrl(running.file)} was loading, not the module that made the resolver`}: in another process the index leads to another task, or to none`,
+		fix: "call add() at the top level of the module that makes the resolver",
+	});
+}
+
+/** @throws NamesakeError `INVALID_NAME` if they are no list of texts: they may come from anywhere. */
+function requireLoaderArgs(args: unknown): readonly string[] {
+	if (Array.isArray(args) && args.every((arg) => typeof arg === "string")) return args;
+	throw new NamesakeError("INVALID_NAME", {
+		asked: "the arguments of a resolver's loadTask",
+		why: "they are not an array of strings",
+		fix: "hand over what its loaderArgs(task) has given",
+	});
 }
 
 /**
