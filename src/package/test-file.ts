@@ -1,4 +1,6 @@
-import { basename } from "node:path";
+import { basename, isAbsolute } from "node:path";
+import { packageOf } from "./package.ts";
+import { relativePosix } from "./path.ts";
 
 const EXTENSION = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
@@ -9,8 +11,13 @@ const EXTENSION = /\.(?:[cm]?[jt]s|[jt]sx)$/;
  */
 const TEST_FILE = /^test_|_test$|\.(?:test|spec)$|-test$|^test-|^test$/;
 
-/** Is a file a test, by its name? */
+/** Is a file a test, by its path inside its package? The folder that a checkout lies in does not count. */
 export function isTestFile(file: string): boolean {
-	const path = file.replaceAll("\\", "/");
+	const path = `/${pathInPackage(file).replaceAll("\\", "/")}`;
 	return path.includes("/__tests__/") || TEST_FILE.test(basename(path).replace(EXTENSION, ""));
+}
+
+function pathInPackage(file: string): string {
+	const pkg = isAbsolute(file) ? packageOf(file) : undefined;
+	return pkg === undefined ? file : relativePosix(pkg.dir, file);
 }

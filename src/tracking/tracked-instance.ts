@@ -51,6 +51,8 @@ export interface Tracking {
  * ```
  */
 export class TrackedInstance implements Tracking {
+	/** @param args ignored: subclasses may hand on what they were given, `super(...args)`. */
+	constructor(...args: unknown[]);
 	constructor() {
 		const limit = plainLimit();
 		if (limit === undefined) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTestFunction, task, wraps } from "../../src/index.ts";
+import { isTestFunction, TrackedInstance, task, wraps } from "../../src/index.ts";
 import { isTestFile } from "../../src/package/test-file.ts";
-import { coded } from "../package/project.ts";
+import { project } from "../package/project.ts";
 
 test("the names of test files: Python's, node:test's, Jest's and Vitest's", () => {
 	const stems = {
@@ -30,7 +30,19 @@ test("of a wrapper, a task and a class the function behind it counts", () => {
 	assert.ok(!isTestFunction(task), "the library's own file is no test");
 });
 
-test("what has no place in the source", () => {
-	assert.throws(() => isTestFunction((() => 1).bind(null)), coded("BOUND_FUNCTION"));
-	assert.throws(() => isTestFunction(Math.max), coded("NATIVE_FUNCTION"));
+test("false for all other values: bound and native functions, instances that no module made", () => {
+	class Late extends TrackedInstance {}
+	const late = new Late();
+	assert.deepEqual([(() => 1).bind(null), Math.max, late].map(isTestFunction), [false, false, false]);
+});
+
+test("the path inside the package counts, not the folder of the checkout", async () => {
+	await using p = await project({
+		"__tests__/checkout/package.json": { name: "app" },
+		"__tests__/checkout/src/m.ts": "",
+		"__tests__/checkout/__tests__/m.ts": "",
+		"__tests__/checkout/src/m.test.ts": "",
+	});
+	const at = (path: string) => p.at(`__tests__/checkout/${path}`);
+	assert.deepEqual([at("src/m.ts"), at("__tests__/m.ts"), at("src/m.test.ts")].map(isTestFile), [false, true, true]);
 });

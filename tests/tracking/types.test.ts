@@ -92,3 +92,16 @@ test("what is asked and what comes back", () => {
 	void (() => extractTaskModule("send"));
 	assert.ok(typeof ask === "function" && added(1) === 1);
 });
+
+test("a subclass hands the arguments that it was given on to TrackedInstance", () => {
+	class Table extends TrackedInstance {
+		readonly columns: readonly string[];
+		constructor(...columns: string[]) {
+			super(...columns);
+			this.columns = columns;
+		}
+	}
+	const Any: new (...args: unknown[]) => TrackedInstance = TrackedInstance;
+	assert.deepEqual(new Table("id", "name").columns, ["id", "name"]);
+	assert.ok(new Any(1, {}) instanceof TrackedInstance);
+});
