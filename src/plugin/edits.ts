@@ -1,7 +1,6 @@
 import type MagicString from "magic-string";
 import { hasOwn } from "../base/own.ts";
-import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "../source/node.ts";
-import type { Syntax } from "../source/syntax.ts";
+import { type FunctionNode, isClassNode, isFunctionNode, type Node, type Syntax } from "../source/node.ts";
 
 /*
  * How a record is tied to what it records, so that a bundler keeps both or neither: the record is a variable of a call that is

@@ -1,7 +1,6 @@
 import { Answers } from "./answers.ts";
-import { isFunctionNode, type Node } from "./node.ts";
+import { isFunctionNode, type Node, type Syntax } from "./node.ts";
 import { childrenOf } from "./parse.ts";
-import type { Syntax } from "./syntax.ts";
 
 type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";
 

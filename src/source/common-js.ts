@@ -1,4 +1,5 @@
 import { onceForEach } from "./answers.ts";
+import { isPlaceholder } from "./emitted/emitted.ts";
 import { assignmentsToExports, isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
 import { memberPathOf } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -30,7 +31,7 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 		.sort(([a], [b]) => a.start - b.start)
 		.filter(([assignment]) => isTable || isModuleExports(source, (assignment as Assignment).left))
 		.flatMap(([, exports]) => exports)
-		.filter(({ value }) => !isVoid(value));
+		.filter(({ value }) => !isPlaceholder(value));
 }
 
 /** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
@@ -100,11 +101,6 @@ export function membersOfWhole(value: Node, at: Node): CommonJsExport[] {
 		const name = staticKey(property);
 		return name === undefined ? [] : [{ name, value: property.value, at: property.key }];
 	});
-}
-
-/** `exports.a = exports.b = void 0`, as tsc begins. */
-function isVoid(value: Node): boolean {
-	return value.type === "UnaryExpression" && value.operator === "void";
 }
 
 /** The text behind `require("…")`. */

@@ -1,8 +1,7 @@
 import { hasOwn } from "../base/own.ts";
 import { namespaceNames, patternNames, statementsOf } from "./bindings.ts";
-import type { Node } from "./node.ts";
-import { keyText } from "./parse.ts";
-import type { Syntax } from "./syntax.ts";
+import { emittedExports } from "./emitted/emitted.ts";
+import type { Node, Syntax } from "./node.ts";
 
 /** What a module says that it exports. */
 export interface ExportTable {
@@ -98,7 +97,7 @@ export function exportTable(syntax: Syntax): ExportTable {
 				defaultNode = statement.expression;
 				break;
 			case "ExpressionStatement":
-				for (const [name, local] of esbuildExports(syntax, statement.expression)) bindings.set(name, local);
+				for (const [name, local] of emittedExports(syntax, statement.expression)) bindings.set(name, local);
 				break;
 			default:
 		}
@@ -153,38 +152,4 @@ export function declaredNames(declaration: Node): string[] {
 
 export function moduleExportName(node: Node): string {
 	return node.type === "Literal" ? String(node.value) : (node as { name: string }).name;
-}
-
-/**
- * `__export(x, { send: () => send }); module.exports = __toCommonJS(x)`: what esbuild, and with it tsx, makes of the exports of an ES module.
- * In a bundle there is such an object for other modules, too. https://esbuild.github.io/content-types/#default-interop
- */
-function esbuildExports(syntax: Syntax, expression: Node): [string, string][] {
-	if (expression.type !== "CallExpression" || expression.callee.type !== "Identifier") return [];
-	const [holder, table] = expression.arguments;
-	if (!/^__export\d*$/.test(expression.callee.name) || table?.type !== "ObjectExpression") return [];
-	if (holder?.type !== "Identifier" || !becomesExports(syntax, holder.name)) return [];
-	return table.properties.flatMap((property): [string, string][] => {
-		if (property.type !== "Property" || property.value.type !== "ArrowFunctionExpression") return [];
-		const name = keyText(property.key, property.computed);
-		const { body } = property.value;
-		return name !== undefined && body.type === "Identifier" ? [[name, body.name]] : [];
-	});
-}
-
-/** Is it `exports`, or is `module.exports` made of it? */
-function becomesExports(syntax: Syntax, name: string): boolean {
-	if (name === "exports") return true;
-	return (syntax.mentions.get(name) ?? []).some((mention) => {
-		const call = syntax.parents.get(mention);
-		const assignment = call === undefined ? undefined : syntax.parents.get(call);
-		return (
-			call?.type === "CallExpression" &&
-			call.callee.type === "Identifier" &&
-			/^__toCommonJS\d*$/.test(call.callee.name) &&
-			assignment?.type === "AssignmentExpression" &&
-			assignment.left.type === "MemberExpression" &&
-			keyText(assignment.left.property, assignment.left.computed) === "exports"
-		);
-	});
 }

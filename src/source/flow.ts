@@ -1,11 +1,12 @@
 import type { ObjectProperty } from "oxc-parser";
 import { onceForEach } from "./answers.ts";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
+import { decoratedClassCall, keptName } from "./emitted/emitted.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { keyText, staticKey } from "./parse.ts";
-import { decoratedClassCall, runsOnce } from "./syntax.ts";
+import { runsOnce } from "./syntax.ts";
 import { hasValue, isValue } from "./variables.ts";
 
 /** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
@@ -358,12 +359,4 @@ function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpr
 		["freeze", "seal", "preventExtensions"].includes(memberKey(callee) ?? "") &&
 		isFree(module, callee.object, "Object")
 	);
-}
-
-/** The name in `__name(value, "name")`: esbuild's `keepNames`, which tsx switches on. */
-export function keptName(call: Node): string | undefined {
-	if (call.type !== "CallExpression" || call.callee.type !== "Identifier" || call.callee.name !== "__name")
-		return undefined;
-	const [, name] = call.arguments;
-	return name?.type === "Literal" && typeof name.value === "string" ? name.value : undefined;
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
 import { hasOwn } from "../base/own.ts";
 import { areAlternatives } from "./alternatives.ts";
+import { decoratedClassCall } from "./emitted/emitted.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -10,7 +11,7 @@ import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "./nod
 import { isOverwritten } from "./overwritten.ts";
 import { placementOf } from "./placement.ts";
 import type { SourceFile } from "./source-file.ts";
-import { decoratedClassCall, functionAround } from "./syntax.ts";
+import { functionAround } from "./syntax.ts";
 import { type ExportedValue, exportedValues } from "./values.ts";
 import { writtenName } from "./written-name.ts";
 

@@ -1,9 +1,9 @@
 import { Answers } from "./answers.ts";
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
-import type { Language, Node } from "./node.ts";
+import type { Language, Node, Syntax } from "./node.ts";
 import { type Detail, type Parsed, parse } from "./parse.ts";
-import { analyse, type Syntax } from "./syntax.ts";
+import { analyse } from "./syntax.ts";
 
 /** Everything that the text of one module says. */
 export interface ModuleSource extends Syntax {

@@ -1,8 +1,7 @@
 import { onceForEach } from "./answers.ts";
 import { isModuleName, localScope } from "./bindings.ts";
 import { declaredNames } from "./exports.ts";
-import type { Node } from "./node.ts";
-import type { Syntax } from "./syntax.ts";
+import type { Node, Syntax } from "./node.ts";
 
 /** How a variable is found that a TypeScript namespace exports. */
 export interface NamespaceMember {

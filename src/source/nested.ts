@@ -1,6 +1,7 @@
 import { ANONYMOUS } from "../base/name.ts";
 import { hasOwn } from "../base/own.ts";
-import { keptName, memberKey } from "./flow.ts";
+import { keptName, renamedFrom } from "./emitted/emitted.ts";
+import { memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, type Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -76,18 +77,6 @@ function isKept(module: ModuleSource, call: Node): boolean {
 	return (
 		parent?.type === "VariableDeclarator" || parent?.type === "AssignmentExpression" || parent?.type === "Property"
 	);
-}
-
-/** esbuild renames a local function that has the name of an outer one, and says so: `__name(same2, "same")`. */
-function renamedFrom(module: ModuleSource, name: string, node: Node): string | undefined {
-	const scope = module.parents.get(node);
-	for (const mention of module.mentions.get(name) ?? []) {
-		const call = module.parents.get(mention);
-		const statement = call === undefined ? undefined : module.parents.get(call);
-		if (call?.type === "CallExpression" && call.arguments[0] === mention && statement !== undefined)
-			if (module.parents.get(statement) === scope) return keptName(call);
-	}
-	return undefined;
 }
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([

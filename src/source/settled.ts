@@ -1,6 +1,7 @@
 import { hasOwn } from "../base/own.ts";
 import { Answers } from "./answers.ts";
 import { isWrite } from "./bindings.ts";
+import { isPlaceholder } from "./emitted/emitted.ts";
 import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
 import { memberPathOf, membersPerhapsTowards } from "./member-paths.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
@@ -161,7 +162,7 @@ function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number
 	}
 }
 
-/** Is this the one assignment to a path of `module.exports`? `exports.x = void 0` before it, as tsc begins, does not count. */
+/** Is this the one assignment to a path of `module.exports`, but for a compiler's placeholder before it? */
 function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
 	return (
 		membersPerhapsTowards(module, "exports", keys).every(({ node, path }) =>
@@ -185,7 +186,7 @@ function leavesExport(
 	if (isHolder && !isOnlyReadElsewhere(module, node, keys.slice(path.length))) return false;
 	if (!isWrite(module, node) || contains(assignment, node)) return true;
 	const parent = module.parents.get(node);
-	return parent?.type === "AssignmentExpression" && isVoid(parent) && parent.start < assignment.start;
+	return parent?.type === "AssignmentExpression" && isPlaceholder(parent) && parent.start < assignment.start;
 }
 
 /** `const api = module.exports = {}`: what is done to the variable is done to the exports. */
@@ -196,13 +197,6 @@ function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly 
 	if (parent?.type === "AssignmentExpression") return isExports(module, parent.left);
 	if (parent?.type !== "VariableDeclarator" || isExports(module, parent.id)) return true;
 	return parent.id.type === "Identifier" && isOnlyRead(module, parent.id.name, keys);
-}
-
-/** `exports.a = exports.b = void 0` */
-function isVoid(assignment: Node): boolean {
-	let value = assignment;
-	while (value.type === "AssignmentExpression") value = value.right;
-	return value.type === "UnaryExpression" && value.operator === "void";
 }
 
 function mentionsEval(module: ModuleSource): boolean {

@@ -1,6 +1,5 @@
 import { hasOwn } from "../base/own.ts";
-import { isClassNode, isFunctionNode, type Node } from "./node.ts";
-import type { Syntax } from "./syntax.ts";
+import { isClassNode, isFunctionNode, type Node, type Syntax } from "./node.ts";
 
 /** Comments, texts, words, and the rest one character at a time. */
 const TOKEN =

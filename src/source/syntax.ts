@@ -1,28 +1,6 @@
-import { hasOwn } from "../base/own.ts";
-import { type FunctionNode, isClassNode, isFunctionNode, type Node, type Program } from "./node.ts";
+import { decoratedClassCall, wrapperOf } from "./emitted/emitted.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, type Syntax } from "./node.ts";
 import { type Parsed, pushValuesBelow } from "./parse.ts";
-
-/**
- * A parsed module with the answers that need the whole tree: what is above a node, which variable a name means, where
- * V8 says that a function begins, and which node a position belongs to.
- */
-export interface Syntax {
-	readonly text: string;
-	readonly program: Program;
-	/** What holds the module's own statements: the program, or a block, see {@link wrapperOf}. */
-	readonly body: Node;
-	/** A loader's own function around these statements. */
-	readonly wrapper: Node | undefined;
-	readonly parents: ReadonlyMap<Node, Node>;
-	/** What may make something that has a name: functions, classes, calls, `new`, in the order of the text. */
-	readonly makers: readonly Node[];
-	/** Functions and classes by the offset that V8 gives for them. */
-	readonly definitions: ReadonlyMap<number, Node>;
-	/** Calls, `new`, `await` by the offset that V8 gives for a frame that is inside of them. */
-	readonly calls: ReadonlyMap<number, Node>;
-	/** All mentions of a name that read or write a variable, by name. */
-	readonly mentions: ReadonlyMap<string, readonly Node[]>;
-}
 
 export function analyse(parsed: Parsed): Syntax {
 	const { text, program } = parsed;
@@ -114,42 +92,6 @@ function reverseFrom(list: Node[], first: number): void {
 }
 
 /**
- * tsx runs a CommonJS module as `__filename = "…"; (() => { … })()`: the arrow's statements are the module's own.
- * https://github.com/privatenumber/tsx/blob/v4.23.0/src/utils/transform/index.ts
- */
-function wrapperOf(program: Program): FunctionNode | undefined {
-	const [first, second] = program.body;
-	if (first?.type === "ExpressionStatement" && second === undefined) return commonJsWrapper(first.expression);
-	if (
-		first?.type === "ExpressionStatement" &&
-		first.expression.type === "AssignmentExpression" &&
-		first.expression.left.type === "Identifier" &&
-		first.expression.left.name === "__filename" &&
-		second?.type === "ExpressionStatement" &&
-		second.expression.type === "CallExpression"
-	) {
-		const callee = unparenthesised(second.expression.callee);
-		if (callee.type === "ArrowFunctionExpression" && callee.params.length === 0) return callee;
-	}
-	return undefined;
-}
-
-/**
- * jiti runs each module as `(async function (exports, require, module, …) { … })`, as Node's own loader did.
- * https://github.com/unjs/jiti/blob/v2.7.0/src/eval.ts
- */
-function commonJsWrapper(expression: Node): FunctionNode | undefined {
-	const wrapper = unparenthesised(expression);
-	if (wrapper.type !== "FunctionExpression" || wrapper.id !== null) return undefined;
-	const names = wrapper.params.slice(0, 3).map((parameter) => (parameter.type === "Identifier" ? parameter.name : ""));
-	return names.join() === "exports,require,module" ? wrapper : undefined;
-}
-
-function unparenthesised(node: Node): Node {
-	return node.type === "ParenthesizedExpression" ? unparenthesised(node.expression) : node;
-}
-
-/**
  * The innermost function around a node that is not run as a part of the module's body; undefined for the body itself.
  * Static blocks and static fields run once, with their class.
  */
@@ -157,8 +99,7 @@ export function functionAround(syntax: Syntax, node: Node): Node | undefined {
 	let child = node;
 	for (let above = syntax.parents.get(node); above !== undefined; child = above, above = syntax.parents.get(above)) {
 		if (above === syntax.body) return undefined;
-		if (isFunctionNode(above) && !isOutsideOf(above, child) && decoratedClassCall(syntax, above) === undefined)
-			return above;
+		if (isFunctionNode(above) && above.id !== child && decoratedClassCall(syntax, above) === undefined) return above;
 		if (above.type === "PropertyDefinition" && !above.static && child === above.value) return above;
 	}
 	return undefined;
@@ -179,25 +120,8 @@ export function functionAt(syntax: Syntax, offset: number): Node | undefined {
 
 function isCalled(syntax: Syntax, node: Node): boolean {
 	const parent = syntax.parents.get(node);
-	if (parent?.type === "ParenthesizedExpression") return isCalled(syntax, parent);
+	if (parent !== undefined && isTransparent(parent)) return isCalled(syntax, parent);
 	return (parent?.type === "CallExpression" && parent.callee === node) || parent?.type === "TaggedTemplateExpression";
-}
-
-/**
- * The call of the arrow function that a compiler writes around a class with decorators: `let C = (() => { … return class {} })()`.
- * It runs once, and what it gives is the class.
- * https://github.com/microsoft/TypeScript/blob/v5.9.2/src/compiler/transformers/esDecorators.ts
- */
-export function decoratedClassCall(syntax: Syntax, node: Node): Node | undefined {
-	if (node.type !== "ArrowFunctionExpression" || node.params.length > 0) return undefined;
-	let callee: Node = node;
-	let parent = syntax.parents.get(callee);
-	while (parent?.type === "ParenthesizedExpression") {
-		callee = parent;
-		parent = syntax.parents.get(callee);
-	}
-	if (parent?.type !== "CallExpression" || parent.callee !== callee) return undefined;
-	return /\b__esDecorate\(/.test(syntax.text.slice(node.start, node.end)) ? parent : undefined;
 }
 
 /** @returns the function or class that V8 places at an offset; a class, when the place is its constructor. */
@@ -215,11 +139,6 @@ export function offsetOfDefinition(syntax: Syntax, node: Node): number | undefin
 	const written = isClassNode(node) ? ((node.body.body.find(isConstructor) as { value?: Node })?.value ?? node) : node;
 	const offset = definitionOffset(written, syntax.text);
 	return offset !== undefined && definitionAt(syntax, offset) === node ? offset : undefined;
-}
-
-/** The name of a function is not inside of it. */
-function isOutsideOf(functionNode: Node, child: Node): boolean {
-	return hasOwn(functionNode, "id") && functionNode.id === child;
 }
 
 /** Is the node run at most once, when its body is? */

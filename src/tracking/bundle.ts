@@ -6,6 +6,7 @@ import { sourcesOf } from "../origin/source-map.ts";
 import { packageOf } from "../package/package.ts";
 import { isTypeScript } from "../package/path.ts";
 import { isChunk } from "../registry/read.ts";
+import { hasBundleMarks } from "../source/emitted/emitted.ts";
 import { positionAt } from "../source/lines.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 
@@ -52,7 +53,7 @@ function isKnownBundle(path: string, module: ScriptModule): boolean {
 /** Of a dependency, which others have bundled, the public names count. What runs as TypeScript is no bundle. */
 function isBundle(path: string, { script, source, starts }: ScriptModule): boolean {
 	if (isTypeScript(path) || packageOf(path)?.isDependency === true) return false;
-	return sourcesOf(script) > 1 || hasMarks(script.source) || isMinified(source, starts);
+	return sourcesOf(script) > 1 || hasBundleMarks(script.source) || isMinified(source, starts);
 }
 
 /** Do many statements share few lines? */
@@ -60,12 +61,4 @@ function isMinified({ program }: ModuleSource, starts: readonly number[]): boole
 	const { body } = program;
 	if (body.length < 12 || starts.length > body.length) return false;
 	return new Set(body.map(({ start }) => positionAt(starts, start).line)).size * 4 < body.length;
-}
-
-/** What bundlers write, unless they minify. */
-function hasMarks(text: string): boolean {
-	// webpack, Rspack; https://webpack.js.org/concepts/manifest/#runtime
-	if (/\b__(?:webpack|rspack)_(?:require|modules)__\b/.test(text)) return true;
-	// Rolldown and esbuild put the path of a module before its statements.
-	return new Set(text.match(/^\/\/(?:#region)? (?:\.{0,2}\/)*[\w@./-]+\.[cm]?[jt]sx?$/gm)).size > 1;
 }

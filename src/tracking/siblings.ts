@@ -1,9 +1,9 @@
 import { type LiveExports, readPath } from "../exports/live-exports.ts";
 import { type Definition, learnDefinition } from "../origin/definition.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
-import { keptName } from "../source/flow.ts";
+import { keptName } from "../source/emitted/emitted.ts";
 import { writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.ts";
 
 const learnt = new WeakSet<ScriptModule>();
 
@@ -40,11 +40,8 @@ function* functionsOf({ source }: ScriptModule): Generator<readonly [name: strin
 
 function initialValue(declaration: Node): Node | undefined {
 	if (declaration.type !== "VariableDeclarator" || declaration.id.type !== "Identifier") return undefined;
-	let value: Node | null = declaration.init;
-	while (value !== null && (value.type === "ParenthesizedExpression" || keptName(value) !== undefined))
-		value =
-			value.type === "ParenthesizedExpression"
-				? value.expression
-				: ((value as { arguments?: Node[] }).arguments?.[0] ?? null);
-	return value ?? undefined;
+	let value = declaration.init === null ? undefined : unwrap(declaration.init);
+	while (value?.type === "CallExpression" && keptName(value) !== undefined)
+		value = value.arguments[0] === undefined ? undefined : unwrap(value.arguments[0]);
+	return value;
 }
