@@ -1,5 +1,5 @@
 import { Answers } from "./answers.ts";
-import { isFunctionNode, type Node, type Syntax } from "./node.ts";
+import { isFunctionNode, isTransparent, type Node, type Syntax } from "./node.ts";
 import { childrenOf } from "./parse.ts";
 
 type BindingKind = "const" | "let" | "var" | "using" | "function" | "class" | "import" | "namespace" | "enum";
@@ -243,11 +243,11 @@ export function outOfPattern(syntax: Syntax, node: Node): { readonly above: Node
 }
 
 function isPartOfPattern(node: Node, child: Node): boolean {
+	if (isTransparent(node)) return true;
 	switch (node.type) {
 		case "ArrayPattern":
 		case "ObjectPattern":
 		case "RestElement":
-		case "ParenthesizedExpression":
 			return true;
 		case "Property":
 			return node.value === child;

@@ -267,6 +267,34 @@ test("a declaration's own name is no mention of the variable, and its pattern is
 	}
 });
 
+test("an assignment through a type assertion is one, and so is what is deleted from an optional chain", () => {
+	for (const text of [
+		"(t as any) = 1;",
+		"(<any>t) = 1;",
+		"(t satisfies any) = 1;",
+		"t! = 1;",
+		"t!++;",
+		"[(t as any)] = o;",
+		"({ a: t! } = o);",
+		"for (t! of o);",
+	]) {
+		const source = readModule(`let t: any; ${text}`, "ts", "module");
+		assert.deepEqual(source.problems, [], text);
+		assert.equal(writesTo(source, "t").length, 1, text);
+	}
+	for (const [text, isWritten] of [
+		["delete o?.a;", true],
+		["delete (o?.a)!;", true],
+		["o?.a;", false],
+		["x = o! as any;", false],
+	] as const) {
+		const source = readModule(`${text} var o;`, "ts", "module");
+		const [reference] = referencesTo(source, "o");
+		const parent = reference === undefined ? undefined : source.parents.get(reference);
+		assert.equal(isWrite(source, parent ?? assert.fail()), isWritten, text);
+	}
+});
+
 /** The variables of the module's own scope, with how they are declared, and how often. */
 function declared(text: string, language: Language = "js"): string {
 	const bindings = [...moduleBindings(readModule(text, language, "module")).values()];
