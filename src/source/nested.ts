@@ -3,7 +3,7 @@ import { hasOwn } from "../base/own.ts";
 import { keptName, renamedFrom } from "./emitted/emitted.ts";
 import { memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { isClassNode, type Node } from "./node.ts";
+import { isClassNode, isTransparent, type Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
 import { placementOf } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
@@ -57,7 +57,7 @@ export function localPath(module: ModuleSource, node: Node): readonly string[] {
 				if (parent.type === "MethodDefinition" && !parent.static) keys.unshift("prototype");
 			} else if (parent.type === "ArrayExpression") keys.unshift(String(parent.elements.indexOf(child as never)));
 			else if (isClassNode(parent) && parent.id !== null) return [parent.id.name, ...keys];
-			else if (!PASSED_THROUGH.has(parent.type)) {
+			else if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) {
 				const name = keptName(parent);
 				if (name === undefined) break;
 				if (!isKept(module, parent)) return [name, ...keys];
@@ -80,11 +80,9 @@ function isKept(module: ModuleSource, call: Node): boolean {
 }
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([
-	"ChainExpression",
 	"ClassBody",
 	"ClassExpression",
 	"ConditionalExpression",
 	"LogicalExpression",
 	"ObjectExpression",
-	"ParenthesizedExpression",
 ]);

@@ -56,6 +56,8 @@ const names: Record<string, string> = {
 	"export function a() { const x = [[() => { here; }]]; }": "a/x[0][0]",
 	"export function a() { const x = (() => { here; })?.y; }": "a/<anonymous>",
 	"export function a() { return function () { here; }; }": "a/<anonymous>",
+	"export function a() { const x = (() => { here; }) as X; }": "a/x",
+	"export function a() { return { x: <X>(() => { here; })! }; }": "a/x",
 	"export function a() { const x = f(function y() { here; }); }": "a/y",
 	"export default class { m() { const x = () => { here; }; } }": "default.prototype.m/x",
 	"f(() => { const x = () => { here; }; });": "<anonymous>/x",
