@@ -1,7 +1,7 @@
 import { NamesakeError } from "../base/errors.ts";
 import type { Entry } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
-import type { Node } from "../source/node.ts";
+import { isTransparent, type Node } from "../source/node.ts";
 import { placementOf } from "../source/placement.ts";
 import { placeAt, type SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
@@ -40,7 +40,7 @@ function isGivenBack({ source }: SourceFile, node: Node): boolean {
 	) {
 		if (parent.type === "ReturnStatement") return true;
 		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
-		if (!PASSED_THROUGH.has(parent.type)) return false;
+		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
 	}
 	return false;
 }
@@ -50,11 +50,7 @@ const PASSED_THROUGH: ReadonlySet<string> = new Set([
 	"ConditionalExpression",
 	"LogicalExpression",
 	"ObjectExpression",
-	"ParenthesizedExpression",
 	"Property",
-	"TSAsExpression",
-	"TSNonNullExpression",
-	"TSSatisfiesExpression",
 ]);
 
 /** Does the statement that makes it declare and assign nothing? */

@@ -1,7 +1,7 @@
 import type { Binding } from "../source/bindings.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "../source/node.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { hasValue } from "../source/variables.ts";
@@ -75,7 +75,7 @@ function variableOf(
 			: { ...base, from: "statements" };
 	const { init } = declaration;
 	if (init === null) return undefined;
-	const value = withoutTypes(init);
+	const value = unwrap(init);
 	if (isFunctionNode(value) || isClassNode(value)) return { ...base, from: "definition", node: value };
 	const isFilled = isFilledLater(source, name);
 	if (paths.length === 0 && isInert(value)) return isFilled ? { ...base, from: "statements" } : undefined;
@@ -107,7 +107,7 @@ export function isWrittenThere(source: ModuleSource, { kind, reason, node }: Ent
 	if ((kind !== "function" && kind !== "class") || reason !== undefined) return false;
 	let value = node;
 	for (let above = source.parents.get(value); above !== undefined; value = above, above = source.parents.get(value)) {
-		if (isWrapper(above)) continue;
+		if (isTransparent(above)) continue;
 		if (above.type !== "ConditionalExpression" && above.type !== "LogicalExpression") return true;
 		const branches =
 			above.type === "LogicalExpression" ? [above.left, above.right] : [above.consequent, above.alternate];
@@ -117,7 +117,7 @@ export function isWrittenThere(source: ModuleSource, { kind, reason, node }: Ent
 }
 
 function isWritten(branch: Node): boolean {
-	const value = withoutTypes(branch);
+	const value = unwrap(branch);
 	if (value.type === "ConditionalExpression") return isWritten(value.consequent) && isWritten(value.alternate);
 	return isFunctionNode(value) || isClassNode(value);
 }
@@ -146,7 +146,7 @@ function isInert(node: Node): boolean {
 		case "ObjectExpression":
 			return node.properties.every((property) => property.type === "Property" && isLiteral(property.value));
 		default:
-			return isWrapper(node) && isInert(withoutTypes(node));
+			return isTransparent(node) && isInert(unwrap(node));
 	}
 }
 
@@ -154,13 +154,4 @@ function isLiteral(node: Node): boolean {
 	return (
 		node.type === "Literal" || ((node.type === "ObjectExpression" || node.type === "ArrayExpression") && isInert(node))
 	);
-}
-
-/** What stands in parentheses or behind type assertions. */
-export function withoutTypes(node: Node): Node {
-	return isWrapper(node) ? withoutTypes(node.expression) : node;
-}
-
-function isWrapper(node: Node): node is Node & { readonly expression: Node } {
-	return /^(?:ParenthesizedExpression|TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion)$/.test(node.type);
 }

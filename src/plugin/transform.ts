@@ -9,14 +9,14 @@ import type { RecordedModule } from "../registry/record.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { referencesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.ts";
 import { staticKey } from "../source/parse.ts";
 import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
 import { aliasesOf } from "./aliases.ts";
 import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { insertAtStart, mention, PURE } from "./edits.ts";
-import { type ExportedVariable, exportedVariables, isWrittenThere, withoutTypes } from "./exported-variables.ts";
+import { type ExportedVariable, exportedVariables, isWrittenThere } from "./exported-variables.ts";
 import { type Part, split } from "./patterns.ts";
 
 export interface TransformOptions extends NamingOptions {
@@ -180,7 +180,7 @@ const BEFORE_CLASS = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*|export\b|default\b|abstract\
 const BEFORE_FUNCTION = /(?:async\b|function\b|\*|\s|\/\*[\s\S]*?\*\/|\/\/.*)*/y;
 
 function isAnonymousFunction(node: Node): boolean {
-	const value = withoutTypes(node);
+	const value = unwrap(node);
 	if (isFunctionNode(value)) return value.type === "ArrowFunctionExpression" || value.id === null;
 	return isClassNode(value) && value.id === null && !hasOwnName(value);
 }

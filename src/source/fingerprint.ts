@@ -3,7 +3,7 @@ import { builtin } from "../base/runtime.ts";
 import { Imports } from "./imports.ts";
 import type { Entry } from "./inventory.ts";
 import { Meanings } from "./meaning.ts";
-import { isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node } from "./node.ts";
 import { childrenOf } from "./parse.ts";
 import { signatureOf } from "./signature.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
@@ -54,9 +54,6 @@ function bodyOf(node: Node): Node {
 	return isClassNode(node) ? (node.body as Node) : node;
 }
 
-/** Wrappers that mean what they hold. */
-const TRANSPARENT =
-	/^(?:ParenthesizedExpression|ChainExpression|TS(?:As|Satisfies|NonNull|Instantiation)Expression|TSTypeAssertion)$/;
 const RUNS = /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|ImportEquals)/;
 
 function wordsOf(root: Node, ownName: string | undefined): string[] {
@@ -64,9 +61,9 @@ function wordsOf(root: Node, ownName: string | undefined): string[] {
 	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
 	const waiting: Node[] = [root];
 	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-		if (node.type.startsWith("TS") && !TRANSPARENT.test(node.type) && !RUNS.test(node.type)) continue;
+		if (node.type.startsWith("TS") && !isTransparent(node) && !RUNS.test(node.type)) continue;
 		const children = childrenOf(node);
-		if (!TRANSPARENT.test(node.type)) words.push(wordOf(node, ownName));
+		if (!isTransparent(node)) words.push(wordOf(node, ownName));
 		waiting.push(...children.reverse());
 	}
 	return words;

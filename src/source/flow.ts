@@ -4,7 +4,7 @@ import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import { decoratedClassCall, keptName } from "./emitted/emitted.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
-import { isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
 import { keyText, staticKey } from "./parse.ts";
 import { runsOnce } from "./syntax.ts";
 import { hasValue, isValue } from "./variables.ts";
@@ -77,15 +77,8 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 	const through = (isCertain = certain) => outwards(module, parent, keys, isCertain);
 	const inside = (owner: Node, key: string | undefined, isCertain = certain): Destination[] =>
 		key === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], isCertain);
+	if (isTransparent(parent)) return through();
 	switch (parent.type) {
-		case "ParenthesizedExpression":
-		case "TSAsExpression":
-		case "TSSatisfiesExpression":
-		case "TSNonNullExpression":
-		case "TSTypeAssertion":
-		case "TSInstantiationExpression":
-		case "ChainExpression":
-			return through();
 		case "AwaitExpression":
 			// What has a `then` gives something else.
 			return through(false);
@@ -229,17 +222,12 @@ function intoPattern(
 /** The left side of an assignment. */
 function intoTarget(
 	module: ModuleSource,
-	target: Node,
+	left: Node,
 	keys: readonly string[],
 	certain: boolean,
 	assignment: Node,
 ): Destination[] {
-	if (
-		target.type === "ParenthesizedExpression" ||
-		target.type === "TSNonNullExpression" ||
-		target.type === "TSAsExpression"
-	)
-		return intoTarget(module, target.expression, keys, certain, assignment);
+	const target = unwrap(left);
 	if (target.type === "Identifier")
 		return isModuleReference(module, target)
 			? [{ root: { kind: "binding", name: target.name, assignment }, keys, certain }]

@@ -4,7 +4,7 @@ import { moduleExportName, NAMESPACE } from "./exports.ts";
 import { memberKey } from "./flow.ts";
 import { type Imports, isLibraryFile } from "./imports.ts";
 import { writesTo } from "./module-source.ts";
-import type { Node } from "./node.ts";
+import { type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
@@ -41,17 +41,11 @@ export class Meanings {
 	}
 
 	/** @returns undefined where the text does not tell: a parameter, a local variable, a file that is not there. */
-	of(file: SourceFile, node: Node, steps = 0): Meaning | undefined {
+	of(file: SourceFile, expression: Node, steps = 0): Meaning | undefined {
 		if (steps > MAX_STEPS) return undefined;
 		const { source } = file;
+		const node = unwrap(expression);
 		switch (node.type) {
-			case "ParenthesizedExpression":
-			case "TSAsExpression":
-			case "TSSatisfiesExpression":
-			case "TSNonNullExpression":
-			case "TSTypeAssertion":
-			case "TSInstantiationExpression":
-				return this.of(file, node.expression, steps + 1);
 			case "Identifier":
 				return isModuleReference(source, node as never) ? this.#ofVariable(file, node.name, steps + 1) : undefined;
 			case "MemberExpression": {

@@ -1,4 +1,4 @@
-import type { Node } from "./node.ts";
+import { type Node, unwrap } from "./node.ts";
 import { keyText } from "./parse.ts";
 
 /** A text that stands in the source. */
@@ -24,7 +24,7 @@ export function taskOptionsOf(call: Node): WrittenTaskOptions {
 	if (call.arguments.slice(0, 2).some(({ type }) => type === "SpreadElement"))
 		return { previously: [], unclear: call.arguments[0] };
 	if (argument === undefined || isUndefined(argument)) return NOTHING;
-	const options = withoutTypes(argument);
+	const options = unwrap(argument);
 	if (options.type !== "ObjectExpression") return { previously: [], unclear: options };
 	let name: WrittenText | undefined;
 	let previously: readonly WrittenText[] = [];
@@ -46,14 +46,14 @@ export function taskOptionsOf(call: Node): WrittenTaskOptions {
 }
 
 function textsOf(node: Node): WrittenText[] | undefined {
-	const list = withoutTypes(node);
+	const list = unwrap(node);
 	if (list.type !== "ArrayExpression") return undefined;
 	const texts = list.elements.map((element) => (element === null ? undefined : textOf(element)));
 	return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
 function textOf(node: Node): WrittenText | undefined {
-	const value = withoutTypes(node);
+	const value = unwrap(node);
 	if (value.type === "Literal" && typeof value.value === "string") return { text: value.value, node: value };
 	if (value.type !== "TemplateLiteral" || value.expressions.length > 0) return undefined;
 	const text = value.quasis[0]?.value.cooked;
@@ -62,10 +62,4 @@ function textOf(node: Node): WrittenText | undefined {
 
 function isUndefined(node: Node): boolean {
 	return node.type === "Identifier" && node.name === "undefined";
-}
-
-function withoutTypes(node: Node): Node {
-	return /^(?:ParenthesizedExpression|TS(?:As|Satisfies|NonNull)Expression|TSTypeAssertion)$/.test(node.type)
-		? withoutTypes((node as unknown as { readonly expression: Node }).expression)
-		: node;
 }

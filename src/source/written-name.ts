@@ -1,19 +1,8 @@
 import { hasOwn } from "../base/own.ts";
 import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./node.ts";
+import { isTransparent, type Node } from "./node.ts";
 
-const PASSED_THROUGH: ReadonlySet<string> = new Set([
-	"AwaitExpression",
-	"ChainExpression",
-	"ConditionalExpression",
-	"LogicalExpression",
-	"ParenthesizedExpression",
-	"TSAsExpression",
-	"TSInstantiationExpression",
-	"TSNonNullExpression",
-	"TSSatisfiesExpression",
-	"TSTypeAssertion",
-]);
+const PASSED_THROUGH: ReadonlySet<string> = new Set(["AwaitExpression", "ConditionalExpression", "LogicalExpression"]);
 
 /** Where the text writes the name of what an expression makes: the variable, the key; if it has none, the expression itself. */
 export function writtenName(source: ModuleSource, node: Node): Node {
@@ -30,7 +19,7 @@ export function writtenName(source: ModuleSource, node: Node): Node {
 				return parent.key;
 			default:
 		}
-		if (!PASSED_THROUGH.has(parent.type)) break;
+		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) break;
 		child = parent;
 	}
 	return (hasOwn(node, "id") ? (node.id as Node | null) : null) ?? node;

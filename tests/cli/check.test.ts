@@ -104,7 +104,7 @@ export const a = () => 1;
 
 	it("tells which tasks and instances have no name, with the line and a caret", async () => {
 		await using project = await commandProject({
-			"src/m.js": `import { task, TrackedInstance } from "namesake";
+			"src/m.js": `import { task, TrackedInstance } from "namesake"; import * as n from "namesake";
 class Queue extends TrackedInstance {}
 const hidden = task(() => 1);
 export function f() {
@@ -114,6 +114,7 @@ export function f() {
 export const make = () => task(() => 3);
 new Queue();
 export const kept = new Queue();
+export const chained = () => n?.task(() => 4);
 `,
 			"a.js": "export const x = 1;",
 			"a.mjs": "export const x = 1;",

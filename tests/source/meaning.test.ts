@@ -61,6 +61,8 @@ const meanings: Readonly<Record<string, string>> = {
 	"is(<A>(() => 1)!);": "() => 1",
 	"is((() => 1) satisfies A);": "() => 1",
 	"is(f<A>); function f() {}": "function f() {}",
+	"const o = { a: () => 1 }; is(o?.a);": "() => 1",
+	'import * as n from "namesake"; is(n?.task!);': "library task",
 	// Variables.
 	"const a = () => 1; is(a);": "() => 1",
 	"let a = () => 1; is(a);": "() => 1",
