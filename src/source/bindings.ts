@@ -24,7 +24,14 @@ export function moduleBindings(syntax: Syntax): ReadonlyMap<string, Binding> {
 	return bindings;
 }
 
-type Declare = (name: string, kind: BindingKind, declaration: Node) => void;
+/** The variables that a statement declares in the scope that it stands in. */
+export function declaredNames(statement: Node): string[] {
+	const names: string[] = [];
+	declare(statement, (name) => names.push(name), true);
+	return names;
+}
+
+type Declare = (name: string, kind: BindingKind, declaration: Node) => unknown;
 
 /** What one statement declares in the scope that it stands in; `var` reaches out of blocks. */
 function declare(statement: Node, add: Declare, lexical: boolean): void {
@@ -66,7 +73,7 @@ function declare(statement: Node, add: Declare, lexical: boolean): void {
 }
 
 /** The variable that a namespace is kept in: `A` of `namespace A.B`; none of `declare module "lib"`. */
-export function namespaceNames(id: Node): string[] {
+function namespaceNames(id: Node): string[] {
 	if (id.type === "TSQualifiedName") return namespaceNames(id.left);
 	return id.type === "Identifier" ? [id.name] : [];
 }
@@ -190,25 +197,27 @@ const SCOPE: ReadonlySet<string> = new Set([
 const localNames = new Answers((_: Syntax, scope: Node): ReadonlySet<string> => new Set(collectLocalNames(scope)));
 
 function collectLocalNames(scope: Node): string[] {
-	const names: string[] = [];
-	const add: Declare = (name) => {
-		names.push(name);
-	};
 	if (isFunctionNode(scope)) {
-		names.push(...scope.params.flatMap(patternNames));
-		if (scope.type === "FunctionExpression" && scope.id !== null) names.push(scope.id.name);
-		for (const statement of statementsOf(scope)) declare(statement, add, true);
-	} else if (scope.type === "ClassExpression" && scope.id !== null) names.push(scope.id.name);
-	else if (scope.type === "CatchClause" && scope.param !== null) names.push(...patternNames(scope.param));
-	else if (scope.type === "ForStatement" && scope.init !== null) declare(scope.init, add, true);
-	else if (scope.type === "ForInStatement" || scope.type === "ForOfStatement") declare(scope.left, add, true);
-	else {
-		const keepsVars = scope.type === "StaticBlock" || scope.type === "TSModuleBlock";
-		for (const statement of statementsOf(scope))
-			if (keepsVars || statement.type !== "VariableDeclaration" || statement.kind !== "var")
-				declare(statement, add, true);
+		const own = scope.type === "FunctionExpression" && scope.id !== null ? [scope.id.name] : [];
+		return [...scope.params.flatMap(patternNames), ...own, ...statementsOf(scope).flatMap(declaredNames)];
 	}
-	return names;
+	switch (scope.type) {
+		case "ClassExpression":
+			return scope.id === null ? [] : [scope.id.name];
+		case "CatchClause":
+			return scope.param === null ? [] : patternNames(scope.param);
+		case "ForStatement":
+			return scope.init === null ? [] : declaredNames(scope.init);
+		case "ForInStatement":
+		case "ForOfStatement":
+			return declaredNames(scope.left);
+		default: {
+			const keepsVars = scope.type === "StaticBlock" || scope.type === "TSModuleBlock";
+			return statementsOf(scope)
+				.filter((statement) => keepsVars || statement.type !== "VariableDeclaration" || statement.kind !== "var")
+				.flatMap(declaredNames);
+		}
+	}
 }
 
 /** Is the mention the target of an assignment, alone or in a pattern; a declaration's own pattern is none. */

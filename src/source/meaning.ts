@@ -1,6 +1,6 @@
 import { isModuleReference } from "./bindings.ts";
 import { commonJsExports, requiredSpecifier } from "./common-js.ts";
-import { moduleExportName, NAMESPACE } from "./exports.ts";
+import { NAMESPACE } from "./exports.ts";
 import { memberKey } from "./flow.ts";
 import { type Imports, isLibraryFile } from "./imports.ts";
 import { writesTo } from "./module-source.ts";
@@ -93,16 +93,12 @@ export class Meanings {
 	#ofVariable(file: SourceFile, name: string, steps: number): Meaning | undefined {
 		const { source } = file;
 		const binding = source.bindings.get(name);
+		const imported = source.exports.imports.get(name);
+		if (imported !== undefined) return this.#ofImport(file, imported.specifier, imported.importName, steps);
 		// An overload signature comes before its function.
 		const declaration = binding?.declarations.findLast((node) => node.type !== "TSDeclareFunction");
 		if (binding === undefined || declaration === undefined) return undefined;
 		switch (declaration.type) {
-			case "ImportSpecifier":
-				return this.#ofImport(file, importedFrom(file, declaration), moduleExportName(declaration.imported), steps);
-			case "ImportDefaultSpecifier":
-				return this.#ofImport(file, importedFrom(file, declaration), "default", steps);
-			case "ImportNamespaceSpecifier":
-				return this.#namespace(file, importedFrom(file, declaration));
 			case "TSImportEqualsDeclaration":
 				return declaration.moduleReference.type === "TSExternalModuleReference"
 					? this.#namespace(file, String(declaration.moduleReference.expression.value))
@@ -150,9 +146,4 @@ export class Meanings {
 		);
 		return property?.type === "Property" ? this.of(holder.file, property.value, steps + 1) : undefined;
 	}
-}
-
-function importedFrom(file: SourceFile, specifier: Node): string {
-	const declaration = file.source.parents.get(specifier);
-	return declaration?.type === "ImportDeclaration" ? declaration.source.value : "";
 }

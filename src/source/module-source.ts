@@ -21,10 +21,11 @@ export function readModule(
 ): ModuleSource {
 	const parsed = parse(text, language, sourceType, detail);
 	const syntax = analyse(parsed);
+	const bindings = moduleBindings(syntax);
 	// Not a copy, which would have asked for everything.
 	return Object.assign(syntax, {
-		bindings: moduleBindings(syntax),
-		exports: exportTable(syntax),
+		bindings,
+		exports: exportTable(syntax, bindings, parsed.record),
 		problems: parsed.problems,
 	});
 }

@@ -1,6 +1,5 @@
 import { onceForEach } from "./answers.ts";
-import { isModuleName, localScope } from "./bindings.ts";
-import { declaredNames } from "./exports.ts";
+import { declaredNames, isModuleName, localScope } from "./bindings.ts";
 import type { Node, Syntax } from "./node.ts";
 
 /** How a variable is found that a TypeScript namespace exports. */
@@ -27,11 +26,7 @@ export function namespaceMember(syntax: Syntax, name: string, at: Node): Namespa
 const exportsOf = onceForEach(
 	(block: Node & { type: "TSModuleBlock" }): ReadonlySet<string> =>
 		new Set(
-			block.body.flatMap((statement) =>
-				statement.type === "ExportNamedDeclaration" && statement.declaration !== null
-					? declaredNames(statement.declaration)
-					: [],
-			),
+			block.body.flatMap((statement) => (statement.type === "ExportNamedDeclaration" ? declaredNames(statement) : [])),
 		),
 );
 

@@ -9,6 +9,8 @@ import { markTypes } from "./type-marks.ts";
 export interface Parsed {
 	readonly text: string;
 	readonly program: Program;
+	/** Its imports and exports. */
+	readonly record: Oxc.EcmaScriptModule;
 	/** Why the text, or a part of it, is no program; empty when it is one. */
 	readonly problems: readonly { readonly message: string; readonly offset: number }[];
 }
@@ -53,11 +55,12 @@ export type Detail = "types" | "values";
 export function parse(text: string, language: Language, sourceType: "module" | "commonjs", detail: Detail): Parsed {
 	const astType = detail === "types" ? "ts" : "js";
 	const result = parser().parseSync(`module.${language}`, text, { lang: language, sourceType, astType });
-	const { program } = result;
-	if (detail === "values" && (language === "ts" || language === "tsx")) markTypes(program, result.module, text);
+	const { program, module: record } = result;
+	if (detail === "values" && (language === "ts" || language === "tsx")) markTypes(program, record, text);
 	return {
 		text,
 		program,
+		record,
 		problems: result.errors
 			.filter((error) => error.severity === "Error")
 			.map((error) => ({ message: error.message, offset: error.labels[0]?.start ?? 0 })),

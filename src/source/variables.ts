@@ -1,31 +1,30 @@
 import { hasOwn } from "../base/own.ts";
 import type { Binding } from "./bindings.ts";
-import type { ModuleSource } from "./module-source.ts";
-import type { Node } from "./node.ts";
+import type { Node, Syntax } from "./node.ts";
 
 /** Does one of a variable's declarations leave something behind at run time? */
-export function hasValue(source: ModuleSource, binding: Binding): boolean {
-	return binding.declarations.some((declaration) => isValue(source, declaration));
+export function hasValue(syntax: Syntax, binding: Binding): boolean {
+	return binding.declarations.some((declaration) => isValue(syntax, declaration));
 }
 
 /** Does a declaration leave something behind at run time? Types, signatures and ambient declarations do not. */
-export function isValue(source: ModuleSource, declaration: Node): boolean {
+export function isValue(syntax: Syntax, declaration: Node): boolean {
 	switch (declaration.type) {
 		case "TSDeclareFunction":
 			return false;
 		case "VariableDeclarator": {
-			const statement = source.parents.get(declaration);
+			const statement = syntax.parents.get(declaration);
 			return statement?.type !== "VariableDeclaration" || statement.declare !== true;
 		}
 		case "ImportSpecifier":
 		case "ImportDefaultSpecifier":
 		case "ImportNamespaceSpecifier": {
-			const statement = source.parents.get(declaration);
+			const statement = syntax.parents.get(declaration);
 			const isType = declaration.type === "ImportSpecifier" && declaration.importKind === "type";
 			return !isType && (statement?.type !== "ImportDeclaration" || statement.importKind !== "type");
 		}
 		case "TSModuleDeclaration":
-			return declaration.declare !== true && namespaceHasValue(source, declaration);
+			return declaration.declare !== true && namespaceHasValue(syntax, declaration);
 		default:
 			return !(hasOwn(declaration, "declare") && declaration.declare === true);
 	}
@@ -38,15 +37,15 @@ const TYPES: ReadonlySet<string> = new Set([
 	"TSTypeAliasDeclaration",
 ]);
 
-function namespaceHasValue(source: ModuleSource, declaration: Node): boolean {
+function namespaceHasValue(syntax: Syntax, declaration: Node): boolean {
 	const body = hasOwn(declaration, "body") ? (declaration.body as Node | null) : null;
-	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(source, body);
+	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(syntax, body);
 	if (body?.type !== "TSModuleBlock") return false;
 	return body.body.some((statement) => {
 		const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
 		if (inner === null || TYPES.has(inner.type)) return false;
 		return inner.type === "TSModuleDeclaration"
-			? namespaceHasValue(source, inner)
+			? namespaceHasValue(syntax, inner)
 			: !(hasOwn(inner, "declare") && inner.declare === true);
 	});
 }

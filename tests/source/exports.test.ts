@@ -1,20 +1,18 @@
 /* What a module says that it exports. Of JavaScript Node is the authority, see inventory-runs and exported-names; here is the rest. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exportTable } from "../../src/source/exports.ts";
 import { readModule } from "../../src/source/module-source.ts";
 import { exportedValues } from "../../src/source/values.ts";
 
-/** `name←variable`, `name←specifier:name`, `*←specifier`, `name: type`, `default←text`. */
+/** `name←variable`, `name←specifier:name`, `*←specifier`, `default←text`; nothing for a type. */
 function said(text: string, detail: "types" | "values", type: "module" | "commonjs" = "module"): string {
 	const source = readModule(text, "ts", type, detail);
 	assert.deepEqual(source.problems, [], text);
-	const { bindings, defaultNode, reexports, stars, types, isModule } = exportTable(source);
+	const { bindings, defaultNode, reexports, stars, isModule } = source.exports;
 	return [
 		...[...bindings].map(([name, variable]) => `${name}←${variable}`),
 		...[...reexports].map(([name, { specifier, importName }]) => `${name}←${specifier}:${importName}`),
 		...stars.map((specifier) => `*←${specifier}`),
-		...[...types].map((name) => `${name}: type`),
 		...(defaultNode === undefined ? [] : [`default←${text.slice(defaultNode.start, defaultNode.end)}`]),
 		...(isModule ? [] : ["no module"]),
 	].join(", ");
@@ -46,33 +44,40 @@ const tables: Readonly<Record<string, string>> = {
 	"import('x');": "no module",
 	"import.meta;": "no module",
 	// Types.
-	"export type T = 1; export interface I {}": "T: type, I: type",
-	"export default interface I {}": "default: type",
-	"type T = 1; const v = 1; export type { T }; export { type T as U, v };": "v←v, T: type, U: type",
-	"export type { T } from 'x'; export { type U, v } from 'x';": "v←x:v, T: type, U: type",
+	"export type T = 1; export interface I {}": "",
+	"export default interface I {}": "",
+	"type T = 1; const v = 1; export type { T }; export { type T as U, v };": "v←v",
+	"export type { T } from 'x'; export { type U, v } from 'x';": "v←x:v",
 	"export type * from 'x'; export type * as N from 'y';": "",
 	"import type { T } from 'x'; import { type U, v } from 'x'; import type D from 'x'; import type * as N from 'x'; export { T, U, v, D, N };":
-		"v←x:v, T: type, U: type, D: type, N: type",
-	"export declare const a: 1; export declare function f(): void; export declare class C {}":
-		"a: type, f: type, C: type",
-	"export declare let a: 1, b: 2; export declare enum E { a } export declare namespace N { const x: 1; }":
-		"a: type, b: type, E: type, N: type",
+		"v←x:v",
+	"export declare const a: 1; export declare function f(): void; export declare class C {}": "",
+	"export declare let a: 1, b: 2; export declare enum E { a } export declare namespace N { const x: 1; }": "",
 	"export abstract class C {} export enum E { a } export const enum F { a }": "C←C, E←E, F←F",
 	"export function f(a: 1): void; export function f() {}": "f←f",
 	"export namespace N { export const x = 1; }": "N←N",
 	"export namespace N { const x = 1; }": "N←N",
 	"export namespace N { f(); }": "N←N",
-	"export namespace N {}": "N: type",
-	"export namespace N { export interface I {} type T = 1; }": "N: type",
-	"export namespace N { export declare const x: 1; }": "N: type",
-	"export namespace N { export namespace M { export type T = 1; } }": "N: type",
+	"export namespace N {}": "",
+	"export namespace N { export interface I {} type T = 1; }": "",
+	"export namespace N { export declare const x: 1; }": "",
+	"export namespace N { export namespace M { export type T = 1; } }": "",
 	"export namespace N { export namespace M { export const x = 1; } }": "N←N",
 	"export namespace N.M { export const x = 1; }": "N←N",
-	"export namespace N.M { export type T = 1; }": "N: type",
+	"export namespace N.M { export type T = 1; }": "",
 	"export namespace N { export { x }; const y = 1; }": "N←N",
 	"const a = 1; export = a;": "default←a",
 	"export = { a: 1 };": "default←{ a: 1 }",
 	"export import a = require('x');": "a←a",
+	"export default abstract class C {}": "default←C",
+	"export default function f(): void; export default function f() {}": "default←f",
+	"import type T from 'x'; export default T;": "default←T",
+	"import a = require('x'); export default a;": "default←a, default←a",
+	"import type { T } from 'x'; export type { T as U };": "",
+	"namespace N { export type T = 1; } export { N }; declare const a: 1; export { a };": "",
+	"export function f() {} export namespace f { export type T = 1; }": "f←f",
+	"export as namespace Lib;": "no module",
+	"declare module 'm' { export const a: 1; export * from 'x'; }": "no module",
 	// What esbuild, and with it tsx, writes for CommonJS.
 	"__export(exports, { a: () => a, 'b c': () => d, [`e`]: () => e });": "a←a, b c←d, e←e, no module",
 	"__export2(exports, { a: () => a });": "a←a, no module",
@@ -88,6 +93,16 @@ for (const [text, expected] of Object.entries(tables))
 	test(text, () => {
 		for (const detail of ["types", "values"] as const) assert.equal(said(text, detail), expected, detail);
 	});
+
+test("a text with a syntax error exports nothing, whatever the parser has recorded of it", () => {
+	const { exports, problems } = readModule(
+		"import b from 'x'; export const a = 1; export { b }; foo bar",
+		"ts",
+		"module",
+	);
+	assert.equal(problems.length, 1);
+	assert.deepEqual([exports.bindings.size, exports.reexports.size, exports.isModule], [0, 0, false]);
+});
 
 /** `name at line:column of its declaration, variable = text`. */
 function values(text: string, type: "module" | "commonjs" = "module"): string[] {

@@ -9,11 +9,11 @@ const kinds = { types: new Kinds(new SourceFiles("types")), values: new Kinds(ne
 export function said(file: string, text: string, detail: "types" | "values"): unknown {
 	const source = sourceFileOf(file, text, detail);
 	const entries = inventory(source, kinds[detail], { anonymous: true });
-	const { bindings, reexports, stars, types, isModule } = source.source.exports;
+	const { bindings, reexports, stars, isModule } = source.source.exports;
 	return {
 		entries: entries.map(({ node, ...entry }) => ({ ...entry, type: node.type, start: node.start })),
 		values: exportedValues(source.source).map(({ name, variable, at }) => [name, variable, at.start]),
-		exports: [[...bindings], [...reexports], stars, [...types].sort(), isModule],
+		exports: [[...bindings], [...reexports], stars, isModule],
 		problems: source.source.problems,
 	};
 }
