@@ -2,10 +2,9 @@ import type MagicString from "magic-string";
 import { moduleNameOfFile } from "../package/module-name.ts";
 import { packageOf } from "../package/package.ts";
 import type { NamingOptions } from "../package/package-root.ts";
-import { resolveImport } from "../source/imports.ts";
+import { resolveImport, staticImports } from "../source/imports.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { isFunctionNode, type Node } from "../source/node.ts";
-import { childrenOf } from "../source/parse.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { aliasesOf } from "./aliases.ts";
@@ -62,25 +61,10 @@ function modulesBehind(file: string, options: NamingOptions & { readonly kinds: 
 			const moduleName = moduleNameOfFile(next, options);
 			names.push(moduleName, ...Object.keys(aliasesOf(read, moduleName, options.kinds, options) ?? {}));
 		}
-		for (const specifier of staticImports(read)) {
+		for (const specifier of staticImports(read.source)) {
 			const target = resolveImport(specifier, next);
 			if (target?.kind === "file") waiting.push(target.file);
 		}
 	}
 	return names;
-}
-
-function staticImports({ source }: SourceFile): string[] {
-	return childrenOf(source.program).flatMap((statement) => {
-		switch (statement.type) {
-			case "ImportDeclaration":
-				return statement.importKind === "type" ? [] : [statement.source.value];
-			case "ExportAllDeclaration":
-				return statement.exportKind === "type" ? [] : [statement.source.value];
-			case "ExportNamedDeclaration":
-				return statement.source === null || statement.exportKind === "type" ? [] : [statement.source.value];
-			default:
-				return [];
-		}
-	});
 }

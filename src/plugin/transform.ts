@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import MagicString, { type DecodedSourceMap, type SourceMap } from "magic-string";
-import { hasOwn } from "../base/own.ts";
 import { moduleNameOfFile } from "../package/module-name.ts";
 import { enclosingPackages, packageOfReal } from "../package/package.ts";
 import type { NamingOptions } from "../package/package-root.ts";
@@ -189,7 +188,11 @@ function isAnonymousFunction(node: Node): boolean {
 function hasOwnName(node: Node): boolean {
 	if (!isClassNode(node)) return false;
 	return node.body.body.some(
-		(member) => hasOwn(member, "key") && hasOwn(member, "static") && member.static && staticKey(member) === "name",
+		(member) =>
+			member.type !== "StaticBlock" &&
+			member.type !== "TSIndexSignature" &&
+			member.static &&
+			staticKey(member) === "name",
 	);
 }
 

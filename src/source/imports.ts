@@ -5,6 +5,22 @@ import { sourceOf } from "../package/output-roots.ts";
 import { type Package, packageOf } from "../package/package.ts";
 import { hasSourceExtension, isFile, realPath, relativePosix, SOURCE_EXTENSIONS, stemOf } from "../package/path.ts";
 import { tsconfigReader } from "../package/tsconfig.ts";
+import { statementsOf } from "./bindings.ts";
+import { isTypeOnly, type Syntax } from "./node.ts";
+
+/** The specifiers of what a module imports when it is loaded: no types, and no `import()`. */
+export function staticImports({ body }: Syntax): string[] {
+	return statementsOf(body).flatMap((statement) => {
+		switch (statement.type) {
+			case "ImportDeclaration":
+			case "ExportAllDeclaration":
+			case "ExportNamedDeclaration":
+				return statement.source === null || isTypeOnly(statement) ? [] : [statement.source.value];
+			default:
+				return [];
+		}
+	});
+}
 
 /** What an import leads to: this library, or a file. */
 export type Imported = { readonly kind: "library" } | { readonly kind: "file"; readonly file: string };

@@ -1,13 +1,12 @@
 import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
-import { hasOwn } from "../base/own.ts";
 import { areAlternatives } from "./alternatives.ts";
 import { decoratedClassCall } from "./emitted/emitted.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
-import { type FunctionNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { isOverwritten } from "./overwritten.ts";
 import { placementOf } from "./placement.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -107,7 +106,7 @@ function isListedInside(source: ModuleSource, node: Node, { anonymous, ofBody }:
 
 /** Constructors are their classes, and getters and setters are no values; ambient things do not exist at run time. */
 function isNameable({ source }: SourceFile, node: Node): boolean {
-	if (hasOwn(node, "declare") && node.declare === true) return false;
+	if (isAmbient(node)) return false;
 	const parent = source.parents.get(node);
 	if (parent?.type === "MethodDefinition") return parent.kind === "method";
 	return parent?.type !== "Property" || parent.kind === "init";

@@ -1,9 +1,8 @@
 import { ANONYMOUS } from "../base/name.ts";
-import { hasOwn } from "../base/own.ts";
 import { keptName, renamedFrom } from "./emitted/emitted.ts";
 import { memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { isClassNode, isTransparent, type Node } from "./node.ts";
+import { isClassNode, isTransparent, type Node, ownName } from "./node.ts";
 import { staticKey } from "./parse.ts";
 import { placementOf } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
@@ -66,9 +65,8 @@ export function localPath(module: ModuleSource, node: Node): readonly string[] {
 			child = parent;
 		}
 	if (keys.length > 0) return keys;
-	if (!hasOwn(node, "id") || node.id === null || (node.id as Node).type !== "Identifier") return [ANONYMOUS];
-	const { name } = node.id as Node & { name: string };
-	return [renamedFrom(module, name, node) ?? name];
+	const name = ownName(node)?.name;
+	return [name === undefined ? ANONYMOUS : (renamedFrom(module, name, node) ?? name)];
 }
 
 /** Is the result of a call put into something that has a name? */

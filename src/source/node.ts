@@ -1,4 +1,5 @@
 import type * as Oxc from "oxc-parser";
+import { hasOwn } from "../base/own.ts";
 
 export type Node = Oxc.Node;
 export type Program = Oxc.Program;
@@ -34,6 +35,27 @@ export function isFunctionNode(node: Node): node is FunctionNode {
 
 export function isClassNode(node: Node): node is ClassNode {
 	return node.type === "ClassDeclaration" || node.type === "ClassExpression";
+}
+
+/** The name that a function or class has in its own text. */
+export function ownName(node: Node): Oxc.BindingIdentifier | null {
+	return isFunctionNode(node) || isClassNode(node) ? node.id : null;
+}
+
+/**
+ * Is it declared for the compiler only? Trees without types lack the mark, and a node without a key inherits what somebody has put
+ * into Object.prototype.
+ */
+export function isAmbient(node: Node): boolean {
+	return hasOwn(node, "declare") && node.declare === true;
+}
+
+/** `import type`, `export type`, and `type` before a specifier. The same holds for these marks. */
+export function isTypeOnly(node: Node): boolean {
+	return (
+		(hasOwn(node, "importKind") && node.importKind === "type") ||
+		(hasOwn(node, "exportKind") && node.exportKind === "type")
+	);
 }
 
 export function isTransparent(node: Node): node is TransparentNode {

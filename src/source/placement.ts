@@ -1,5 +1,4 @@
 import { formatPath } from "../base/name.ts";
-import { hasOwn } from "../base/own.ts";
 import { compareText } from "../base/text.ts";
 import { areAlternatives } from "./alternatives.ts";
 import { Answers, onceForEach } from "./answers.ts";
@@ -7,7 +6,7 @@ import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
-import type { Node } from "./node.ts";
+import { type Node, ownName } from "./node.ts";
 import { isSettled } from "./settled.ts";
 import { functionAround, runsOnce } from "./syntax.ts";
 
@@ -40,8 +39,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 	let local: readonly string[] | undefined;
 	let isClosed = true;
 	let isCaptured = false;
-	const ownName =
-		hasOwn(node, "id") && node.id !== null && (node.id as Node).type === "Identifier" ? node.id : undefined;
+	const name = ownName(node)?.name;
 
 	const add = (path: readonly string[], own: boolean, settled: boolean, assignment?: Node) => {
 		const text = formatPath(path);
@@ -63,7 +61,7 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
-				const own = !isAlias || isNamed(ownName, path) || (path.length === 1 && path[0] === alias.exported);
+				const own = !isAlias || (path.length === 1 && [name, alias.exported].includes(path[0]));
 				add(path, own, settled, root.assignment);
 			} else {
 				local ??= [root.name, ...keys];
@@ -163,10 +161,6 @@ interface Alias {
 }
 
 const MAX_KEYS = 16;
-
-function isNamed(id: unknown, path: readonly string[]): boolean {
-	return path.length === 1 && (id as { name?: string } | undefined)?.name === path[0];
-}
 
 /** `exports.send = send`: the own name, as CommonJS writes it. */
 function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {

@@ -1,4 +1,3 @@
-import { hasOwn } from "../base/own.ts";
 import { Answers } from "./answers.ts";
 import { isWrite } from "./bindings.ts";
 import { isPlaceholder } from "./emitted/emitted.ts";
@@ -103,8 +102,8 @@ function staticsOf(module: ModuleSource, owner: ClassNode): Statics {
 	for (const member of owner.body.body) {
 		if (member.type === "StaticBlock") {
 			if (module.text.slice(member.start, member.end).includes("this")) blocks++;
-		} else if (hasOwn(member, "key") && member.static) {
-			const key = staticKey(member as never);
+		} else if (member.type !== "TSIndexSignature" && member.static) {
+			const key = staticKey(member);
 			if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
 		}
 	}

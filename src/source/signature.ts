@@ -1,4 +1,3 @@
-import { hasOwn } from "../base/own.ts";
 import { isClassNode, isFunctionNode, type Node, type Syntax } from "./node.ts";
 
 /** Comments, texts, words, and the rest one character at a time. */
@@ -18,8 +17,7 @@ export function signatureOf(syntax: Syntax, node: Node): string | undefined {
 		return `new ${signatureOf(syntax, found.value as unknown as Node) ?? "()"}`;
 	}
 	if (!isFunctionNode(node) || node.body === null) return undefined;
-	const id = hasOwn(node, "id") ? node.id : null;
-	const tokens = tokensOf(syntax.text.slice(id?.end ?? node.start, node.body.start));
+	const tokens = tokensOf(syntax.text.slice(node.id?.end ?? node.start, node.body.start));
 	return ofHead(node.type === "ArrowFunctionExpression" ? tokens.slice(0, tokens.lastIndexOf("=>")) : tokens);
 }
 

@@ -1,6 +1,6 @@
 import { hasOwn } from "../base/own.ts";
 import type { Binding } from "./bindings.ts";
-import type { Node, Syntax } from "./node.ts";
+import { isAmbient, isTypeOnly, type Node, type Syntax } from "./node.ts";
 
 /** Does one of a variable's declarations leave something behind at run time? */
 export function hasValue(syntax: Syntax, binding: Binding): boolean {
@@ -10,42 +10,28 @@ export function hasValue(syntax: Syntax, binding: Binding): boolean {
 /** Does a declaration leave something behind at run time? Types, signatures and ambient declarations do not. */
 export function isValue(syntax: Syntax, declaration: Node): boolean {
 	switch (declaration.type) {
+		case "ImportDeclaration":
 		case "TSDeclareFunction":
+		case "TSInterfaceDeclaration":
+		case "TSTypeAliasDeclaration":
 			return false;
-		case "VariableDeclarator": {
-			const statement = syntax.parents.get(declaration);
-			return statement?.type !== "VariableDeclaration" || statement.declare !== true;
-		}
+		case "VariableDeclarator":
 		case "ImportSpecifier":
 		case "ImportDefaultSpecifier":
 		case "ImportNamespaceSpecifier": {
 			const statement = syntax.parents.get(declaration);
-			const isType = declaration.type === "ImportSpecifier" && declaration.importKind === "type";
-			return !isType && (statement?.type !== "ImportDeclaration" || statement.importKind !== "type");
+			return ![declaration, statement].some((node) => node !== undefined && (isAmbient(node) || isTypeOnly(node)));
 		}
-		case "TSModuleDeclaration":
-			return declaration.declare !== true && namespaceHasValue(syntax, declaration);
+		case "ExportNamedDeclaration":
+			return declaration.declaration !== null && isValue(syntax, declaration.declaration);
+		case "TSModuleDeclaration": {
+			const body = hasOwn(declaration, "body") ? (declaration.body as Node | null) : null;
+			if (isAmbient(declaration) || body === null) return false;
+			return body.type === "TSModuleBlock"
+				? body.body.some((statement) => isValue(syntax, statement))
+				: isValue(syntax, body);
+		}
 		default:
-			return !(hasOwn(declaration, "declare") && declaration.declare === true);
+			return !isAmbient(declaration);
 	}
-}
-
-const TYPES: ReadonlySet<string> = new Set([
-	"ImportDeclaration",
-	"TSDeclareFunction",
-	"TSInterfaceDeclaration",
-	"TSTypeAliasDeclaration",
-]);
-
-function namespaceHasValue(syntax: Syntax, declaration: Node): boolean {
-	const body = hasOwn(declaration, "body") ? (declaration.body as Node | null) : null;
-	if (body?.type === "TSModuleDeclaration") return namespaceHasValue(syntax, body);
-	if (body?.type !== "TSModuleBlock") return false;
-	return body.body.some((statement) => {
-		const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-		if (inner === null || TYPES.has(inner.type)) return false;
-		return inner.type === "TSModuleDeclaration"
-			? namespaceHasValue(syntax, inner)
-			: !(hasOwn(inner, "declare") && inner.declare === true);
-	});
 }

@@ -1,6 +1,5 @@
-import { hasOwn } from "../base/own.ts";
 import type { ModuleSource } from "./module-source.ts";
-import { isTransparent, type Node } from "./node.ts";
+import { isTransparent, type Node, ownName } from "./node.ts";
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set(["AwaitExpression", "ConditionalExpression", "LogicalExpression"]);
 
@@ -22,5 +21,5 @@ export function writtenName(source: ModuleSource, node: Node): Node {
 		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) break;
 		child = parent;
 	}
-	return (hasOwn(node, "id") ? (node.id as Node | null) : null) ?? node;
+	return ownName(node) ?? node;
 }

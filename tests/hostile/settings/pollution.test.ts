@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<string, string>> = {
 	"errors: code and cause": "Object.prototype.code = 'EVIL'; Object.prototype.cause = 1",
 	"nodes: type and body": "Object.prototype.type = 'Program'; Object.prototype.body = []",
 	"nodes: declare": "Object.prototype.declare = true",
+	"nodes: importKind and exportKind": "Object.prototype.importKind = Object.prototype.exportKind = 'type'",
 	"nodes: key": "Object.prototype.key = { type: 'Identifier', name: 'evil' }; Object.prototype.computed = false",
 	"modules: url and filename": "Object.prototype.url = 'file:///evil.js'; Object.prototype.filename = '/evil.js'",
 	"thenables: then": "Object.prototype.then = undefined",
