@@ -24,6 +24,9 @@ const LAYERS = [
 	"cli",
 ];
 
+/** The same, within `cli/`. */
+const CLI_LAYERS = ["render", "process", "project", "commands", "bin.ts"];
+
 const ROOT = join(process.cwd(), "src");
 
 type Imports = ReadonlyMap<string, readonly string[]>;
@@ -47,11 +50,34 @@ function importsOf(file: string, text: string): string[] {
 		.map((request) => posix.join(posix.dirname(file), request));
 }
 
-function upwardImports(imports: Imports): string[] {
-	const height = (file: string) => LAYERS.indexOf(file.split("/", 1)[0] ?? "");
-	return [...imports].flatMap(([file, targets]) =>
-		targets.filter((target) => height(target) > height(file)).map((target) => `${file} imports ${target}`),
+/** @param folder the one whose folders are the layers, with a slash behind it. */
+function upwardImports(imports: Imports, layers: readonly string[], folder = ""): string[] {
+	const height = (file: string) => layers.indexOf(file.slice(folder.length).split("/", 1)[0] ?? "");
+	return importsWhere(
+		imports,
+		(file, target) => file.startsWith(folder) && target.startsWith(folder) && height(target) > height(file),
 	);
+}
+
+/** What commands share is not in one of them. */
+function importsOfOtherCommands(imports: Imports): string[] {
+	const command = (file: string) => /^cli\/commands\/([^/]+)\//.exec(file)?.[1];
+	return importsWhere(
+		imports,
+		(file, target) => command(file) !== undefined && command(target) !== undefined && command(file) !== command(target),
+	);
+}
+
+function importsWhere(imports: Imports, isMeant: (file: string, target: string) => boolean): string[] {
+	return [...imports].flatMap(([file, targets]) =>
+		targets.filter((target) => isMeant(file, target)).map((target) => `${file} imports ${target}`),
+	);
+}
+
+/** The names of the folders and files in a folder. */
+function entriesOf(imports: Imports, folder = ""): string[] {
+	const files = [...imports.keys()].filter((file) => file.startsWith(folder));
+	return [...new Set(files.map((file) => file.slice(folder.length).split("/", 1)[0] ?? ""))].sort();
 }
 
 /** The files of each circle, in the order of their imports. */
@@ -73,19 +99,25 @@ describe("the imports of src/", () => {
 	const imports = importsOfSources();
 
 	test("lead to files that exist", () => {
-		const missing = [...imports].flatMap(([file, targets]) =>
-			targets.filter((target) => !imports.has(target)).map((target) => `${file} imports ${target}`),
+		assert.deepEqual(
+			importsWhere(imports, (_, target) => !imports.has(target)),
+			[],
 		);
-		assert.deepEqual(missing, []);
 	});
 
 	test("come from folders of the order", () => {
-		const folders = new Set([...imports.keys()].map((file) => file.split("/", 1)[0]));
-		assert.deepEqual([...folders].sort(), [...LAYERS].filter((layer) => folders.has(layer)).sort());
+		const folders = entriesOf(imports);
+		assert.deepEqual(folders, LAYERS.filter((layer) => folders.includes(layer)).sort());
+		assert.deepEqual(entriesOf(imports, "cli/"), [...CLI_LAYERS].sort());
 	});
 
 	test("never go up", () => {
-		assert.deepEqual(upwardImports(imports), []);
+		assert.deepEqual(upwardImports(imports, LAYERS), []);
+		assert.deepEqual(upwardImports(imports, CLI_LAYERS, "cli/"), []);
+	});
+
+	test("lead from no command into another", () => {
+		assert.deepEqual(importsOfOtherCommands(imports), []);
 	});
 
 	test("make no circle of files", () => {
@@ -93,13 +125,17 @@ describe("the imports of src/", () => {
 	});
 });
 
-test("an import that goes up, and a circle of files, are found", () => {
+test("an import that goes up, one of another command, and a circle of files, are found", () => {
 	const planted: Imports = new Map([
-		["base/a.ts", ["cli/b.ts", "base/c.ts"]],
+		["base/a.ts", ["cli/render/b.ts", "base/c.ts"]],
 		["base/c.ts", ["base/a.ts"]],
-		["cli/b.ts", []],
+		["cli/render/b.ts", ["cli/process/d.ts"]],
+		["cli/process/d.ts", ["cli/render/e.ts"]],
+		["cli/commands/run/f.ts", ["cli/commands/list/g.ts", "cli/commands/options.ts", "cli/commands/run/h.ts"]],
 	]);
-	assert.deepEqual(upwardImports(planted), ["base/a.ts imports cli/b.ts"]);
+	assert.deepEqual(upwardImports(planted, LAYERS), ["base/a.ts imports cli/render/b.ts"]);
+	assert.deepEqual(upwardImports(planted, CLI_LAYERS, "cli/"), ["cli/render/b.ts imports cli/process/d.ts"]);
+	assert.deepEqual(importsOfOtherCommands(planted), ["cli/commands/run/f.ts imports cli/commands/list/g.ts"]);
 	assert.deepEqual(circles(planted), [["base/a.ts", "base/c.ts"]]);
 });
 

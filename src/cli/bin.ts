@@ -1,4 +1,67 @@
 #!/usr/bin/env node
-import { main } from "./program.ts";
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { defineCheck } from "./commands/check/command.ts";
+import { defineCompletion } from "./commands/completion/command.ts";
+import { defineExecute } from "./commands/execute/command.ts";
+import { defineExplain } from "./commands/explain/command.ts";
+import { defineList } from "./commands/list/command.ts";
+import { defineLock } from "./commands/lock/command.ts";
+import { examples } from "./commands/options.ts";
+import { definePack } from "./commands/pack/command.ts";
+import { defineRun } from "./commands/run/command.ts";
+import { defineWhere } from "./commands/where/command.ts";
+import { defineWorker } from "./commands/worker/command.ts";
+import { EXIT } from "./process/exit.ts";
+import { allowClosedPipes } from "./process/streams.ts";
 
-await main(process.argv);
+/** In the order of the help. Each loads what it needs when it is called: to define them all takes a few milliseconds. */
+const COMMANDS: readonly ((program: Command) => void)[] = [
+	defineList,
+	defineExplain,
+	defineWhere,
+	defineLock,
+	defineCheck,
+	defineRun,
+	defineExecute,
+	definePack,
+	defineWorker,
+	defineCompletion,
+];
+
+function createProgram(): Command {
+	const program = new Command("namesake")
+		.description("Names of functions and tracked instances: lists them, runs them, explains them.")
+		.version(version(), "-V, --version", "print the version")
+		.helpOption("-h, --help", "print help")
+		.helpCommand("help [command]", "print the help of a command")
+		.showHelpAfterError("(add --help for how to use it)")
+		.exitOverride()
+		.configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100), minWidthToWrap: 20 })
+		.addHelpText(
+			"after",
+			examples(
+				"namesake list",
+				"namesake run @acme/app/src/jobs/email#send '\"ada@example.org\"'",
+				"namesake explain src/jobs/email.ts:12",
+			),
+		);
+	for (const define of COMMANDS) define(program);
+	return program;
+}
+
+function version(): string {
+	const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+	return String((manifest as { version?: unknown }).version);
+}
+
+allowClosedPipes();
+try {
+	await createProgram().parseAsync(process.argv);
+} catch (error) {
+	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.wrong;
+	else {
+		const { report } = await import("./process/report.ts");
+		process.exitCode = await report(error);
+	}
+}

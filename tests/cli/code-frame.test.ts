@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeFrame } from "../../src/cli/code-frame.ts";
-import { lineOf } from "../../src/cli/source-line.ts";
+import { codeFrame, lineOf } from "../../src/cli/render/code-frame.ts";
 import { project } from "../package/project.ts";
 
 test("a frame shows the line of a file, with a caret below its column", async () => {

@@ -8,7 +8,7 @@ import { env } from "node:process";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { splitLine } from "../../src/cli/completion/line.ts";
+import { splitLine } from "../../src/cli/commands/completion/line.ts";
 import { app } from "../app.ts";
 import { dieTogether } from "../die-together.ts";
 import { inRepository } from "../repository.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listOnAllProcessors } from "../../src/cli/list-share.ts";
-import { Lister, problemOf } from "../../src/cli/listed-names.ts";
+import { listOnAllProcessors } from "../../src/cli/commands/list/list-share.ts";
+import { Lister, problemOf } from "../../src/cli/commands/list/lister.ts";
 import { project } from "../package/project.ts";
 
 test("what several threads list is what one lists, in the order of the files, with what can't be read", async () => {

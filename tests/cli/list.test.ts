@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import pc from "picocolors";
-import { plainLines, table } from "../../src/cli/list-table.ts";
-import type { ListedName } from "../../src/cli/listed-names.ts";
+import type { ListedName } from "../../src/cli/commands/list/lister.ts";
+import { plainLines, table } from "../../src/cli/commands/list/table.ts";
 import { commandProject } from "./command.ts";
 
 const FILES = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lockProblems } from "../../src/cli/lock-problems.ts";
-import type { ProjectName } from "../../src/cli/project-module.ts";
+import { lockProblems } from "../../src/cli/project/lock-problems.ts";
+import type { ProjectName } from "../../src/cli/project/reader.ts";
 import { compare } from "../../src/lock/compare.ts";
 import { parseLock } from "../../src/lock/parse-lock.ts";
 

@@ -9,10 +9,10 @@ import { registry } from "../../../registry/read.ts";
 import { recordedValues } from "../../../tracking/recorded-place.ts";
 import { callable } from "../../../tracking/resolver.ts";
 import { isTask } from "../../../tracking/task.ts";
-import { callTask } from "../../call-task.ts";
-import { EXIT, exitCodeOf, UsageError } from "../../exit.ts";
-import { parseArguments } from "../../json-arguments.ts";
-import { allowClosedPipes, write } from "../../terminal.ts";
+import { callTask } from "../../process/call-task.ts";
+import { EXIT, exitCodeOf, UsageError } from "../../process/exit.ts";
+import { parseArguments } from "../../process/json-arguments.ts";
+import { allowClosedPipes, write } from "../../process/streams.ts";
 
 /*
  * What a file that `namesake pack` has made does besides: run as a program, it runs tasks by their names. This becomes a part of

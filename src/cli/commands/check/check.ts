@@ -1,0 +1,161 @@
+import { dirname } from "node:path";
+import { NamesakeError } from "../../../base/errors.ts";
+import { compareText } from "../../../base/text.ts";
+import { compare, type Difference } from "../../../lock/compare.ts";
+import { contradictions } from "../../../lock/contradictions.ts";
+import type { Lock } from "../../../lock/lock.ts";
+import { codeNeeds } from "../../../lock/needs-code.ts";
+import { updatedLock } from "../../../lock/updated-lock.ts";
+import { EXIT } from "../../process/exit.ts";
+import { compileLess } from "../../process/jit.ts";
+import { write } from "../../process/streams.ts";
+import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
+import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
+import { clearNames, projectNames } from "../../project/names.ts";
+import { prove, withKinds } from "../../project/prove.ts";
+import type { ProjectName } from "../../project/reader.ts";
+import { type Problem, problemOf, renderProblem, type ShownProblem, shownProblem } from "../../render/problem.ts";
+import { coloursOf } from "../../render/terminal.ts";
+import { count, shownPath } from "../../render/text.ts";
+import { annotation, isInGitHubActions } from "./annotation.ts";
+import { type Preflight, type PreflightOptions, preflight, preflightSummary, queuedNames } from "./preflight.ts";
+
+/** What `--json` prints. */
+interface CheckAnswer {
+	readonly ok: boolean;
+	readonly problems: readonly ShownProblem[];
+	/** Names that have become others, as far as it can be told; with `--fix` they are in the lock now. */
+	readonly renamed: readonly { readonly from: string; readonly to: string }[];
+	/** With `--queue`: how many jobs each queue has, by state. */
+	readonly queues?: Preflight["queues"];
+	/** With `--queue`: names of jobs that a previous name covers. */
+	readonly covered?: Preflight["renamed"];
+}
+
+export interface CheckOptions extends PreflightOptions {
+	readonly fix?: boolean | undefined;
+	readonly json?: boolean | undefined;
+}
+
+/** `namesake check` */
+export async function check(options: CheckOptions): Promise<number> {
+	const queues = await queuedNames(options);
+	const directory = lockDirectory(options.root);
+	compileLess();
+	const locked = readProjectLock(directory);
+	const {
+		modules,
+		problems: shownByText,
+		unread,
+	} = await projectNames(
+		directory,
+		options.root,
+		locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock),
+	);
+	const timeout = options.timeout * 1000;
+	const proof = await prove(modules, { root: options.root, directory, timeout });
+	const names = withKinds(clearNames(modules), proof);
+	const { problems: shownByLock, renamed, hasLock } = checkLock(locked, names, unread, options.fix === true);
+	// The lock itself is told of once.
+	const refuted = proof.problems.filter(({ code }) => code !== "LOCK_INVALID");
+	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
+	const problems = [
+		...withoutRepeats([...shownByText.map(problemOf), ...refuted, ...shownByLock]),
+		...(flight?.problems ?? []),
+	];
+	const answer: CheckAnswer = {
+		ok: problems.length === 0,
+		problems: problems.map(shownProblem),
+		renamed,
+		...(flight === undefined ? {} : { queues: flight.queues, covered: flight.renamed }),
+	};
+	if (options.json === true) await write(process.stdout, `${JSON.stringify(answer, undefined, "\t")}\n`);
+	else await tell(problems);
+	if (isInGitHubActions())
+		await write(options.json === true ? process.stderr : process.stdout, problems.map(annotation).join(""));
+	if (options.json !== true) {
+		process.stderr.write(summary(names, answer, hasLock, options));
+		if (flight !== undefined) process.stderr.write(preflightSummary(flight));
+	}
+	return answer.ok ? EXIT.fine : EXIT.no;
+}
+
+interface LockAnswer {
+	readonly problems: readonly Problem[];
+	readonly renamed: CheckAnswer["renamed"];
+	readonly hasLock: boolean;
+}
+
+function readProjectLock(directory: string): ReturnType<typeof projectLock> | NamesakeError {
+	try {
+		return projectLock(directory);
+	} catch (error) {
+		if (error instanceof NamesakeError) return error;
+		throw error;
+	}
+}
+
+function checkLock(
+	read: ReturnType<typeof readProjectLock>,
+	names: readonly ProjectName[],
+	unread: ReadonlySet<string>,
+	fixes: boolean,
+): LockAnswer {
+	if (read instanceof NamesakeError) {
+		const unreadable = contradictions(names, { entries: [] }).map(contradictionProblem);
+		return { problems: [problemOf(read), ...unreadable], renamed: [], hasLock: true };
+	}
+	const { lock, exists } = read;
+	const conflicts = contradictions(names, lock).map(contradictionProblem);
+	if (!exists) return { problems: conflicts, renamed: [], hasLock: false };
+	const difference = compare(names, lock, unread);
+	const renamed = difference.renamed.map(({ entry, to }) => ({ from: entry.name, to: to.name }));
+	// Who would write now would choose.
+	const isFixed = fixes && conflicts.length === 0;
+	if (!isFixed) return { problems: [...conflicts, ...lockProblems(difference, lock)], renamed, hasLock: true };
+	return { problems: fixed(lock, names, difference, unread), renamed, hasLock: true };
+}
+
+/** Writes the lock, and says what is left. */
+function fixed(
+	before: Lock,
+	names: readonly ProjectName[],
+	difference: Difference<ProjectName>,
+	unread: ReadonlySet<string>,
+): Problem[] {
+	const after = updatedLock(before, names, difference, { accepts: false });
+	writeLock(after);
+	const { lock } = projectLock(dirname(before.file));
+	return lockProblems(compare(names, lock, unread), lock);
+}
+
+/** In the order of files and lines. One thing may be seen by its text and by its proof. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+	const found = new Map<string, Problem>();
+	for (const problem of problems) {
+		const { code, name, where } = problem;
+		const key = `${code}\0${name}\0${where[0]?.file}`;
+		if (!found.has(key)) found.set(key, problem);
+	}
+	const keyOf = ({ where: [place] }: Problem) => shownPath(place?.file ?? "");
+	return [...found.values()].sort(
+		(a, b) => compareText(keyOf(a), keyOf(b)) || (a.where[0]?.line ?? 0) - (b.where[0]?.line ?? 0),
+	);
+}
+
+async function tell(problems: readonly Problem[]): Promise<void> {
+	const colours = coloursOf(process.stdout);
+	const texts = problems.map((problem) => `${renderProblem(problem, colours, process.stdout)}\n`);
+	await write(process.stdout, texts.join("\n"));
+}
+
+function summary(names: readonly ProjectName[], answer: CheckAnswer, hasLock: boolean, options: CheckOptions): string {
+	const lines = [
+		`${count(names.length, "name")}, ${answer.ok ? "all of them proved" : count(answer.problems.length, "problem")}`,
+		...(options.fix === true ? answer.renamed.map(({ from, to }) => `${from} is a previous name of ${to} now`) : []),
+		...(hasLock
+			? []
+			: ["there is no namesake.lock.json: `namesake lock` writes one, which tells what has been renamed since"]),
+	];
+	return lines.map((line) => `namesake check: ${line}\n`).join("");
+}

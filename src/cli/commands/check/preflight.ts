@@ -1,0 +1,198 @@
+import type { JobNames } from "../../../adapter/bullmq/preflight/job-names.ts";
+import { addCounts, type StateCounts, total } from "../../../adapter/bullmq/preflight/states.ts";
+import { ERROR_CODES } from "../../../base/errors.ts";
+import { sanitizeLine } from "../../../base/text.ts";
+import { checkQueueName, redisServer, withBullMQ } from "../../process/bullmq.ts";
+import { UsageError } from "../../process/exit.ts";
+import type { LookupOptions } from "../../project/target.ts";
+import type { JobsByQueue, Problem } from "../../render/problem.ts";
+import { startProgress } from "../../render/progress.ts";
+import { count } from "../../render/text.ts";
+import { tryTasks } from "./try-tasks.ts";
+import type { Trial } from "./try-tasks-protocol.ts";
+
+export interface PreflightOptions extends LookupOptions {
+	/** In seconds. */
+	readonly timeout: number;
+	readonly queue?: readonly string[] | undefined;
+	readonly redis: string;
+	readonly prefix: string;
+}
+
+/** A name of jobs that the code in front of it can't run. */
+interface JobProblem extends Problem {
+	readonly jobs: JobsByQueue;
+}
+
+/** What is in some queues. */
+interface Queues {
+	/** The jobs of each name. */
+	readonly names: ReadonlyMap<string, JobsByQueue>;
+	readonly nameless: JobsByQueue;
+	readonly more: JobsByQueue;
+	/** All jobs of each queue. */
+	readonly sizes: JobsByQueue;
+}
+
+/** What a look at some queues has found. */
+export interface Preflight {
+	readonly problems: readonly JobProblem[];
+	/** Names that lead to a task by having been its name before. */
+	readonly renamed: readonly { readonly from: string; readonly to: string; readonly jobs: JobsByQueue }[];
+	/** How many jobs there are of how many names. */
+	readonly queues: JobsByQueue;
+	readonly names: number;
+}
+
+/**
+ * Reads the names of the jobs in the queues that `--queue` names, and changes nothing there.
+ *
+ * @returns undefined if none is named.
+ * @throws UsageError if one can't be read.
+ */
+export async function queuedNames({ redis, queue = [], prefix }: PreflightOptions): Promise<Queues | undefined> {
+	if (queue.length === 0) return undefined;
+	const server = redisServer(redis);
+	for (const name of queue) checkQueueName(name);
+	const { QueueReader, QueueUnreadable } = await withBullMQ(
+		"to look into a queue",
+		async () => await import("../../../adapter/bullmq/preflight/connect.ts"),
+	);
+	const found = new Map<string, JobNames>();
+	const progress = startProgress((read) => `reading ${read} jobs`);
+	let before = 0;
+	try {
+		const reader = await QueueReader.open(redis, server, prefix);
+		try {
+			for (const name of new Set(queue)) {
+				let here = 0;
+				const onPage = (read: number) => {
+					here = read;
+					progress.update(before + read);
+				};
+				found.set(name, await reader.read(name, { onPage }));
+				before += here;
+			}
+		} finally {
+			await reader[Symbol.asyncDispose]();
+		}
+	} catch (error) {
+		throw error instanceof QueueUnreadable ? new UsageError(error.message) : error;
+	} finally {
+		progress.stop();
+	}
+	return together(found);
+}
+
+function together(found: ReadonlyMap<string, JobNames>): Queues {
+	const names = new Map<string, Record<string, StateCounts>>();
+	const sizes: Record<string, StateCounts> = {};
+	for (const [queue, jobs] of found) {
+		for (const [name, counts] of jobs.names) names.set(name, { ...names.get(name), [queue]: counts });
+		sizes[queue] = addCounts(...jobs.names.values(), jobs.nameless, jobs.more);
+	}
+	const byQueue = (which: "nameless" | "more"): JobsByQueue =>
+		Object.fromEntries(
+			[...found].flatMap(([queue, jobs]) => (total(jobs[which]) > 0 ? [[queue, jobs[which]] as const] : [])),
+		);
+	return { names, nameless: byQueue("nameless"), more: byQueue("more"), sizes };
+}
+
+/**
+ * Says which of the jobs the code in front of it can't run, as a worker would find out.
+ *
+ * @param renames what the lock file does not know yet.
+ */
+export async function preflight(
+	queues: Queues,
+	directory: string,
+	options: PreflightOptions,
+	renames: readonly { readonly from: string; readonly to: string }[],
+): Promise<Preflight> {
+	const { names, nameless, more, sizes } = queues;
+	const { root: packageRoot, allow, timeout } = options;
+	const sorted = [...names.keys()].sort();
+	const known = new Map(renames.map(({ from, to }) => [from, to]));
+	const trials = await tryTasks(sorted, { directory, timeout: timeout * 1000, packageRoot, allow });
+	const problems: JobProblem[] = [];
+	const renamed: Preflight["renamed"][number][] = [];
+	for (const name of sorted) {
+		const trial = trials.get(name);
+		const jobs = names.get(name) ?? {};
+		if (trial !== undefined && "code" in trial) problems.push(refused(name, trial, jobs, known.get(name)));
+		else if (trial?.to !== undefined) renamed.push({ from: name, to: trial.to, jobs });
+	}
+	if (Object.keys(nameless).length > 0) problems.push(withoutName(nameless));
+	if (Object.keys(more).length > 0) problems.push(tooMany(more, names.size));
+	return { problems, renamed, queues: sizes, names: names.size };
+}
+
+function refused(
+	name: string,
+	trial: Extract<Trial, { code: unknown }>,
+	jobs: JobsByQueue,
+	to: string | undefined,
+): JobProblem {
+	const { code, why, where, nearest } = trial;
+	const fix =
+		to === undefined
+			? trial.fix
+			: `\`namesake check --fix\` makes it a previous name of ${to}, and then these jobs run`;
+	const alike = nearest.length > 0 ? `; nearest: ${nearest.join(", ")}` : "";
+	return { code, name, where, message: `${countedJobs(jobs)}: ${ERROR_CODES[code]}: ${why}${alike}`, fix, jobs };
+}
+
+function withoutName(jobs: JobsByQueue): JobProblem {
+	return {
+		code: "INVALID_NAME",
+		name: "",
+		where: [],
+		message: `${countedJobs(jobs)}: these jobs have no name, or one that is longer than names are`,
+		fix: "look at them with a tool for BullMQ: no TaskQueue has added them",
+		jobs,
+	};
+}
+
+function tooMany(jobs: JobsByQueue, kept: number): JobProblem {
+	return {
+		code: "TOO_MANY_NAMES",
+		name: "",
+		where: [],
+		message: `${countedJobs(jobs)}: these jobs were not looked at: they have other names than the first ${kept} that were found`,
+		fix: "give jobs that no TaskQueue has added a queue of their own",
+		jobs,
+	};
+}
+
+/** `12 jobs in mails (10 waiting, 2 delayed), 1 job in news (1 failed)` */
+function countedJobs(jobs: JobsByQueue): string {
+	return Object.entries(jobs)
+		.map(([queue, counts]) => `${count(total(counts), "job")} in ${queue} (${statesOf(counts)})`)
+		.join(", ");
+}
+
+function statesOf(counts: StateCounts): string {
+	return Object.entries(counts)
+		.sort(([, a], [, b]) => b - a)
+		.map(([state, number]) => `${number} ${state}`)
+		.join(", ");
+}
+
+/** What a look at queues has found, in lines. */
+export function preflightSummary({ queues, names, problems, renamed }: Preflight): string {
+	const lost = jobsOf(problems);
+	const all = Object.keys(queues).map((queue) => countedJobs({ [queue]: queues[queue] ?? {} }));
+	const verdict = problems.length === 0 ? "a worker can load all of them" : `a worker can't run ${count(lost, "job")}`;
+	return [
+		...renamed.map(
+			({ from, to, jobs }) => `${sanitizeLine(from)} runs ${to}, of which it is a previous name: ${countedJobs(jobs)}`,
+		),
+		`${all.join(", ")}; ${count(names, "name")}: ${verdict}`,
+	]
+		.map((line) => `namesake check: ${line}\n`)
+		.join("");
+}
+
+function jobsOf(problems: readonly { readonly jobs: JobsByQueue }[]): number {
+	return problems.flatMap(({ jobs }) => Object.values(jobs)).reduce((sum, counts) => sum + total(counts), 0);
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { allowOption, examples, rootOption } from "../options.ts";
+import type { ExecuteOptions } from "./execute.ts";
+
+export function defineExecute(program: Command): void {
+	program
+		.command("execute")
+		.summary("run the task that a resolver finds")
+		.description(
+			"Loads a task resolver by its location, hands it the loader arguments, and calls the task that it finds.\n" +
+				"Prints as `namesake run` does.",
+		)
+		.requiredOption(
+			"--resolver <location>",
+			"the name of the resolver; namesake#defaultTaskResolver is the default one",
+		)
+		.option("--args <json>", "the arguments of the task, as a JSON array", "[]")
+		.argument("[loader-args...]", "what the resolver's loaderArgs(task) gave; write them behind --")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake execute --resolver @acme/app/src/resolvers#byQueue -- mails",
+				"namesake execute --resolver namesake#defaultTaskResolver --args '[1,2]' -- task-module @acme/app/src/math task-name add",
+			),
+		)
+		.action(async (loaderArgs: string[], options: ExecuteOptions) => {
+			const { execute } = await import("./execute.ts");
+			process.exitCode = await execute(loaderArgs, options);
+		});
+}

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { allowOption, examples, rootOption } from "../options.ts";
+import type { ExplainOptions } from "./explain.ts";
+
+export function defineExplain(program: Command): void {
+	program
+		.command("explain")
+		.summary("show how a name comes about")
+		.description(
+			"Shows how a name comes about: the package and its root, the rule that names the module, and the exports that\n" +
+				"were considered. Reads the source only and runs nothing.",
+		)
+		.argument("<place>", "module#export.path, file.ts#export.path, or file.ts:line[:column]")
+		.option("--json", "print one JSON object")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples("namesake explain @acme/app/src/jobs/email#send", "namesake explain src/jobs/email.ts:12"),
+		)
+		.action(async (place: string, options: ExplainOptions) => {
+			const { explain } = await import("./explain.ts");
+			process.exitCode = await explain(place, options);
+		});
+}

@@ -1,0 +1,105 @@
+import type { ErrorCode } from "../../../base/errors.ts";
+import { ERROR_CODES } from "../../../base/errors.ts";
+import { formatName, formatPath } from "../../../base/name.ts";
+import type { Entry } from "../../../source/inventory.ts";
+import type { Kind } from "../../../source/kinds.ts";
+import { isOverwritten } from "../../../source/overwritten.ts";
+import { byRule, type Candidate, placementOf } from "../../../source/placement.ts";
+import type { SourceFile } from "../../../source/source-file.ts";
+import { functionAround } from "../../../source/syntax.ts";
+import { shownPath } from "../../render/text.ts";
+
+/** One path by which a value can be reached. */
+interface ExplainedCandidate {
+	readonly path: string;
+	readonly chosen: boolean;
+	readonly why: string;
+}
+
+/** What a value is called, and why. */
+export interface ExplainedEntry {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly loadable: boolean;
+	readonly reason?: ErrorCode;
+	/** In words: why it is loadable, or not. */
+	readonly because: string;
+	/** The variable of the module that holds it, and how it is declared; undefined if there is none. */
+	readonly binding: { readonly name: string; readonly declaredBy: string } | undefined;
+	readonly candidates: readonly ExplainedCandidate[];
+}
+
+/** Explains one entry of an inventory. */
+export function explainEntry(file: SourceFile, entry: Entry, moduleName: string): ExplainedEntry {
+	const { path, nested, kind, line, column, reason } = entry;
+	return {
+		name: formatName({ moduleName, exportPath: path, nested }),
+		kind,
+		file: shownPath(file.file),
+		line,
+		column,
+		loadable: reason === undefined,
+		...(reason === undefined ? {} : { reason }),
+		because: reason === undefined ? "its module exports it" : (BECAUSE[reason] ?? ERROR_CODES[reason]),
+		binding: bindingOf(file, entry),
+		candidates: candidatesOf(file, entry),
+	};
+}
+
+const BECAUSE: Partial<Record<ErrorCode, string>> = {
+	NESTED: "it is made anew with each call of the function around it: move it to the top level of its module",
+	NOT_EXPORTED: "no export of its module leads to it: export it",
+	NAME_MISMATCH: "something else is put there further down: assign it once, or export it by a name of its own",
+};
+
+function bindingOf({ source }: SourceFile, entry: Entry): ExplainedEntry["binding"] {
+	if (functionAround(source, entry.node) !== undefined) return undefined;
+	const name =
+		entry.kind === "value"
+			? source.exports.bindings.get(entry.path[0] ?? "")
+			: placementOf(source, entry.node).local?.[0];
+	const binding = name === undefined ? undefined : source.bindings.get(name);
+	return binding === undefined ? undefined : { name: binding.name, declaredBy: binding.kind };
+}
+
+function candidatesOf(file: SourceFile, entry: Entry): ExplainedCandidate[] {
+	if (entry.nested !== undefined) return [];
+	const candidates =
+		entry.kind === "value" ? valueCandidates(file, entry) : placementOf(file.source, entry.node).candidates;
+	const chosen = formatPath(entry.path);
+	const sorted = [...candidates].sort(byRule);
+	const best = sorted.find(({ path }) => formatPath(path) === chosen);
+	return sorted.map((candidate) => {
+		const path = formatPath(candidate.path);
+		const isGone = entry.kind !== "value" && isOverwritten(file.source, entry.node, candidate);
+		const isChosen = path === chosen && !isGone;
+		const why = isGone ? "something else is put there further down" : reasonFor(candidate, best);
+		return { path, chosen: isChosen, why };
+	});
+}
+
+function valueCandidates({ source }: SourceFile, { exports }: Entry): Candidate[] {
+	return exports.map((name) => ({ path: [name], own: source.exports.bindings.get(name) === name, settled: true }));
+}
+
+function reasonFor(candidate: Candidate, best: Candidate | undefined): string {
+	const what = describe(candidate);
+	if (best === undefined || best === candidate) return what;
+	if (best.own && !candidate.own) return `${what}; its own name comes first`;
+	if (isDefault(candidate)) return `${what}; default comes after other names`;
+	if (candidate.path.length > best.path.length) return `${what}; what an export shows directly comes first`;
+	return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
+}
+
+function describe({ path, own }: Candidate): string {
+	if (path.length > 1) return own ? "it is written here, as a member" : "a member that holds it";
+	if (isDefault({ path })) return own ? "the default export" : "the default export holds it, too";
+	return own ? "it is declared by this name" : "an export that shows it";
+}
+
+function isDefault({ path }: Pick<Candidate, "path">): boolean {
+	return path.length === 1 && path[0] === "default";
+}

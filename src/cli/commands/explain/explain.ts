@@ -1,0 +1,52 @@
+import { moduleNameOfFile } from "../../../package/module-name.ts";
+import { ExportedNames } from "../../../source/exported-names.ts";
+import { offsetAt } from "../../../source/lines.ts";
+import { placeAt, SourceFiles } from "../../../source/source-file.ts";
+import { EXIT } from "../../process/exit.ts";
+import { write } from "../../process/streams.ts";
+import { findSubject, type Subject } from "../../project/subject.ts";
+import type { LookupOptions } from "../../project/target.ts";
+import { coloursOf } from "../../render/terminal.ts";
+import { explainEntry } from "./entry.ts";
+import { explainModule } from "./module.ts";
+import { subjectAt } from "./subject-at.ts";
+import { renderExplanation } from "./text.ts";
+
+export interface ExplainOptions extends LookupOptions {
+	readonly json?: boolean | undefined;
+}
+
+/** `namesake explain` */
+export async function explain(text: string, options: ExplainOptions): Promise<number> {
+	const sources = new SourceFiles();
+	const { file, entry, through } = await subjectOf(text, options, sources);
+	const moduleName = moduleNameOfFile(file.file, { packageRoot: options.root });
+	const answer = {
+		asked: text,
+		...explainEntry(file, entry, moduleName),
+		...(through === undefined ? {} : { reexportedBy: through }),
+		module: explainModule(file.file, moduleName, options),
+		exports: [...new ExportedNames(sources).of(file).keys()].sort(),
+	};
+	const shown =
+		options.json === true
+			? `${JSON.stringify(answer, undefined, "\t")}\n`
+			: await renderExplanation(
+					answer,
+					placeAt(file, offsetAt(file.starts, entry.line - 1, entry.column - 1)),
+					coloursOf(process.stdout),
+				);
+	await write(process.stdout, shown);
+	return EXIT.fine;
+}
+
+async function subjectOf(text: string, options: LookupOptions, sources: SourceFiles): Promise<Subject> {
+	const position = /^(.+?):(\d+)(?::(\d+))?$/s.exec(text);
+	if (position !== null && !(position[1] ?? "").includes("#"))
+		return subjectAt(position[1] ?? "", Number(position[2]), columnOf(position[3]), sources);
+	return await findSubject("explain", text, options, sources);
+}
+
+function columnOf(digits: string | undefined): number | undefined {
+	return digits === undefined ? undefined : Number(digits);
+}

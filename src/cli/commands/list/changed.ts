@@ -1,0 +1,77 @@
+import { parseName } from "../../../base/name.ts";
+import { compare, type Difference } from "../../../lock/compare.ts";
+import { type LockEntry, targetOf } from "../../../lock/lock.ts";
+import { EXIT, UsageError } from "../../process/exit.ts";
+import { report } from "../../process/report.ts";
+import { sourceFilesOf } from "../../project/files.ts";
+import { lockDirectory, projectLock } from "../../project/lock.ts";
+import { clearNames, projectNames } from "../../project/names.ts";
+import type { ProjectName } from "../../project/reader.ts";
+import { shownPath } from "../../render/text.ts";
+import type { ListedName } from "./lister.ts";
+
+/** A name that is not as the lock says, as `--json` prints it. */
+export interface ChangedName extends ListedName {
+	readonly change: "ambiguous" | "changed" | "gone" | "moved" | "new" | "renamed";
+	/** What it was called; for a change of the signature, what that was. */
+	readonly from?: string;
+}
+
+/**
+ * The names that are not as the lock file says, of some files or of the whole package. Of what is gone there is no place.
+ *
+ * @throws UsageError if there is no lock file; NamesakeError `LOCK_INVALID`.
+ */
+export async function changedNames(
+	paths: readonly string[],
+	root: string | undefined,
+): Promise<{ readonly names: readonly ChangedName[]; readonly code: number }> {
+	const directory = lockDirectory(root);
+	const { lock, exists } = projectLock(directory);
+	if (!exists)
+		throw new UsageError("there is no namesake.lock.json to compare with: `namesake lock` writes one, to be committed");
+	const { modules, problems, unread } = await projectNames(directory, root);
+	for (const problem of problems) if (problem.code === "SOURCE_UNAVAILABLE") await report(problem);
+	const names = changesOf(compare(clearNames(modules), lock, unread));
+	const asked = paths.length === 0 ? undefined : new Set((await sourceFilesOf(paths)).map(shownPath));
+	return {
+		names: names.filter(({ file }) => asked === undefined || asked.has(file)),
+		code: problems.some(({ code }) => code === "SOURCE_UNAVAILABLE") ? EXIT.no : EXIT.fine,
+	};
+}
+
+function changesOf({ added, gone, renamed, ambiguous, changed, displaced }: Difference<ProjectName>): ChangedName[] {
+	const isRenamed = new Set(renamed.map(({ entry }) => entry));
+	const names = [
+		...added.map((name) => listed(name, "new")),
+		...renamed.map(({ entry, to }) =>
+			listed(to, pathOf(targetOf(entry)) === pathOf(to.target) ? "moved" : "renamed", entry.name),
+		),
+		...displaced.map(({ entry, to }) => listed(to, "moved", targetOf(entry))),
+		...changed
+			.filter(({ entry }) => !isRenamed.has(entry))
+			.map(({ entry, to }) => listed(to, "changed", entry.kind === to.kind ? entry.signature : entry.kind)),
+	].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+	return [
+		...names,
+		...ambiguous.map(({ entry }) => lost(entry, "ambiguous")),
+		...gone.map((entry) => lost(entry, "gone")),
+	];
+}
+
+function listed(
+	{ name, kind, file, line, column }: ProjectName,
+	change: ChangedName["change"],
+	from?: string,
+): ChangedName {
+	const place = { name, kind, file: shownPath(file), line, column };
+	return { ...place, loadable: true, change, ...(from === undefined ? {} : { from }) };
+}
+
+function lost({ name, kind }: LockEntry, change: ChangedName["change"]): ChangedName {
+	return { name, kind, file: "", line: 0, column: 0, loadable: false, reason: "EXPORT_NOT_FOUND", change };
+}
+
+function pathOf(target: string): string {
+	return target.slice(parseName(target).moduleName.length);
+}

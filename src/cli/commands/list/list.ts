@@ -1,0 +1,72 @@
+import type { NamesakeError } from "../../../base/errors.ts";
+import { EXIT } from "../../process/exit.ts";
+import { compileLess } from "../../process/jit.ts";
+import { report } from "../../process/report.ts";
+import { write } from "../../process/streams.ts";
+import { sourceFilesOf } from "../../project/files.ts";
+import { filesByModule } from "../../project/modules.ts";
+import { startProgress } from "../../render/progress.ts";
+import { coloursOf } from "../../render/terminal.ts";
+import { count, pathShower } from "../../render/text.ts";
+import { listOnAllProcessors } from "./list-share.ts";
+import { type ListedName, problemOf } from "./lister.ts";
+import { plainLines, table } from "./table.ts";
+
+export interface ListOptions {
+	readonly json?: boolean | undefined;
+	readonly all?: boolean | undefined;
+	readonly changed?: boolean | undefined;
+	readonly root?: string | undefined;
+}
+
+/** `namesake list` */
+export async function list(paths: readonly string[], options: ListOptions): Promise<number> {
+	if (options.changed === true) return await listChanged(paths, options);
+	compileLess();
+	const files = await sourceFilesOf(paths);
+	const { names, problems } = await namesIn(files, options);
+	for (const problem of problems) await report(problem);
+	await write(process.stdout, render(names, options));
+	if (process.stderr.isTTY && options.json !== true) process.stderr.write(`${summary(names, files.length)}\n`);
+	return problems.length === 0 ? EXIT.fine : EXIT.no;
+}
+
+async function listChanged(paths: readonly string[], options: ListOptions): Promise<number> {
+	const { changedNames } = await import("./changed.ts");
+	const { names, code } = await changedNames(paths, options.root);
+	await write(process.stdout, render(names, options));
+	if (process.stderr.isTTY && options.json !== true)
+		process.stderr.write(`${count(names.length, "name")} changed since namesake.lock.json was written\n`);
+	return code;
+}
+
+function render(names: readonly ListedName[], { json }: ListOptions): string {
+	if (json === true) return `${JSON.stringify(names, undefined, "\t")}\n`;
+	if (names.length === 0) return "";
+	return process.stdout.isTTY
+		? table(names, process.stdout.columns, coloursOf(process.stdout))
+		: plainLines(names, coloursOf(process.stdout));
+}
+
+async function namesIn(
+	files: readonly string[],
+	{ root, all = false }: ListOptions,
+): Promise<{ readonly names: ListedName[]; readonly problems: NamesakeError[] }> {
+	const problems: NamesakeError[] = [];
+	const moduleOf = filesByModule(files, root, problems);
+	const shown = pathShower();
+	const toList = files.map((file) => ({ file, shown: shown(file), module: moduleOf.get(file) }));
+	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
+	try {
+		const listings = await listOnAllProcessors(toList, all, (taken) => progress.update(taken));
+		problems.push(...listings.flatMap((listing) => problemOf(listing) ?? []));
+		return { names: listings.flatMap(({ names }) => names), problems };
+	} finally {
+		progress.stop();
+	}
+}
+
+function summary(names: readonly ListedName[], files: number): string {
+	const loadable = names.filter((name) => name.loadable).length;
+	return `${count(names.length, "name")} in ${count(files, "file")}, ${loadable} loadable`;
+}

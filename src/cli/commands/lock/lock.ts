@@ -1,0 +1,94 @@
+import { compare, type Difference } from "../../../lock/compare.ts";
+import { contradictions } from "../../../lock/contradictions.ts";
+import type { Lock } from "../../../lock/lock.ts";
+import { updatedLock } from "../../../lock/updated-lock.ts";
+import { EXIT } from "../../process/exit.ts";
+import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
+import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
+import { clearNames, projectNames } from "../../project/names.ts";
+import { type Proof, prove, withKinds } from "../../project/prove.ts";
+import type { ProjectModule, ProjectName } from "../../project/reader.ts";
+import { type Problem, problemOf, renderProblem } from "../../render/problem.ts";
+import { coloursOf } from "../../render/terminal.ts";
+import { count, shownPath } from "../../render/text.ts";
+
+export interface LockOptions {
+	readonly all?: boolean | undefined;
+	readonly forget?: boolean | undefined;
+	/** In seconds. */
+	readonly timeout: number;
+	readonly root?: string | undefined;
+}
+
+/** `namesake lock` */
+export async function lock(options: LockOptions): Promise<number> {
+	const directory = lockDirectory(options.root);
+	const { lock: read } = projectLock(directory);
+	const before = { ...read, all: options.all ?? read.all };
+	const { modules, problems, unread } = await projectNames(directory, options.root);
+	const names = withKinds(clearNames(modules), await proveFactories(modules, directory, options));
+	const compared = compare(names, before, unread);
+	const difference = options.forget === true ? forgotten(compared) : compared;
+	const blocking = [
+		...problems.filter(({ code }) => BLOCKING.has(code)).map(problemOf),
+		...contradictions(names, before).map(contradictionProblem),
+		...(options.forget === true ? [] : open(difference, before)),
+	];
+	for (const problem of blocking)
+		process.stderr.write(`${renderProblem(problem, coloursOf(process.stderr), process.stderr)}\n`);
+	if (blocking.length > 0) {
+		process.stderr.write(`namesake lock: nothing is written, because of ${count(blocking.length, "problem")}\n`);
+		return EXIT.no;
+	}
+	const after = updatedLock(before, names, difference, { accepts: true });
+	const isWritten = writeLock(after);
+	const changes = [
+		[difference.added.length, "new"],
+		[difference.renamed.length, "renamed"],
+		[difference.changed.length, "changed"],
+		[difference.gone.length + difference.ambiguous.length, "removed"],
+	].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
+	const size = count(after.entries.filter(({ removed }) => !removed).length, "name");
+	process.stderr.write(
+		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", nothing has changed"}\n`,
+	);
+	return EXIT.fine;
+}
+
+/** Whether a call has made a task can't be read: the modules with such exports are loaded. What is wrong with them is told by `check`. */
+async function proveFactories(
+	modules: readonly ProjectModule[],
+	directory: string,
+	options: LockOptions,
+): Promise<Proof> {
+	const made = modules.flatMap((module) => {
+		const names = module.names.filter(({ isMade }) => isMade);
+		return names.length === 0 ? [] : [{ ...module, names }];
+	});
+	return await prove(made, { root: options.root, directory, timeout: options.timeout * 1000 });
+}
+
+/** What makes it unknown which names there are. */
+const BLOCKING: ReadonlySet<string> = new Set(["INVALID_NAME", "OUTSIDE_ROOT", "SOURCE_UNAVAILABLE"]);
+
+/** Names that are gone and may have been renamed: to write the lock as it is would lose what jobs of these names are to run. */
+function open(difference: Difference<ProjectName>, lock: Lock): Problem[] {
+	return lockProblems(difference, lock)
+		.filter(({ code }) => code === "NAME_MOVED" || code === "NAME_RENAMED" || code === "AMBIGUOUS_NAME")
+		.map((problem) => ({ ...problem, fix: `${problem.fix}; \`namesake lock --forget\` counts it as removed` }));
+}
+
+function forgotten(difference: Difference<ProjectName>): Difference<ProjectName> {
+	const declared = difference.renamed.filter(({ by }) => by === "declared");
+	const others = difference.renamed.filter(({ by }) => by !== "declared");
+	return {
+		...difference,
+		renamed: declared,
+		gone: [...difference.gone, ...others.map(({ entry }) => entry)],
+		added: [
+			...difference.added,
+			...others.map(({ to }) => to),
+			...new Set(difference.ambiguous.flatMap(({ candidates }) => candidates)),
+		],
+	};
+}

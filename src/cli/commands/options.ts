@@ -1,0 +1,43 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/* What several commands have in their definitions. */
+
+export function timeoutOption(): Option {
+	return new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10);
+}
+
+export function rootOption(): Option {
+	return new Option(
+		"--root <root>",
+		"package root: auto, . (the working directory), or a folder (default: $NAMESAKE_PACKAGE_ROOT, else auto)",
+	);
+}
+
+export function allowOption(): Option {
+	return new Option("--allow <package>", "a dependency that may be opened, * for all; may be repeated").argParser(
+		(value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+	);
+}
+
+export function redisOption(): Option {
+	return new Option("--redis <url>", "redis[s]://[[user]:password@]host[:port][/database]")
+		.env("REDIS_URL")
+		.default("redis://127.0.0.1:6379");
+}
+
+export function prefixOption(): Option {
+	return new Option("--prefix <prefix>", "the prefix of BullMQ's keys in Redis").default("bull");
+}
+
+export function wholeNumber(least: number): (text: string) => number {
+	return (text) => {
+		const value = Number(text);
+		if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31) return value;
+		throw new InvalidArgumentError(`It is no whole number from ${least} on.`);
+	};
+}
+
+/** The end of a command's help. */
+export function examples(...lines: string[]): string {
+	return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+}

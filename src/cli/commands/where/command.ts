@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { allowOption, examples, rootOption } from "../options.ts";
+import type { WhereOptions } from "./where.ts";
+
+export function defineWhere(program: Command): void {
+	program
+		.command("where")
+		.summary("print where a name is written")
+		.description("Prints file:line:column of a name. Reads the source only and runs nothing.")
+		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
+		.option("--json", "print one JSON object")
+		.addOption(rootOption())
+		.addOption(allowOption())
+		.addHelpText(
+			"after",
+			examples(
+				"namesake where @acme/app/src/jobs/email#send",
+				'code --goto "$(namesake where src/jobs/email.ts#send)"',
+			),
+		)
+		.action(async (name: string, options: WhereOptions) => {
+			const { where } = await import("./where.ts");
+			process.exitCode = await where(name, options);
+		});
+}

@@ -1,0 +1,200 @@
+import { NamesakeError, type Place } from "../../base/errors.ts";
+import { isExplicitName } from "../../base/explicit-name.ts";
+import { formatName, parseName } from "../../base/name.ts";
+import type { ExposedName } from "../../lock/compare.ts";
+import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
+import { Fingerprints } from "../../source/fingerprint.ts";
+import { Imports } from "../../source/imports.ts";
+import { type Entry, inventory } from "../../source/inventory.ts";
+import { Kinds } from "../../source/kinds.ts";
+import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
+import { childrenOf } from "../../source/parse.ts";
+import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
+import { taskOptionsOf } from "../../source/task-options.ts";
+import { type ModuleOfFile, type SentProblem, sentProblem, unreadable } from "./modules.ts";
+import { lostCalls } from "./unreachable-instances.ts";
+
+/** One name of a project, with what a lock keeps of it. */
+export interface ProjectName extends ExposedName {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	/** False if the text does not show which name it has. */
+	readonly isClear: boolean;
+	/** Is it a `value` to whoever reads, and may be a task or an instance that some call makes? */
+	readonly isMade: boolean;
+}
+
+export interface ProjectModule {
+	readonly file: string;
+	readonly moduleName: string;
+	readonly names: readonly ProjectName[];
+	/** Files that it imports when it is loaded. */
+	readonly imports: readonly string[];
+}
+
+export interface FileToRead {
+	readonly file: string;
+	/** Undefined if its name can't be told, which has been reported. */
+	readonly module: ModuleOfFile | undefined;
+}
+
+/** What the text of a file says, as threads can hand it to each other. */
+export interface ReadFile {
+	readonly module?: ProjectModule;
+	/** What the text alone shows to be wrong. */
+	readonly problems: readonly SentProblem[];
+	/** The module, if its text can't be read, or does not show all names. */
+	readonly unread?: string | undefined;
+}
+
+/** Reads the files of a project one by one. */
+export class ProjectReader {
+	readonly #sources = new SourceFiles();
+	readonly #tools: Tools;
+
+	constructor(needs: CodeNeeds) {
+		this.#tools = {
+			kinds: new Kinds(this.#sources),
+			fingerprints: new Fingerprints(this.#sources),
+			imports: new Imports(),
+			needs,
+		};
+	}
+
+	read({ file, module }: FileToRead): ReadFile {
+		const source = this.#sources.read(file);
+		const problem = source === undefined ? unreadable(file) : syntaxError(source);
+		if (problem !== undefined) return { problems: [sentProblem(problem)], unread: module?.name };
+		if (module === undefined || source === undefined) return { problems: [] };
+		if (!module.isFirst) {
+			const hidesNames = inventory(source, this.#tools.kinds).some(({ exports }) => exports.length > 0);
+			return { problems: hidesNames ? [sentProblem(hiddenFile(source, module.name))] : [] };
+		}
+		const problems: NamesakeError[] = [];
+		const read = readModule(source, module.name, this.#tools, problems);
+		// Of what it does not show nobody can say that it is gone.
+		const unread = read.names.some(({ isClear }) => !isClear) ? module.name : undefined;
+		return { module: read, problems: problems.map(sentProblem), unread };
+	}
+}
+
+interface Tools {
+	readonly kinds: Kinds;
+	readonly fingerprints: Fingerprints;
+	readonly imports: Imports;
+	readonly needs: CodeNeeds;
+}
+
+function readModule(file: SourceFile, moduleName: string, tools: Tools, problems: NamesakeError[]): ProjectModule {
+	const entries = inventory(file, tools.kinds);
+	problems.push(...lostCalls(file, entries, tools.kinds, moduleName));
+	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
+	return { file: file.file, moduleName, names, imports: importsOf(file, tools.imports) };
+}
+
+function nameOf(
+	file: SourceFile,
+	entry: Entry,
+	moduleName: string,
+	{ fingerprints, needs }: Tools,
+	problems: NamesakeError[],
+): ProjectName | undefined {
+	const { path, nested, kind, line, column, reason } = entry;
+	const target = formatName({ moduleName, exportPath: path, nested });
+	const place = { file: file.file, line, column };
+	if (reason !== undefined) {
+		if (kind === "task" || kind === "instance") problems.push(notLoadable(file, entry, target));
+		return undefined;
+	}
+	const options = kind === "task" ? taskOptionsOf(entry.node) : { previously: [] };
+	if (options.unclear !== undefined) problems.push(unclear(file, options.unclear, target));
+	const wrong = [options.name, ...options.previously].find(
+		(text, index) => text !== undefined && !(index === 0 ? isExplicitName(text.text) : isName(text.text)),
+	);
+	if (wrong !== undefined) problems.push(noName(wrong.text, placeAt(file, wrong.node.start)));
+	const name = options.name?.text ?? target;
+	const isWritten = isFunctionNode(entry.node) || isClassNode(entry.node);
+	const isRead = needsCode(needs, { name, target, kind, isWritten });
+	return {
+		name,
+		target,
+		kind,
+		...(isRead ? fingerprints.of(file, entry) : { size: 0 }),
+		previously: options.previously.map(({ text }) => text),
+		isClear: options.unclear === undefined && wrong === undefined,
+		isMade: kind === "value" && /[(`]/.test(file.source.text.slice(entry.node.start, entry.node.end)),
+		...place,
+	};
+}
+
+function isName(text: string): boolean {
+	try {
+		return isExplicitName(text) || parseName(text).nested === undefined;
+	} catch {
+		return false;
+	}
+}
+
+/** What a module imports statically, when it is loaded. */
+function importsOf({ file, source }: SourceFile, imports: Imports): string[] {
+	const found = childrenOf(source.body).flatMap((statement) => specifierOf(statement) ?? []);
+	return found.flatMap((specifier) => {
+		const target = imports.of(specifier, file);
+		return target?.kind === "file" ? [target.file] : [];
+	});
+}
+
+function specifierOf(statement: Node): string | undefined {
+	switch (statement.type) {
+		case "ImportDeclaration":
+			return statement.importKind === "type" ? undefined : statement.source.value;
+		case "ExportAllDeclaration":
+			return statement.exportKind === "type" ? undefined : statement.source.value;
+		case "ExportNamedDeclaration":
+			return statement.exportKind === "type" ? undefined : statement.source?.value;
+		default:
+			return undefined;
+	}
+}
+
+function hiddenFile(file: SourceFile, moduleName: string): NamesakeError {
+	return new NamesakeError("DUPLICATE_NAME", {
+		asked: moduleName,
+		where: { file: file.file, line: 1, column: 1 },
+		why: "another file is this module, too, and comes before this one",
+		fix: "rename one of the two: a name has no extension",
+	});
+}
+
+function notLoadable(file: SourceFile, { kind, reason, node, line, column }: Entry, name: string): NamesakeError {
+	const code = reason ?? "NOT_EXPORTED";
+	const what = kind === "task" ? "task" : "tracked instance";
+	return new NamesakeError(code, {
+		asked: name,
+		where: { ...placeAt(file, node.start), line, column },
+		why:
+			code === "NOT_EXPORTED"
+				? `no export of its module leads to this ${what}, so that nobody can load it`
+				: `something else takes the place of this ${what} further down`,
+		fix: code === "NOT_EXPORTED" ? "export it" : "assign it once, or export it by a name of its own",
+	});
+}
+
+function unclear(file: SourceFile, node: Node, target: string): NamesakeError {
+	return new NamesakeError("INVALID_NAME", {
+		asked: file.source.text.slice(node.start, node.end),
+		where: placeAt(file, node.start),
+		why: `the options of the task ${target} are read from the text, and here it does not show which names they give`,
+		fix: 'write them as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
+	});
+}
+
+function noName(text: string, where: Place): NamesakeError {
+	return new NamesakeError("INVALID_NAME", {
+		asked: JSON.stringify(text),
+		where,
+		why: "it is neither module#export.path nor a name of your own, which has no # and no space at its ends",
+		fix: "write the name that the task has had as it was, for example @acme/app/src/jobs/email#send",
+	});
+}

@@ -1,0 +1,82 @@
+import { NamesakeError } from "../../base/errors.ts";
+import type { Entry } from "../../source/inventory.ts";
+import type { Kinds } from "../../source/kinds.ts";
+import { isTransparent, type Node } from "../../source/node.ts";
+import { placementOf } from "../../source/placement.ts";
+import { placeAt, type SourceFile } from "../../source/source-file.ts";
+import { functionAround } from "../../source/syntax.ts";
+
+/**
+ * Tasks and tracked instances that the text makes and that go nowhere: tasks inside of functions, unless the function gives them back to
+ * whoever calls it, and statements that make one and keep it in no variable.
+ */
+export function lostCalls(
+	file: SourceFile,
+	entries: readonly Entry[],
+	kinds: Kinds,
+	moduleName: string,
+): NamesakeError[] {
+	const { source } = file;
+	const listed = new Set(entries.map(({ node }) => node));
+	return source.makers.flatMap((node) => {
+		if ((node.type !== "CallExpression" && node.type !== "NewExpression") || listed.has(node)) return [];
+		const isInFunction = functionAround(source, node) !== undefined;
+		if (isInFunction ? node.type === "NewExpression" || isGivenBack(file, node) : !isStatement(file, node)) return [];
+		const kind = kinds.of(file, node);
+		if (kind !== "task" && kind !== "instance") return [];
+		if (isInFunction) return [nested(file, node, moduleName)];
+		const { candidates, local } = placementOf(source, node);
+		return candidates.length > 0 || local !== undefined ? [] : [withoutVariable(file, node, kind, moduleName)];
+	});
+}
+
+/** `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. */
+function isGivenBack({ source }: SourceFile, node: Node): boolean {
+	let child = node;
+	for (
+		let parent = source.parents.get(node);
+		parent !== undefined;
+		child = parent, parent = source.parents.get(parent)
+	) {
+		if (parent.type === "ReturnStatement") return true;
+		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
+		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
+	}
+	return false;
+}
+
+const PASSED_THROUGH: ReadonlySet<string> = new Set([
+	"ArrayExpression",
+	"ConditionalExpression",
+	"LogicalExpression",
+	"ObjectExpression",
+	"Property",
+]);
+
+/** Does the statement that makes it declare and assign nothing? */
+function isStatement({ source }: SourceFile, node: Node): boolean {
+	for (let parent = source.parents.get(node); parent !== undefined; parent = source.parents.get(parent)) {
+		if (parent.type === "ExpressionStatement") return true;
+		if (parent.type === "AssignmentExpression" || /(?:Declaration|Declarator|Definition)$/.test(parent.type))
+			return false;
+	}
+	return false;
+}
+
+function nested(file: SourceFile, node: Node, moduleName: string): NamesakeError {
+	return new NamesakeError("NESTED", {
+		asked: `a task in ${moduleName}`,
+		where: placeAt(file, node.start),
+		why: "it is made inside of a function, with each call of it anew, so that no name leads to it",
+		fix: "make it at the top level of the module, and export it",
+	});
+}
+
+function withoutVariable(file: SourceFile, node: Node, kind: "instance" | "task", moduleName: string): NamesakeError {
+	return new NamesakeError("NO_LHS", {
+		asked: `${kind === "task" ? "a task" : "a tracked instance"} in ${moduleName}`,
+		where: placeAt(file, node.start),
+		why: "it is assigned to nothing that the module exports",
+		fix: "export it: export const x = …, or as a member of an exported object, array or class",
+	});
+}
