@@ -6,66 +6,72 @@ import { extractTaskModule, findTaskModule } from "../../tracking/extract-task-m
 import { isTask } from "../../tracking/task.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
 import { TrackedInstance } from "../../tracking/tracked-instance.ts";
-import { readRequest, say } from "../process/conversation.ts";
+import { type Message, receive, send } from "../process/isolated-child.ts";
 import { compileLess } from "../process/jit.ts";
+import { type SentError, sentError } from "../process/sent-error.ts";
 import { isUnreadSource } from "../process/tsx.ts";
-import type { ModuleToProve, ProofLine, ProofRequest, Refutation } from "./prove-protocol.ts";
 
-/*
- * The process in which `namesake check` loads the modules of a project by their names. Any of them may end it, or block it: so it says
- * what it is about to do, and writes synchronously.
- */
+/* The process in which `namesake check` loads the modules of a project by their names. */
 
-compileLess();
-const request = readRequest() as ProofRequest;
-const options = { packageRoot: request.root, from: request.from };
-
-type Proof = Omit<Extract<ProofLine, { ends: number }>, "ends">;
-
-/** A module that has been loaded, with what its names lead to. */
-interface Loaded {
-	readonly index: number;
-	readonly proof: {
-		readonly refuted: Refutation[];
-		readonly kinds: { readonly target: string; readonly kind: Kind }[];
-		isUnread: boolean;
-	};
-	readonly values: { readonly name: string; readonly target: string; readonly value: object }[];
+/** Modules, in the order in which they are to be loaded. */
+export interface ProofRequest {
+	readonly root: string | undefined;
+	/** The folder from which names are looked for. */
+	readonly from: string;
+	readonly modules: readonly ModuleToProve[];
 }
 
-async function loadNames(index: number, { moduleName, names }: ModuleToProve): Promise<Loaded> {
-	const loaded: Loaded = { index, proof: { refuted: [], kinds: [], isUnread: false }, values: [] };
-	const { proof, values } = loaded;
+export interface ModuleToProve {
+	readonly moduleName: string;
+	readonly names: readonly { readonly name: string; readonly target: string; readonly kind: Kind }[];
+}
+
+export interface ModuleProof {
+	readonly refuted: readonly { readonly name: string; readonly error: SentError }[];
+	/** Names that are tasks or instances, which the text did not show. */
+	readonly kinds: readonly { readonly target: string; readonly kind: Kind }[];
+	/** The runtime could not read the text, so that nothing has run: another loader may. */
+	readonly isUnread: boolean;
+}
+
+type Refuted = ModuleProof["refuted"][number];
+
+compileLess();
+const request = receive() as ProofRequest;
+const options = { packageRoot: request.root, from: request.from };
+
+/** Loads the names of a module. @returns what proves them, once all modules that are loaded with it are there. */
+async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Promise<ModuleProof>> {
 	let read: (name: string) => unknown;
 	try {
 		read = await loadModule(moduleName, options);
 	} catch (error) {
-		proof.refuted.push(refutationOf(error, moduleName));
-		proof.isUnread = error instanceof NamesakeError && isUnreadSource(error);
-		return loaded;
+		const isUnread = error instanceof NamesakeError && isUnreadSource(error);
+		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], isUnread });
 	}
+	const refuted: Refuted[] = [];
+	const kinds: ModuleProof["kinds"][number][] = [];
+	const values: { readonly name: string; readonly target: string; readonly value: object }[] = [];
 	for (const { name, target, kind } of names) {
 		try {
 			const value = name === target ? read(name) : await load(name, options);
 			const actual = kindOf(value) ?? kind;
-			if (actual !== kind) proof.kinds.push({ target, kind: actual });
+			if (actual !== kind) kinds.push({ target, kind: actual });
 			if (actual !== "value") values.push({ name, target, value: value as object });
 		} catch (error) {
-			proof.refuted.push(refutationOf(error, name));
+			refuted.push(refutation(name, error));
 		}
 	}
-	return loaded;
-}
-
-async function proveNames({ proof, values }: Loaded): Promise<Proof> {
-	for (const { name, target, value } of values) {
-		try {
-			await proveName(value, name, target);
-		} catch (error) {
-			proof.refuted.push(refutationOf(error, name));
+	return async () => {
+		for (const { name, target, value } of values) {
+			try {
+				await proveName(value, name, target);
+			} catch (error) {
+				refuted.push(refutation(name, error));
+			}
 		}
-	}
-	return proof;
+		return { refuted, kinds, isUnread: false };
+	};
 }
 
 /** What a factory makes shows its kind only when it is there. */
@@ -100,40 +106,33 @@ function moduleOf(value: object): TaskModule | Promise<TaskModule> {
 	}
 }
 
-function refutationOf(error: unknown, name: string): Refutation {
-	if (!(error instanceof NamesakeError))
-		return {
-			code: "MODULE_FAILED",
-			name,
-			where: [],
-			why: `looking at it threw ${toErrorSummary(error)}`,
-			fix: "mend the value",
-		};
-	return { code: error.code, name, where: error.where, why: error.why, fix: error.fix };
+function refutation(name: string, error: unknown): Refuted {
+	if (error instanceof NamesakeError) return { name, error: sentError(error) };
+	const why = `looking at it threw ${toErrorSummary(error)}`;
+	return { name, error: sentError(new NamesakeError("MODULE_FAILED", { asked: name, why, fix: "mend the value" })) };
 }
 
 /**
- * V8 is asked for all scripts where one is new, and hashes the text of each: so many modules are loaded before what they have made is asked
- * for its names, which runs nothing of theirs. The first is done with before the next one may end the process, so that each process gets
- * further.
+ * How many modules are loaded before their values are named: after each new script, naming makes V8 list all scripts, and hash the text of each.
+ * The first batch is one module, so that each process has an answer before the next module may end it.
  */
 const GROWTH = 8;
 const MOST = 500;
-/** To write wakes who reads; to be silent for long is to be late. */
-const SAID_AT_ONCE = 10;
+/** Each message wakes the parent process, and too long a silence is a timeout. */
+const SENT_AT_ONCE = 10;
 
 for (let start = 0, size = 1; start < request.modules.length; ) {
-	const batch: Loaded[] = [];
+	const batch: { readonly index: number; readonly prove: () => Promise<ModuleProof> }[] = [];
 	for (const [offset, module] of request.modules.slice(start, start + size).entries()) {
-		say({ begins: start + offset } satisfies ProofLine);
-		batch.push(await loadNames(start + offset, module));
+		send({ begins: start + offset });
+		batch.push({ index: start + offset, prove: await loadNames(module) });
 	}
-	const ends: ProofLine[] = [];
-	for (const loaded of batch) {
-		ends.push({ ends: loaded.index, ...(await proveNames(loaded)) });
-		if (ends.length >= SAID_AT_ONCE) say(...ends.splice(0));
+	const ends: Message<ModuleProof>[] = [];
+	for (const { index, prove } of batch) {
+		ends.push({ ends: index, answer: await prove() });
+		if (ends.length >= SENT_AT_ONCE) send(...ends.splice(0));
 	}
-	say(...ends);
+	send(...ends);
 	start += size;
 	size = Math.min(GROWTH * size, MOST);
 }

@@ -1,15 +1,15 @@
 import { availableParallelism } from "node:os";
-import { ERROR_CODES } from "../../base/errors.ts";
 import { features } from "../../base/runtime.ts";
 import { sanitizeLine } from "../../base/text.ts";
 import { isTypeScript } from "../../package/path.ts";
 import type { Kind } from "../../source/kinds.ts";
-import { converse, type Ending } from "../process/conversation.ts";
+import { type ChildExit, runIsolated } from "../process/isolated-run.ts";
+import { receivedError } from "../process/sent-error.ts";
 import { spareTsx } from "../process/tsx.ts";
-import type { Problem } from "../render/problem.ts";
+import { type Problem, problemOf } from "../render/problem.ts";
 import { startProgress } from "../render/progress.ts";
 import { shownPath } from "../render/text.ts";
-import type { ProofLine, ProofRequest } from "./prove-protocol.ts";
+import type { ModuleProof, ModuleToProve, ProofRequest } from "./prove-child.ts";
 import type { ProjectModule, ProjectName } from "./reader.ts";
 
 export interface Proof {
@@ -25,102 +25,113 @@ export interface ProofOptions {
 	readonly timeout: number;
 }
 
-/**
- * Proves in another process that every name loads its value, and that the value names itself the same. A module that ends that process,
- * or never finishes, costs a process and that time; the others are proved in another one.
- */
+/** Proves in another process that every name loads its value, and that the value names itself the same. */
 export async function prove(modules: readonly ProjectModule[], options: ProofOptions): Promise<Proof> {
-	const run = new Run(inOrderOfImports(modules.filter(({ names }) => names.length > 0)), modules, options);
-	await run.all();
-	return run;
+	const prover = new Prover(modules, options);
+	await prover.proveAll(inOrderOfImports(modules.filter(({ names }) => names.length > 0)));
+	return prover;
 }
 
-const CHILD = new URL("./prove-child.js", import.meta.url);
-
-/** What a factory makes shows what it is only when it is there. */
+/** What a factory makes shows its kind only when it is there. */
 export function withKinds(names: readonly ProjectName[], { kinds }: Proof): ProjectName[] {
 	return names.map((name) => ({ ...name, kind: kinds.get(name.target) ?? name.kind }));
 }
 
-/** Fewer modules are proved before a second process has started. */
-const MANY = 200;
+const CHILD = new URL("./prove-child.js", import.meta.url);
 
-/** Modules for processes that run at the same time: what they share is loaded in each of them. */
-function lanesOf(indexes: readonly number[]): (readonly number[])[] {
-	if (indexes.length < MANY || availableParallelism() < 2) return [indexes];
-	const half = Math.ceil(indexes.length / 2);
-	return [indexes.slice(0, half), indexes.slice(half)];
-}
-
-class Run implements Proof {
+class Prover implements Proof {
 	readonly problems: Problem[] = [];
 	readonly kinds: Map<string, Kind> = new Map();
-	readonly #modules: readonly ProjectModule[];
 	readonly #imports: ReadonlyMap<string, readonly string[]>;
 	readonly #options: ProofOptions;
 	/** Files that end the process, or do not finish, and why. */
 	readonly #fatal = new Map<string, string>();
-	readonly #unread: number[] = [];
-	#done = 0;
 
-	constructor(modules: readonly ProjectModule[], all: readonly ProjectModule[], options: ProofOptions) {
-		this.#modules = modules;
+	constructor(all: readonly ProjectModule[], options: ProofOptions) {
 		this.#imports = new Map(all.map(({ file, imports }) => [file, imports]));
 		this.#options = options;
 	}
 
-	async all(): Promise<void> {
-		const progress = startProgress((done) => `proving ${done} of ${this.#modules.length} modules`);
+	async proveAll(modules: readonly ProjectModule[]): Promise<void> {
+		const spare = spareTsx(this.#options.directory);
+		const needsTsx = !features.typeStripping && modules.some(({ file }) => isTypeScript(file));
+		const canTryTsx = spare !== undefined && !needsTsx;
+		const unread: ProjectModule[] = [];
+		let done = 0;
+		const progress = startProgress((count) => `proving ${count} of ${modules.length} modules`);
+		const proveSome = (some: readonly ProjectModule[], tsx: string | undefined, keepsUnread: boolean) =>
+			this.#prove(some, tsx, (module, proof) => {
+				progress.update(done++);
+				if (proof.isUnread && keepsUnread) unread.push(module);
+				else this.#record(module, proof);
+			});
 		try {
-			const spare = spareTsx(this.#options.directory);
-			const needs = !features.typeStripping && this.#modules.some(({ file }) => isTypeScript(file));
-			const loader = needs ? spare : undefined;
-			const keepsUnread = spare !== undefined && !needs;
-			await Promise.all(
-				lanesOf([...this.#modules.keys()]).map((lane) => this.#each(lane, loader, keepsUnread, progress)),
-			);
-			const unread = this.#unread.splice(0);
-			if (unread.length > 0) await this.#each(unread, spare, false, progress);
+			await Promise.all(lanesOf(modules).map((lane) => proveSome(lane, needsTsx ? spare : undefined, canTryTsx)));
+			await proveSome(unread, spare, false);
 		} finally {
 			progress.stop();
 		}
 	}
 
-	/** @param keepsUnread whether what can't be read is left for another loader. */
-	async #each(
-		indexes: readonly number[],
+	async #prove(
+		modules: readonly ProjectModule[],
 		tsx: string | undefined,
-		keepsUnread: boolean,
-		progress: { update(done: number): void },
+		onAnswer: (module: ProjectModule, proof: ModuleProof) => void,
 	): Promise<void> {
-		let suspect: number | undefined;
-		for (let rest = indexes; rest.length > 0; ) {
-			const open = rest.filter((index) => !this.#isSpoilt(index));
-			if (open.length === 0) return;
-			const { left, stuck, end } = await this.#inOneProcess(open, tsx, keepsUnread, progress);
-			if (stuck === undefined) return;
-			const others = left.filter((index) => index !== stuck);
-			// Another one, that was loaded before, may have set a timer that ends the process. The first one is to blame.
-			const isSuspect = !end.isLate && stuck !== open[0] && stuck !== suspect;
-			if (isSuspect) suspect = stuck;
-			else this.#blame(stuck, end);
-			rest = isSuspect ? [stuck, ...others] : others;
+		const { root, directory, timeout } = this.#options;
+		await runIsolated<ProjectModule, ModuleProof>({
+			program: CHILD,
+			items: modules,
+			request: (some) => ({ root, from: directory, modules: some.map(toProve) }) satisfies ProofRequest,
+			tsx,
+			timeout,
+			onAnswer,
+			onFailure: (module, exit) => this.#blame(module, exit),
+			isSpoilt: (module) => this.#isSpoilt(module),
+		});
+	}
+
+	#record({ file, names }: ProjectModule, { refuted, kinds }: ModuleProof): void {
+		for (const { name, error } of refuted) {
+			const { line = 1, column = 1 } = names.find((one) => one.name === name) ?? {};
+			const where = error.where.length > 0 ? error.where : [{ file, line, column }];
+			this.problems.push({ ...problemOf(receivedError(error)), name, where });
 		}
+		for (const { target, kind } of kinds) this.kinds.set(target, kind);
+	}
+
+	#blame(module: ProjectModule, { hasBegun, isLate, how, stderr }: ChildExit): void {
+		if (!hasBegun) throw new Error(`the process that proves names failed: ${how}\n${stderr}`);
+		const seconds = this.#options.timeout / 1000;
+		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
+		this.#fatal.set(module.file, why);
+		const last = lastLine(stderr);
+		this.#fail(
+			module,
+			`${why}${last === "" ? "" : `; it has written ${JSON.stringify(sanitizeLine(last))}`}`,
+			isLate
+				? "wait for nothing at its top level that may never come; --timeout <seconds> lets it have more time"
+				: "let a module that others load only declare things; what is to be done goes into a function",
+		);
 	}
 
 	/** Does it import a module that can't be loaded? Then another process would end in the same way. */
-	#isSpoilt(index: number): boolean {
-		const { file, moduleName } = this.#modules[index] as ProjectModule;
-		const culprit = this.#fatal.size === 0 ? undefined : this.#fatalImport(file);
+	#isSpoilt(module: ProjectModule): boolean {
+		const culprit = this.#fatal.size === 0 ? undefined : this.#fatalImport(module.file);
 		if (culprit === undefined) return false;
+		this.#fail(module, `it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`, "mend that module");
+		return true;
+	}
+
+	#fail({ file, moduleName }: ProjectModule, why: string, fix: string): void {
+		const message = `the module could not be loaded: ${why}`;
 		this.problems.push({
 			code: "MODULE_FAILED",
 			name: moduleName,
 			where: [{ file, line: 1, column: 1 }],
-			message: `the module could not be loaded: it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`,
-			fix: "mend that module",
+			message,
+			fix,
 		});
-		return true;
 	}
 
 	#fatalImport(file: string): string | undefined {
@@ -134,87 +145,31 @@ class Run implements Proof {
 		}
 		return undefined;
 	}
+}
 
-	/** @returns the modules that are not done with, and the one at which the process has ended before its time. */
-	async #inOneProcess(
-		indexes: readonly number[],
-		tsx: string | undefined,
-		keepsUnread: boolean,
-		progress: { update(done: number): void },
-	): Promise<{ readonly left: readonly number[]; readonly stuck: number | undefined; readonly end: Ending }> {
-		const request: ProofRequest = {
-			root: this.#options.root,
-			from: this.#options.directory,
-			modules: indexes.map((index) => {
-				const { file, moduleName, names } = this.#modules[index] as ProjectModule;
-				return {
-					file,
-					moduleName,
-					names: names.filter(({ isClear }) => isClear).map(({ name, target, kind }) => ({ name, target, kind })),
-				};
-			}),
-		};
-		let begun = -1;
-		let done = 0;
-		const end = await converse<ProofLine>({ program: CHILD, request, tsx, timeout: this.#options.timeout }, (line) => {
-			if ("begins" in line) {
-				begun = line.begins;
-				return;
-			}
-			done += 1;
-			progress.update(this.#done++);
-			this.#hear(line, indexes[line.ends] as number, keepsUnread);
-		});
-		const left = indexes.slice(done);
-		if (begun === -1 && left.length > 0)
-			throw new Error(`the process that proves names failed: ${end.how}\n${end.stderr}`);
-		return { left, stuck: left.length === 0 ? undefined : (indexes[begun] ?? left[0]), end };
-	}
+/** Fewer modules are proved before a second process has started. */
+const MANY = 200;
 
-	#hear({ refuted, kinds, isUnread }: Extract<ProofLine, { ends: number }>, index: number, keepsUnread: boolean): void {
-		if (isUnread && keepsUnread) {
-			this.#unread.push(index);
-			return;
-		}
-		for (const { code, name, where, why, fix } of refuted)
-			this.problems.push({
-				code,
-				name,
-				where: this.#placed(where, index, name),
-				message: `${ERROR_CODES[code]}: ${why}`,
-				fix,
-			});
-		for (const { target, kind } of kinds) this.kinds.set(target, kind);
-	}
+/** Modules for processes that run at the same time: what they share is loaded in each of them. */
+function lanesOf(modules: readonly ProjectModule[]): (readonly ProjectModule[])[] {
+	if (modules.length < MANY || availableParallelism() < 2) return [modules];
+	const half = Math.ceil(modules.length / 2);
+	return [modules.slice(0, half), modules.slice(half)];
+}
 
-	#placed(where: Problem["where"], index: number, name: string): Problem["where"] {
-		if (where.length > 0) return where;
-		const { file, names } = this.#modules[index] as ProjectModule;
-		const found = names.find((one) => one.name === name);
-		return [{ file, line: found?.line ?? 1, column: found?.column ?? 1 }];
-	}
+function toProve({ moduleName, names }: ProjectModule): ModuleToProve {
+	const clear = names.filter(({ isClear }) => isClear);
+	return { moduleName, names: clear.map(({ name, target, kind }) => ({ name, target, kind })) };
+}
 
-	#blame(index: number, { isLate, how, stderr }: Ending): void {
-		const { file, moduleName } = this.#modules[index] as ProjectModule;
-		const seconds = this.#options.timeout / 1000;
-		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
-		this.#fatal.set(file, why);
-		// From Node 22 on it quotes the line that awaits: `how` says that already.
-		const written = stderr.replace(/^Warning: Detected unsettled top-level await at .*\n.*\n *\^+\s*/m, "");
-		const last =
-			written.split("\n").find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ??
-			written.trim().split("\n").at(-1) ??
-			"";
-		this.problems.push({
-			code: "MODULE_FAILED",
-			name: moduleName,
-			where: [{ file, line: 1, column: 1 }],
-			message: `the module could not be loaded: ${why}${last === "" ? "" : `; it has written ${JSON.stringify(sanitizeLine(last))}`}`,
-			fix: isLate
-				? "wait for nothing at its top level that may never come; --timeout <seconds> lets it have more time"
-				: "let a module that others load only declare things; what is to be done goes into a function",
-		});
-	}
+/** The last error of a process, or else the last that it wrote. */
+function lastLine(stderr: string): string {
+	// From Node 22 on it quotes the line that awaits, which the exit code says already.
+	const lines = stderr
+		.replace(/^Warning: Detected unsettled top-level await at .*\n.*\n *\^+\s*/m, "")
+		.trim()
+		.split("\n");
+	return lines.find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ?? lines.at(-1) ?? "";
 }
 
 /** Modules after those that they import, as far as there is no circle: as the program itself would run them. */

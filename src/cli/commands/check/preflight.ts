@@ -4,12 +4,12 @@ import { ERROR_CODES } from "../../../base/errors.ts";
 import { sanitizeLine } from "../../../base/text.ts";
 import { checkQueueName, redisServer, withBullMQ } from "../../process/bullmq.ts";
 import { UsageError } from "../../process/exit.ts";
+import type { SentError } from "../../process/sent-error.ts";
 import type { LookupOptions } from "../../project/target.ts";
 import type { JobsByQueue, Problem } from "../../render/problem.ts";
 import { startProgress } from "../../render/progress.ts";
 import { count } from "../../render/text.ts";
 import { tryTasks } from "./try-tasks.ts";
-import type { Trial } from "./try-tasks-protocol.ts";
 
 export interface PreflightOptions extends LookupOptions {
 	/** In seconds. */
@@ -127,12 +127,7 @@ export async function preflight(
 	return { problems, renamed, queues: sizes, names: names.size };
 }
 
-function refused(
-	name: string,
-	trial: Extract<Trial, { code: unknown }>,
-	jobs: JobsByQueue,
-	to: string | undefined,
-): JobProblem {
+function refused(name: string, trial: SentError, jobs: JobsByQueue, to: string | undefined): JobProblem {
 	const { code, why, where, nearest } = trial;
 	const fix =
 		to === undefined
