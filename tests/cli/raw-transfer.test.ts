@@ -7,8 +7,9 @@ import { describe, it, type TestContext } from "node:test";
 import fc from "fast-check";
 import type * as Oxc from "oxc-parser";
 import { features } from "../../src/base/runtime.ts";
-import { type FileToList, Lister } from "../../src/cli/commands/list/lister.ts";
+import { createLister } from "../../src/cli/commands/list/lister.ts";
 import { isWorthRawTransfer, rawParser } from "../../src/cli/commands/list/raw-transfer.ts";
+import type { FileToRead } from "../../src/cli/project/modules.ts";
 import { languageOfFile, type Parser } from "../../src/source/parse.ts";
 import { commandProject } from "./command.ts";
 import { PIECES, TEXTS } from "./rare-texts.ts";
@@ -75,8 +76,8 @@ describe("trees by raw transfer", () => {
 		assert.ok(new Set(listed.stderr.split("\n")).has("a large buffer"));
 		assert.equal(listed.stderr.replaceAll("a large buffer\n", ""), "");
 		const names = JSON.parse(listed.stdout) as { name: string; line: number }[];
-		const lister = new Lister(false);
-		const expected = files.flatMap((file) => lister.list(toList(file)).names);
+		const list = createLister({ anonymous: false, isRaw: false });
+		const expected = files.flatMap((file) => list(toRead(file)).names);
 		const plain = (all: readonly { name: string; line: number }[]) =>
 			all.map((name) => JSON.stringify({ ...name, file: "" })).sort();
 		assert.ok(names.length > 5000);
@@ -154,11 +155,10 @@ function filesBelow(folder: string): string[] {
 		.sort();
 }
 
-function toList(file: string): FileToList {
+function toRead(file: string): FileToRead {
 	const path = relative("node_modules/effect", file).split(sep).join("/");
 	return {
 		file: join(process.cwd(), file),
-		shown: file,
 		module: { name: `effect/${path.slice(0, -3)}`, isFirst: true },
 	};
 }

@@ -2,86 +2,87 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
-/** What a thread is told. */
-interface Share<Item, Settings> {
-	readonly items: readonly Item[];
+/** Makes what maps one item: each thread makes its own, with caches of its own. */
+export type Mapper<Settings, Item, Result> = (settings: Settings) => (item: Item) => Result;
+
+/** Items, settings and results can be sent between threads. */
+export interface ParallelMap<Settings, Item, Result> {
+	readonly mapper: Mapper<Settings, Item, Result>;
+	/** The module that exports the mapper by its own name: threads import it. */
+	readonly module: URL;
 	readonly settings: Settings;
-	/** How many items have been taken: each thread takes the next. */
+	readonly items: readonly Item[];
+	/** Is called from time to time, with the number of items that have been taken. */
+	readonly onProgress: (taken: number) => void;
+}
+
+interface Job {
+	readonly module: string;
+	readonly name: string;
+	readonly settings: unknown;
+	readonly items: readonly unknown[];
+	/** The number of items that have been taken: each thread takes the next. */
 	readonly taken: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread tells: answers, each with the index of its item. */
-type Shared<Answer> = readonly (readonly [index: number, answer: Answer])[];
-
-/** Work that threads share: what an item is, and the answer, can be sent from one to another. */
-export interface SharedWork<Item, Settings, Answer> {
-	/** The program of a thread, which calls {@link workOnShare}. */
-	readonly program: URL;
-	readonly items: readonly Item[];
-	readonly settings: Settings;
-	/** What a thread does, for this one. */
-	readonly work: (item: Item) => Answer;
-	/** Is told from time to time how many have been taken. */
-	readonly onProgress: (taken: number) => void;
-}
+/** Results, each with the index of its item. */
+type Results<Result> = readonly (readonly [index: number, result: Result])[];
 
 /** A thread needs some 60 ms to start: below so many files it is not worth it. */
 const MANY = 120;
 /** More threads wait for the disk and for memory. */
 const MOST_THREADS = 8;
-/** Files that are taken at once. */
+/** Items that are taken at once. */
 const BATCH = 8;
 
-/** Does work on all processors. @returns the answers, in the order of the items. */
-export async function onAllProcessors<Item, Settings, Answer>({
-	program,
-	items,
+/** Maps items on all processors. @returns the results, in the order of the items. */
+export async function parallelMap<Settings, Item, Result>({
+	mapper,
+	module,
 	settings,
-	work,
+	items,
 	onProgress,
-}: SharedWork<Item, Settings, Answer>): Promise<readonly Answer[]> {
+}: ParallelMap<Settings, Item, Result>): Promise<readonly Result[]> {
 	const taken = new Int32Array(new SharedArrayBuffer(4));
-	const answers = new Array<{ readonly answer: Answer } | undefined>(items.length).fill(undefined);
-	const collect = (shared: Shared<Answer>) => {
-		for (const [index, answer] of shared) answers[index] = { answer };
+	const results = new Map<number, Result>();
+	const collect = (some: Results<Result>) => {
+		for (const [index, result] of some) results.set(index, result);
 	};
 	const threads = Math.min(MOST_THREADS, availableParallelism(), Math.ceil(items.length / MANY)) - 1;
-	const workers = Array.from({ length: threads }, () => startWorker(program, { items, settings, taken }, collect));
-	for (const indices of shareOf(taken, items.length)) {
+	const job: Job = { module: module.href, name: mapper.name, settings, items, taken };
+	const workers = Array.from({ length: threads }, () => startWorker(job, collect));
+	const map = mapper(settings);
+	for (const indices of batches(taken, items.length)) {
 		onProgress(indices[0] ?? 0);
 		await setImmediate();
-		collect(indices.map((index) => [index, work(items[index] as Item)]));
+		collect(indices.map((index) => [index, map(items[index] as Item)]));
 	}
 	await Promise.all(workers);
-	// What a thread has taken that could not run to its end.
-	return items.map((item, index) => (answers[index] ?? { answer: work(item) }).answer);
+	// A thread that failed has taken items without results.
+	return items.map((item, index) => (results.has(index) ? (results.get(index) as Result) : map(item)));
 }
 
-/** In a thread: takes items, as long as there are any, and tells the answers. */
-export function workOnShare<Item, Settings, Answer>(start: (settings: Settings) => (item: Item) => Answer): void {
-	const { items, settings, taken } = workerData as Share<Item, Settings>;
-	const work = start(settings);
-	for (const indices of shareOf(taken, items.length))
-		parentPort?.postMessage(
-			indices.map((index) => [index, work(items[index] as Item)] as const) satisfies Shared<Answer>,
-		);
+/** In a thread: maps items as long as there are any. */
+export async function serveParallelMap(): Promise<void> {
+	const { module, name, settings, items, taken } = workerData as Job;
+	const exports = (await import(module)) as Record<string, Mapper<unknown, unknown, unknown>>;
+	const map = exports[name]?.(settings);
+	if (map === undefined) throw new Error(`${module} exports no ${name}`);
+	for (const indices of batches(taken, items.length))
+		parentPort?.postMessage(indices.map((index) => [index, map(items[index])] as const) satisfies Results<unknown>);
 }
 
-/** Takes items, as long as there are any. */
-function* shareOf(taken: Int32Array<SharedArrayBuffer>, count: number): Generator<readonly number[]> {
+/** The indices of items that nobody has taken yet. */
+function* batches(taken: Int32Array<SharedArrayBuffer>, count: number): Generator<readonly number[]> {
 	for (let first = Atomics.add(taken, 0, BATCH); first < count; first = Atomics.add(taken, 0, BATCH))
 		yield Array.from({ length: Math.min(BATCH, count - first) }, (_, index) => first + index);
 }
 
-/** @returns a promise of the thread's end, whatever that is: what it has not done is done without it. */
-function startWorker<Item, Settings, Answer>(
-	program: URL,
-	share: Share<Item, Settings>,
-	collect: (shared: Shared<Answer>) => void,
-): Promise<void> {
+/** @returns a promise of the thread's end, whatever that is: this thread does what is missing. */
+function startWorker<Result>(job: Job, collect: (results: Results<Result>) => void): Promise<void> {
 	return new Promise((resolve) => {
 		try {
-			const worker = new Worker(program, { workerData: share });
+			const worker = new Worker(new URL("./parallel-map-worker.js", import.meta.url), { workerData: job });
 			worker.on("message", collect);
 			worker.on("error", () => resolve());
 			worker.on("exit", () => resolve());

@@ -1,7 +1,10 @@
-import { type ErrorCode, type ErrorDetails, NamesakeError } from "../../base/errors.ts";
+import { NamesakeError } from "../../base/errors.ts";
 import { moduleNameIn } from "../../package/module-name.ts";
 import { packageFinder } from "../../package/package.ts";
 import { SOURCE_EXTENSIONS } from "../../package/path.ts";
+import { type ParallelMap, parallelMap } from "../process/parallel-map.ts";
+import { receivedError, type SentError } from "../process/sent-error.ts";
+import { startProgress } from "../render/progress.ts";
 
 export interface ModuleOfFile {
 	readonly name: string;
@@ -38,23 +41,40 @@ function extensionRank(file: string): number {
 	return SOURCE_EXTENSIONS.findIndex((extension) => file.endsWith(extension));
 }
 
+export interface FileToRead {
+	readonly file: string;
+	/** Undefined if its name can't be told, which has been reported. */
+	readonly module: ModuleOfFile | undefined;
+}
+
+/** What a file has. */
+export interface ReadFile {
+	/** What is wrong with its text. */
+	readonly problems: readonly SentError[];
+}
+
+/** Reads files on all processors, and shows how far it is. */
+export async function readFiles<Settings, Read extends ReadFile>(
+	files: readonly string[],
+	root: string | undefined,
+	how: Pick<ParallelMap<Settings, FileToRead, Read>, "mapper" | "module" | "settings">,
+): Promise<{ readonly read: readonly Read[]; readonly problems: readonly NamesakeError[] }> {
+	const problems: NamesakeError[] = [];
+	const modules = filesByModule(files, root, problems);
+	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
+	try {
+		const items = files.map((file) => ({ file, module: modules.get(file) }));
+		const read = await parallelMap({ ...how, items, onProgress: (taken) => progress.update(taken) });
+		return { read, problems: [...problems, ...read.flatMap((one) => one.problems.map(receivedError))] };
+	} finally {
+		progress.stop();
+	}
+}
+
 export function unreadable(file: string): NamesakeError {
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: file,
 		why: "the file can't be read",
 		fix: "check its permissions",
 	});
-}
-
-/** A problem as threads can hand it to each other. */
-export interface SentProblem extends ErrorDetails {
-	readonly code: ErrorCode;
-}
-
-export function sentProblem({ code, asked, why, fix, where }: NamesakeError): SentProblem {
-	return { code, asked, why, fix, where };
-}
-
-export function receivedProblem({ code, ...details }: SentProblem): NamesakeError {
-	return new NamesakeError(code, details);
 }

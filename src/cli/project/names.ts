@@ -1,11 +1,9 @@
 import type { NamesakeError } from "../../base/errors.ts";
 import type { CodeNeeds } from "../../lock/needs-code.ts";
 import { isTestFile } from "../../package/test-file.ts";
-import { onAllProcessors } from "../process/parallel-map.ts";
-import { startProgress } from "../render/progress.ts";
 import { projectFiles } from "./lock.ts";
-import { filesByModule, receivedProblem } from "./modules.ts";
-import { type ProjectModule, type ProjectName, ProjectReader } from "./reader.ts";
+import { readFiles } from "./modules.ts";
+import { createReader, type ProjectModule, type ProjectName } from "./reader.ts";
 
 export interface ProjectNames {
 	readonly modules: readonly ProjectModule[];
@@ -26,26 +24,13 @@ export async function projectNames(
 	needs: CodeNeeds = "all",
 ): Promise<ProjectNames> {
 	const files = (await projectFiles(directory, root)).filter((file) => !isTestFile(file));
-	const problems: NamesakeError[] = [];
-	const moduleOf = filesByModule(files, root, problems);
-	const reader = new ProjectReader(needs);
-	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
-	try {
-		const read = await onAllProcessors({
-			program: new URL("./project-worker.js", import.meta.url),
-			items: files.map((file) => ({ file, module: moduleOf.get(file) })),
-			settings: needs,
-			work: (file) => reader.read(file),
-			onProgress: (taken) => progress.update(taken),
-		});
-		return {
-			modules: read.flatMap(({ module }) => module ?? []),
-			problems: [...problems, ...read.flatMap((one) => one.problems.map(receivedProblem))],
-			unread: new Set(read.flatMap(({ unread }) => unread ?? [])),
-		};
-	} finally {
-		progress.stop();
-	}
+	const module = new URL("./reader.js", import.meta.url);
+	const { read, problems } = await readFiles(files, root, { mapper: createReader, module, settings: needs });
+	return {
+		modules: read.flatMap((one) => one.module ?? []),
+		problems,
+		unread: new Set(read.flatMap(({ unread }) => unread ?? [])),
+	};
 }
 
 /** The names that the text shows. */

@@ -11,7 +11,8 @@ import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { childrenOf } from "../../source/parse.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
-import { type ModuleOfFile, type SentProblem, sentProblem, unreadable } from "./modules.ts";
+import { sentError } from "../process/sent-error.ts";
+import { type FileToRead, type ReadFile, unreadable } from "./modules.ts";
 import { lostCalls } from "./unreachable-instances.ts";
 
 /** One name of a project, with what a lock keeps of it. */
@@ -33,50 +34,33 @@ export interface ProjectModule {
 	readonly imports: readonly string[];
 }
 
-export interface FileToRead {
-	readonly file: string;
-	/** Undefined if its name can't be told, which has been reported. */
-	readonly module: ModuleOfFile | undefined;
-}
-
-/** What the text of a file says, as threads can hand it to each other. */
-export interface ReadFile {
+/** What the text of a file says. */
+export interface ReadModule extends ReadFile {
 	readonly module?: ProjectModule;
-	/** What the text alone shows to be wrong. */
-	readonly problems: readonly SentProblem[];
 	/** The module, if its text can't be read, or does not show all names. */
 	readonly unread?: string | undefined;
 }
 
 /** Reads the files of a project one by one. */
-export class ProjectReader {
-	readonly #sources = new SourceFiles();
-	readonly #tools: Tools;
-
-	constructor(needs: CodeNeeds) {
-		this.#tools = {
-			kinds: new Kinds(this.#sources),
-			fingerprints: new Fingerprints(this.#sources),
-			imports: new Imports(),
-			needs,
-		};
-	}
-
-	read({ file, module }: FileToRead): ReadFile {
-		const source = this.#sources.read(file);
+export function createReader(needs: CodeNeeds): (file: FileToRead) => ReadModule {
+	const sources = new SourceFiles();
+	const kinds = new Kinds(sources);
+	const tools: Tools = { kinds, fingerprints: new Fingerprints(sources), imports: new Imports(), needs };
+	return ({ file, module }) => {
+		const source = sources.read(file);
 		const problem = source === undefined ? unreadable(file) : syntaxError(source);
-		if (problem !== undefined) return { problems: [sentProblem(problem)], unread: module?.name };
+		if (problem !== undefined) return { problems: [sentError(problem)], unread: module?.name };
 		if (module === undefined || source === undefined) return { problems: [] };
 		if (!module.isFirst) {
-			const hidesNames = inventory(source, this.#tools.kinds).some(({ exports }) => exports.length > 0);
-			return { problems: hidesNames ? [sentProblem(hiddenFile(source, module.name))] : [] };
+			const hidesNames = inventory(source, kinds).some(({ exports }) => exports.length > 0);
+			return { problems: hidesNames ? [sentError(hiddenFile(source, module.name))] : [] };
 		}
 		const problems: NamesakeError[] = [];
-		const read = readModule(source, module.name, this.#tools, problems);
-		// Of what it does not show nobody can say that it is gone.
+		const read = readModule(source, module.name, tools, problems);
+		// Nobody can tell whether a name is gone that the text may not show.
 		const unread = read.names.some(({ isClear }) => !isClear) ? module.name : undefined;
-		return { module: read, problems: problems.map(sentProblem), unread };
-	}
+		return { module: read, problems: problems.map(sentError), unread };
+	};
 }
 
 interface Tools {

@@ -1,15 +1,13 @@
-import type { NamesakeError } from "../../../base/errors.ts";
 import { EXIT } from "../../process/exit.ts";
 import { compileLess } from "../../process/jit.ts";
 import { report } from "../../process/report.ts";
 import { write } from "../../process/streams.ts";
 import { sourceFilesOf } from "../../project/files.ts";
-import { filesByModule } from "../../project/modules.ts";
-import { startProgress } from "../../render/progress.ts";
+import { readFiles } from "../../project/modules.ts";
 import { coloursOf } from "../../render/terminal.ts";
-import { count, pathShower } from "../../render/text.ts";
-import { listOnAllProcessors } from "./list-share.ts";
-import { type ListedName, problemOf } from "./lister.ts";
+import { count } from "../../render/text.ts";
+import { createLister, type ListedName } from "./lister.ts";
+import { isWorthRawTransfer } from "./raw-transfer.ts";
 import { plainLines, table } from "./table.ts";
 
 export interface ListOptions {
@@ -24,7 +22,12 @@ export async function list(paths: readonly string[], options: ListOptions): Prom
 	if (options.changed === true) return await listChanged(paths, options);
 	compileLess();
 	const files = await sourceFilesOf(paths);
-	const { names, problems } = await namesIn(files, options);
+	const { read, problems } = await readFiles(files, options.root, {
+		mapper: createLister,
+		module: new URL("./lister.js", import.meta.url),
+		settings: { anonymous: options.all === true, isRaw: isWorthRawTransfer(files.length) },
+	});
+	const names = read.flatMap((file) => file.names);
 	for (const problem of problems) await report(problem);
 	await write(process.stdout, render(names, options));
 	if (process.stderr.isTTY && options.json !== true) process.stderr.write(`${summary(names, files.length)}\n`);
@@ -46,24 +49,6 @@ function render(names: readonly ListedName[], { json }: ListOptions): string {
 	return process.stdout.isTTY
 		? table(names, process.stdout.columns, coloursOf(process.stdout))
 		: plainLines(names, coloursOf(process.stdout));
-}
-
-async function namesIn(
-	files: readonly string[],
-	{ root, all = false }: ListOptions,
-): Promise<{ readonly names: ListedName[]; readonly problems: NamesakeError[] }> {
-	const problems: NamesakeError[] = [];
-	const moduleOf = filesByModule(files, root, problems);
-	const shown = pathShower();
-	const toList = files.map((file) => ({ file, shown: shown(file), module: moduleOf.get(file) }));
-	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
-	try {
-		const listings = await listOnAllProcessors(toList, all, (taken) => progress.update(taken));
-		problems.push(...listings.flatMap((listing) => problemOf(listing) ?? []));
-		return { names: listings.flatMap(({ names }) => names), problems };
-	} finally {
-		progress.stop();
-	}
 }
 
 function summary(names: readonly ListedName[], files: number): string {

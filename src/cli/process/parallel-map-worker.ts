@@ -1,0 +1,3 @@
+import { serveParallelMap } from "./parallel-map.ts";
+
+await serveParallelMap();
