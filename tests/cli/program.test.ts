@@ -54,7 +54,7 @@ describe("namesake", () => {
 		assert.ok(loaded.some((path) => path.includes("commander")));
 		assert.deepEqual(
 			loaded.filter((path) =>
-				/oxc|cli-table3|code-frame|tinyglobby|Builtin inspector$|NativeModule inspector$/.test(path),
+				/oxc|string-width|code-frame|tinyglobby|Builtin inspector$|NativeModule inspector$/.test(path),
 			),
 			[],
 		);

@@ -1,26 +1,16 @@
-import { stripVTControlCharacters } from "node:util";
-import type { TableConstructorOptions } from "cli-table3";
 import { dependency } from "../../../base/dependency.ts";
 import { sanitizeLine } from "../../../base/text.ts";
 import type { Colours } from "../../render/terminal.ts";
 import type { ChangedName } from "./changed.ts";
 import type { ListedName } from "./lister.ts";
 
-/** Spaces between columns. */
-const GAP = 2;
-
 /**
  * Names for a terminal. Names are there to be copied, so they are never cut or wrapped: where they leave no room for the
  * other columns, each name has two lines.
  */
 export function table(names: readonly ListedName[], width: number | undefined, colours: Colours): string {
-	const rows = oneLineEach(names, colours);
-	return widthOf(rows) <= (width ?? 80) ? `${trimmed(rows)}\n` : twoLinesEach(names, colours);
-}
-
-/** The heads are ASCII, and padded to the width of the columns: their line is as wide as the table. */
-function widthOf(rows: string): number {
-	return stripVTControlCharacters(rows.split("\n", 1)[0] ?? "").length;
+	const { lines, width: needed } = aligned(oneRowEach(names, colours));
+	return (needed <= (width ?? 80) ? lines : twoLinesEach(names, colours)).map((line) => `${line}\n`).join("");
 }
 
 /** One line for each name, with tabs between: for grep, cut and awk. */
@@ -30,28 +20,19 @@ export function plainLines(names: readonly ListedName[], colours: Colours): stri
 		.join("");
 }
 
-function oneLineEach(names: readonly ListedName[], colours: Colours): string {
-	const Table = cliTable();
-	const rows = new Table({
-		...BARE,
-		head: ["name", "kind", "place", isChanged(names) ? "change" : "loadable"].map((head) => colours.dim(head)),
-	});
-	for (const name of names)
-		rows.push([name.name, colours.cyan(name.kind), colours.dim(placeOf(name)), loadableOf(name, colours)]);
-	return rows.toString();
+function oneRowEach(names: readonly (ListedName | ChangedName)[], colours: Colours): string[][] {
+	const last = names.some((name) => "change" in name) ? "change" : "loadable";
+	return [
+		["name", "kind", "place", last].map((head) => colours.dim(head)),
+		...names.map((name) => [name.name, colours.cyan(name.kind), colours.dim(placeOf(name)), loadableOf(name, colours)]),
+	];
 }
 
-function twoLinesEach(names: readonly ListedName[], colours: Colours): string {
-	const Table = cliTable();
-	const details = new Table(BARE);
-	for (const name of names)
-		details.push([`   ${colours.cyan(name.kind)}`, loadableOf(name, colours), colours.dim(placeOf(name))]);
-	const lines = trimmed(details.toString()).split("\n");
-	return names.map(({ name }, index) => `${name}\n${lines[index]}\n`).join("");
-}
-
-function isChanged(names: readonly (ListedName | ChangedName)[]): boolean {
-	return names.some((name) => "change" in name);
+function twoLinesEach(names: readonly ListedName[], colours: Colours): string[] {
+	const details = aligned(
+		names.map((name) => [`   ${colours.cyan(name.kind)}`, loadableOf(name, colours), colours.dim(placeOf(name))]),
+	);
+	return names.flatMap(({ name }, index) => [name, details.lines[index] ?? ""]);
 }
 
 /** Whether it can be loaded; of what has changed, how. */
@@ -69,36 +50,22 @@ function placeOf({ file, line, column }: ListedName): string {
 	return file === "" ? "-" : `${file}:${line}:${column}`;
 }
 
-const NOTHING = [
-	"top",
-	"top-mid",
-	"top-left",
-	"top-right",
-	"bottom",
-	"bottom-mid",
-	"bottom-left",
-	"bottom-right",
-	"left",
-	"left-mid",
-	"mid",
-	"mid-mid",
-	"right",
-	"right-mid",
-] as const;
+/** Spaces between columns. */
+const GAP = 2;
 
-const BARE: TableConstructorOptions = {
-	chars: { ...Object.fromEntries(NOTHING.map((part) => [part, ""])), middle: " ".repeat(GAP) },
-	style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-};
-
-type CliTable = typeof import("cli-table3");
-
-/** Only a terminal gets a table. */
-function cliTable(): CliTable {
-	return dependency("cli-table3") as CliTable;
-}
-
-/** Without the padding of the last column, also where a colour ends behind it. */
-function trimmed(text: string): string {
-	return text.replaceAll(/ +((?:\u001b\[\d+m)*)$/gm, "$1");
+/** Rows as lines whose columns are aligned, without spaces at the end. @returns the width of all columns, too. */
+function aligned(rows: readonly (readonly string[])[]): { readonly lines: readonly string[]; readonly width: number } {
+	// It counts wide characters twice, and colours not at all. Only a terminal needs it.
+	const stringWidth = dependency("string-width") as typeof import("string-width");
+	const sizes = rows.map((row) => row.map((cell) => stringWidth(cell)));
+	const widths = (rows[0] ?? []).map((_, column) => sizes.reduce((most, row) => Math.max(most, row[column] ?? 0), 0));
+	const lines = rows.map((row, index) =>
+		row
+			.map((cell, column) => {
+				const padding = (widths[column] ?? 0) - (sizes[index]?.[column] ?? 0);
+				return column === row.length - 1 ? cell : cell + " ".repeat(padding + GAP);
+			})
+			.join(""),
+	);
+	return { lines, width: widths.reduce((sum, width) => sum + width + GAP, -GAP) };
 }
