@@ -3,7 +3,7 @@ import type { LoadOptions } from "../../load/load.ts";
 import { renderThrown } from "../render/error.ts";
 import { callTask, type TaskCall } from "./call-task.ts";
 import { report } from "./report.ts";
-import { alternativeTo, handOver, needsTsx } from "./tsx.ts";
+import { alternativeTo, needsTsx, reexecWithTsx } from "./tsx.ts";
 
 /** A task of the project that is to be found and called. */
 export interface Invocation extends Omit<TaskCall, "notFound" | "failed"> {
@@ -15,12 +15,12 @@ export interface Invocation extends Omit<TaskCall, "notFound" | "failed"> {
 /** Calls a task, in a process that can read its module. */
 export async function invoke(invocation: Invocation): Promise<number> {
 	const tsx = needsTsx(invocation.moduleName, invocation.options);
-	if (tsx !== undefined) return await handOver(tsx);
+	if (tsx !== undefined) return await reexecWithTsx(tsx);
 	return await callTask({
 		...invocation,
 		notFound: async (error) => {
 			const other = alternativeTo(error, invocation.options);
-			return "tsx" in other ? await handOver(other.tsx) : await report(other.error);
+			return "tsx" in other ? await reexecWithTsx(other.tsx) : await report(other.error);
 		},
 		failed: async (error) => {
 			if (error instanceof NamesakeError) await report(error);

@@ -7,6 +7,6 @@ import { features } from "../../base/runtime.ts";
  */
 const HOT = 800_000;
 
-export function compileLess(): void {
+export function raiseJitThreshold(): void {
 	if (features.interruptBudget) setFlagsFromString(`--interrupt-budget=${HOT}`);
 }

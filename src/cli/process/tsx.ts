@@ -11,13 +11,13 @@ import { isTypeScript } from "../../package/path.ts";
 /** Is set in the process that runs with tsx, so that it does not start another one. */
 const GUARD = "NAMESAKE_WITH_TSX";
 
-const isHandedOver = process.env[GUARD] !== undefined;
+const isReexecuted = process.env[GUARD] !== undefined;
 // The task's own children are not this one.
 delete process.env[GUARD];
 
 /** Before anything is loaded: the URL of tsx, if the module can only be read with it. */
 export function needsTsx(moduleName: string | undefined, options: LoadOptions): string | undefined {
-	if (moduleName === undefined || isHandedOver || hasLoader()) return undefined;
+	if (moduleName === undefined || isReexecuted || hasLoader()) return undefined;
 	let files: readonly string[];
 	try {
 		files = preferredFiles(resolve(moduleName, options));
@@ -45,7 +45,7 @@ export function alternativeTo(
 	error: unknown,
 	options: LoadOptions,
 ): { readonly tsx: string } | { readonly error: unknown } {
-	if (!(error instanceof NamesakeError) || error.code !== "MODULE_FAILED" || isHandedOver || hasOtherLoader())
+	if (!(error instanceof NamesakeError) || error.code !== "MODULE_FAILED" || isReexecuted || hasOtherLoader())
 		return { error };
 	const [place] = error.where;
 	const cause = error.cause as (Error & { readonly code?: string }) | undefined;
@@ -71,7 +71,7 @@ export function isUnreadSource({ code, cause }: NamesakeError): boolean {
 
 /** The URL of the project's tsx, if it has one and this process has been given no loader. */
 export function spareTsx(directory: string): string | undefined {
-	return isHandedOver || hasOtherLoader() ? undefined : tsxIn([directory, process.cwd()]);
+	return isReexecuted || hasOtherLoader() ? undefined : tsxIn([directory, process.cwd()]);
 }
 
 /**
@@ -124,7 +124,7 @@ function tsxIn(directories: readonly string[]): string | undefined {
 }
 
 /** Runs this very command once more, in a Node with tsx, which takes over terminal, signals and exit code. */
-export async function handOver(tsx: string): Promise<number> {
+export async function reexecWithTsx(tsx: string): Promise<number> {
 	const [, script = "", ...args] = process.argv;
 	const child = spawn(process.execPath, [...process.execArgv, "--import", tsx, script, ...args], {
 		stdio: "inherit",

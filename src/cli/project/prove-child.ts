@@ -7,7 +7,7 @@ import { isTask } from "../../tracking/task.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
 import { TrackedInstance } from "../../tracking/tracked-instance.ts";
 import { type Message, receive, send } from "../process/isolated-child.ts";
-import { compileLess } from "../process/jit.ts";
+import { raiseJitThreshold } from "../process/jit.ts";
 import { type SentError, sentError } from "../process/sent-error.ts";
 import { isUnreadSource } from "../process/tsx.ts";
 
@@ -36,7 +36,7 @@ export interface ModuleProof {
 
 type Refuted = ModuleProof["refuted"][number];
 
-compileLess();
+raiseJitThreshold();
 const request = receive() as ProofRequest;
 const options = { packageRoot: request.root, from: request.from };
 

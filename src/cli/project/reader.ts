@@ -13,7 +13,7 @@ import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { sentError } from "../process/sent-error.ts";
 import { type FileToRead, type ReadFile, unreadable } from "./modules.ts";
-import { lostCalls } from "./unreachable-instances.ts";
+import { unreachableInstances } from "./unreachable-instances.ts";
 
 /** One name of a project, with what a lock keeps of it. */
 export interface ProjectName extends ExposedName {
@@ -72,7 +72,7 @@ interface Tools {
 
 function readModule(file: SourceFile, moduleName: string, tools: Tools, problems: NamesakeError[]): ProjectModule {
 	const entries = inventory(file, tools.kinds);
-	problems.push(...lostCalls(file, entries, tools.kinds, moduleName));
+	problems.push(...unreachableInstances(file, entries, tools.kinds, moduleName));
 	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
 	return { file: file.file, moduleName, names, imports: importsOf(file, tools.imports) };
 }

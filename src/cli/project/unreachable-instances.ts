@@ -10,7 +10,7 @@ import { functionAround } from "../../source/syntax.ts";
  * Tasks and tracked instances that the text makes and that go nowhere: tasks inside of functions, unless the function gives them back to
  * whoever calls it, and statements that make one and keep it in no variable.
  */
-export function lostCalls(
+export function unreachableInstances(
 	file: SourceFile,
 	entries: readonly Entry[],
 	kinds: Kinds,

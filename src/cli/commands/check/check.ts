@@ -7,7 +7,7 @@ import type { Lock } from "../../../lock/lock.ts";
 import { codeNeeds } from "../../../lock/needs-code.ts";
 import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
-import { compileLess } from "../../process/jit.ts";
+import { raiseJitThreshold } from "../../process/jit.ts";
 import { write } from "../../process/streams.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
@@ -41,7 +41,7 @@ export interface CheckOptions extends PreflightOptions {
 export async function check(options: CheckOptions): Promise<number> {
 	const queues = await queuedNames(options);
 	const directory = lockDirectory(options.root);
-	compileLess();
+	raiseJitThreshold();
 	const locked = readProjectLock(directory);
 	const {
 		modules,

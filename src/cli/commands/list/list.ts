@@ -1,5 +1,5 @@
 import { EXIT } from "../../process/exit.ts";
-import { compileLess } from "../../process/jit.ts";
+import { raiseJitThreshold } from "../../process/jit.ts";
 import { report } from "../../process/report.ts";
 import { write } from "../../process/streams.ts";
 import { sourceFilesOf } from "../../project/files.ts";
@@ -20,7 +20,7 @@ export interface ListOptions {
 /** `namesake list` */
 export async function list(paths: readonly string[], options: ListOptions): Promise<number> {
 	if (options.changed === true) return await listChanged(paths, options);
-	compileLess();
+	raiseJitThreshold();
 	const files = await sourceFilesOf(paths);
 	const { read, problems } = await readFiles(files, options.root, {
 		mapper: createLister,
