@@ -14,7 +14,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { argv, execPath } from "node:process";
 import { folder, isOf, merge, report, sourceMaps, TOOLS } from "./coverage-of-sources.mjs";
-import { publishedTestFiles, REPORTER, testFiles, usualTestFiles } from "./run-tests.mjs";
+import { REPORTER, suiteOf, testFiles, usualTestFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, fail, root, writeWhole } from "./setup.mjs";
 import { printSummary, writeFigures } from "./summary.mjs";
 import { ensureTools } from "./tools.mjs";
@@ -47,7 +47,7 @@ async function run() {
 	const words = argv.slice(2);
 	const cache = sourceMaps();
 	const measured = await measureAll(
-		words.length === 0 ? [...usualTestFiles(), ...publishedTestFiles()] : testFiles(words),
+		words.length === 0 ? [...usualTestFiles(), ...suiteOf("published").files] : testFiles(words),
 		cache,
 	);
 	const covered = report(merge(measured.map(({ result }) => result)), cache);

@@ -1,20 +1,25 @@
 /**
- * `npm test`: sets up, then runs the tests. `npm test -- name cli/` runs the files with one of these words in their path;
- * what starts with a dash goes to node: `npm test -- --test-name-pattern=nested`.
+ * `npm test`: sets up, then runs the tests. `npm test -- tests/base/name.test.ts` runs this file, `npm test -- name cli/` each file with one of these
+ * words in its path; arguments with a dash go to node: `npm test -- --test-name-pattern=nested`. With `--suite=faults`, it runs the files of this suite.
  */
 import { argv, execPath } from "node:process";
-import { runTests, testFiles, usualTestFiles } from "./run-tests.mjs";
+import { runTests, suiteOf, testFiles, usualTestFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, main } from "./setup.mjs";
 import { printSummary } from "./summary.mjs";
+import { ensureTools } from "./tools.mjs";
 
 main(() => {
+	const args = argv.slice(2);
+	const name = args.find((arg) => arg.startsWith("--suite="))?.slice("--suite=".length) ?? "";
+	/** @type {import("./run-tests.mjs").Suite} */
+	const { files, env = {}, tools } = name === "" ? { files: usualTestFiles() } : suiteOf(name);
+	const flags = args.filter((arg) => arg.startsWith("-") && arg !== `--suite=${name}`);
+	const words = args.filter((arg) => !arg.startsWith("-"));
 	ensureInstalled();
 	ensureTestsBuilt();
-	const args = argv.slice(2);
-	const flags = args.filter((arg) => arg.startsWith("-"));
-	const words = args.filter((arg) => !arg.startsWith("-"));
-	const files = words.length === 0 ? usualTestFiles() : testFiles(words);
+	if (tools !== undefined) ensureTools(name, tools);
 	const start = Date.now();
-	if (!runTests({ node: execPath, files, flags })) process.exitCode = 1;
-	printSummary(start);
+	const chosen = words.length === 0 ? files : testFiles(words).filter((file) => name === "" || files.includes(file));
+	if (!runTests({ node: execPath, files: chosen, flags, env })) process.exitCode = 1;
+	if (words.length === 0) printSummary(start);
 });
