@@ -31,7 +31,7 @@ const SAME_EVERYWHERE = [
 	"hostile",
 	"renames",
 	"base",
-	"real-packages.test.js",
+	"published",
 	"package.test.js",
 ];
 

@@ -7,6 +7,9 @@ import { spec } from "node:test/reporters";
 
 const SUMMARY = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) (\d+)/;
 
+/** Files that share a process, see tests/all-unit.ts: those in which no test has run yet. */
+const silent = new Set(JSON.parse(process.env["NAMESAKE_UNIT"] ?? "[]").map(pathIn));
+
 /** Where tests are picked by name, a file without one of them is no mistake. */
 const PICKED = process.execArgv.some((arg) => /^--test-(?:name-pattern|skip-pattern|only)/.test(arg));
 
@@ -20,6 +23,7 @@ export default async function* report(events) {
 	async function* tests() {
 		for await (const event of events) {
 			if (event.type === "test:pass" && !PICKED && event.data.name.endsWith(".test.js")) empty.push(event.data.name);
+			if (event.type === "test:start") silent.delete(pathIn(event.data.file ?? ""));
 			const line = event.type === "test:diagnostic" && event.data.nesting === 0 ? event.data.message : "";
 			const [, count] = SUMMARY.exec(line) ?? [];
 			if (count === undefined) yield event;
@@ -29,7 +33,19 @@ export default async function* report(events) {
 	}
 	yield* Readable.from(tests()).compose(new spec());
 	yield* summary;
+	if (!PICKED) empty.push(...silent);
 	for (const file of empty) yield `no test in ${file}\n`;
 	if (executed === 0) yield "no test was executed\n";
 	if (executed === 0 || empty.length > 0) process.exitCode = 1;
+}
+
+/**
+ * Without its extension.
+ * @param {string} file
+ */
+function pathIn(file) {
+	return file
+		.replaceAll("\\", "/")
+		.replace(/^(?:.*\/tests|\.)\//, "")
+		.replace(/\.[jt]s$/, "");
 }

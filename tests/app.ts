@@ -15,7 +15,7 @@ export interface RunOptions {
 	readonly cwd?: string;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly input?: string;
-	/** Something that waits for ever is killed after so long: the test then fails, it does not hang. */
+	/** In milliseconds, for what takes longer than five minutes: something that never ends is killed, and the test fails. */
 	readonly timeout?: number;
 }
 
@@ -77,7 +77,7 @@ export function runNode(args: readonly string[], options: RunOptions = {}): Prom
 			{
 				cwd: options.cwd ?? repository,
 				env: { ...env, ...options.env },
-				timeout: options.timeout ?? 60_000,
+				timeout: options.timeout ?? 300_000,
 				maxBuffer: 64_000_000,
 			},
 			(error, stdout, stderr) => {

@@ -11,7 +11,7 @@ import { afterThisProcess, dieTogether } from "./die-together.ts";
 import { freePort } from "./free-port.ts";
 
 /** How long a server may take to load its data. */
-const READY_MS = 20_000;
+const READY_MS = 120_000;
 
 /**
  * Why a test that needs Redis can't run, for `test(name, { skip: redisMissing }, …)`; false if it can. In CI nothing is skipped.

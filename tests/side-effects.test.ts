@@ -106,7 +106,7 @@ test("the process has nothing left to wait for", async () => {
 });
 
 test("the debugger is not left on", async () => {
-	assert.deepEqual(await p.tell("debugger.js", { timeout: 20_000 }), []);
+	assert.deepEqual(await p.tell("debugger.js"), []);
 });
 
 test("neither warnings nor deprecations, not even those that Node keeps quiet about", async () => {

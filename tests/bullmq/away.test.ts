@@ -35,7 +35,7 @@ process.once("SIGTERM", () => worker.stop({ grace: 2000 }));
 
 describe("a worker that is told to stop while Redis is away", {
 	skip: redisMissing,
-	timeout: 60_000,
+	timeout: 300_000,
 	concurrency: true,
 }, () => {
 	it("ends by itself", async () => {

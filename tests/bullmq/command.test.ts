@@ -40,7 +40,7 @@ function worker(project: App, args: readonly string[], env: Record<string, strin
 		child,
 		text: () => text,
 		async until(pattern) {
-			const deadline = Date.now() + 15_000;
+			const deadline = Date.now() + 120_000;
 			while (!pattern.test(text)) {
 				assert.ok(child.exitCode === null && Date.now() < deadline, `${pattern} is not in:\n${text}`);
 				await sleep(10);

@@ -7,7 +7,7 @@ import { runWithFaults, type Settings } from "./faults/run.ts";
 
 const seed = Number(env["NAMESAKE_SEED"] ?? 20261122);
 
-/** For `npm test`. */
+/** For `npm run test:bullmq`. */
 const SHORT: Settings = { jobs: 1500, seed, outages: [0.2, 0.6], killEvery: [60, 180], limit: 60_000 };
 /** For `npm run test:faults`. */
 const FULL: Settings = {

@@ -71,7 +71,7 @@ const HOSTILE: readonly (readonly [name: string, data: unknown, code: string])[]
 
 test("hostile jobs fail at once with a coded reason, run nothing, and leave the worker alive", {
 	skip: redisMissing,
-	timeout: 120_000,
+	timeout: 600_000,
 }, async (t) => {
 	await using project = await victim();
 	await using redis = await startRedis();

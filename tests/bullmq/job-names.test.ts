@@ -9,7 +9,7 @@ import { type Redis, redisMissing, startRedis } from "../redis.ts";
 
 // BullMQ itself fills the queues here: where it keeps the jobs of each state is not ours to say.
 
-describe("the names of the jobs in a queue", { skip: redisMissing, timeout: 120_000 }, () => {
+describe("the names of the jobs in a queue", { skip: redisMissing, timeout: 600_000 }, () => {
 	let redis: Redis;
 	let client: Client;
 

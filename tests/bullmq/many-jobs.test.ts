@@ -12,7 +12,7 @@ const BYTES = 100_000_000;
 
 test(`a preflight reads ${COUNT.toLocaleString("en")} jobs with little memory`, {
 	skip: redisMissing,
-	timeout: 180_000,
+	timeout: 600_000,
 }, async () => {
 	const redis = await startRedis();
 	const client = new Client(redis.url);

@@ -46,7 +46,7 @@ interface Answer {
 	readonly queues: object;
 }
 
-describe("namesake check --queue", { skip: redisMissing, timeout: 180_000 }, () => {
+describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () => {
 	let redis: Redis;
 	let client: Client;
 

@@ -13,7 +13,7 @@ const UNTIL_DONE = `
 		const errors = [];
 		const worker = new TaskWorker("q", { connection, ...options });
 		worker.on("error", (error) => errors.push(error.message));
-		const deadline = Date.now() + 20_000;
+		const deadline = Date.now() + 120_000;
 		while ((await bare.getJobCountByTypes("wait", "active", "delayed", "prioritized", "waiting-children")) > 0) {
 			if (Date.now() > deadline) throw new Error("the jobs are not done in time");
 			await new Promise((resolve) => setTimeout(resolve, 20));

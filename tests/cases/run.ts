@@ -23,7 +23,7 @@ export interface RunOptions {
 	readonly input?: string;
 }
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 600_000;
 
 export function runNode(node: Node, args: readonly string[], options: RunOptions & { cwd: string }): Promise<Outcome> {
 	return new Promise((resolve) => {

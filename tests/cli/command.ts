@@ -43,7 +43,7 @@ export async function commandProject(files: Record<string, string | object>): Pr
 				encoding: "utf8",
 				env: { ...inherited, ...env },
 				maxBuffer: 2 ** 26,
-				timeout: 60_000,
+				timeout: 300_000,
 			});
 			return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, "") };
 		},

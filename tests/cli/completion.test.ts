@@ -172,7 +172,7 @@ for (const [shell, { start, load }] of Object.entries(SHELLS))
 	describe(`namesake completion ${shell}`, () => {
 		it("completes what is typed at a terminal, and runs nothing of it", {
 			skip: missing(shell),
-			timeout: 180_000,
+			timeout: 600_000,
 		}, async () => {
 			await using project = await commandProject(FILES);
 			await using terminal = await openTerminal(start, project);
@@ -215,7 +215,7 @@ async function openTerminal(shell: string, project: CommandProject): Promise<Ter
 		async type(keys, line) {
 			output = "";
 			child.stdin.write(keys);
-			const deadline = Date.now() + 30_000;
+			const deadline = Date.now() + 120_000;
 			while (!output.split(/[\r\n]+/).includes(line)) {
 				assert.ok(Date.now() < deadline, `${JSON.stringify(keys)} does not print ${line}:\n${JSON.stringify(output)}`);
 				await sleep(20);

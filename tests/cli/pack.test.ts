@@ -28,7 +28,7 @@ function alone(project: CommandProject, args: readonly string[], file = "worker.
 		const { status, stdout, stderr } = spawnSync(process.execPath, ["worker.mjs", ...args], {
 			cwd: folder,
 			encoding: "utf8",
-			timeout: 30_000,
+			timeout: 300_000,
 		});
 		return { code: status, stdout, stderr };
 	} finally {

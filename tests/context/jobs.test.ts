@@ -18,7 +18,7 @@ for (const flags of [[], ...FLAGS.map((flag) => [flag])])
 		skip: flags.some((flag) => !allowedNodeEnvironmentFlags.has(flag.replace("--no-", "--"))),
 	}, async (context) => {
 		const args = [...flags, script, String(seed), String(runs)];
-		const tally = told(await runNode(args, { timeout: 120_000 })) as Tally;
+		const tally = told(await runNode(args)) as Tally;
 		for (const [what, count] of Object.entries(tally))
 			assert.ok(count > runs, `${what}: only ${count} in ${runs} runs`);
 		context.diagnostic(JSON.stringify(tally));

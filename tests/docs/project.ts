@@ -75,7 +75,7 @@ export async function firstOutputOf({ text, output }: Command, fixture: FsFixtur
 	const child = spawn("sh", ["-c", text], { cwd: fixture.path, env: environment(fixture) });
 	dieTogether(child);
 	const exit = once(child, "exit");
-	const timer = setTimeout(() => child.kill(), 20_000);
+	const timer = setTimeout(() => child.kill(), 300_000);
 	let written = "";
 	const isEnough = () => written.split("\n").length > output.text.split("\n").length;
 	for (const stream of [child.stdout, child.stderr])

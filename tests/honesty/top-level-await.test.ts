@@ -152,9 +152,7 @@ test("findLhs in a cycle of imports, where the module that was asked about waits
 			console.log(JSON.stringify(await x.findLhs().catch((error) => error.code)));
 		`,
 	});
-	const start = Date.now();
-	assert.equal(await p.tell("entry.js", { timeout: 10_000 }), "LHS_UNPROVEN");
-	assert.ok(Date.now() - start < 8_000);
+	assert.equal(await p.tell("entry.js"), "LHS_UNPROVEN");
 });
 
 test("what load has imported can be looked at, also where nothing tells without waiting", async () => {

@@ -172,7 +172,7 @@ async function tryNames(
 	const file = join(project.folder, `order-${part}.json`);
 	writeFileSync(file, JSON.stringify(order));
 	const args = ["--expose-gc", join(project.app, "main.mjs"), file];
-	const timeout = 60_000 + names * 20;
+	const timeout = 300_000 + names * 20;
 	const outcome: Pick<Watched, "stdout" | "stderr"> & {
 		code: number | null | undefined;
 		deeds?: readonly Deed[];

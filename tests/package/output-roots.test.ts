@@ -21,7 +21,8 @@ function pkgAt(dir: string): Package {
 
 const roots = (dir: string) => outputRoots(pkgAt(dir)).map(({ output, source }) => [output, source]);
 const app = { name: "@acme/app" };
-const options = { module: "nodenext", types: [], skipLibCheck: true };
+/** Where the compiler writes to does not depend on what it finds wrong. */
+const options = { module: "nodenext", types: [], noLib: true, noCheck: true };
 
 /** Every layout, compiled by the compiler itself: each output has to be led back to the source that it was written from. */
 const layouts: Record<string, Record<string, string | object>> = {

@@ -115,12 +115,11 @@ test("an abort is noticed while an item is waited for, and before anything is ta
 	}
 	setTimeout(() => controller.abort("enough"), 20);
 	const isAbort = (error: Error) => error.name === "AbortError" && error.cause === "enough";
-	const start = performance.now();
 	await assert.rejects(
 		mapInOrder(never(), async (item) => item, { concurrency: 2, signal: controller.signal }),
 		isAbort,
 	);
-	assert.ok(performance.now() - start < 500 && !isTold, "a generator that waits itself is not waited for");
+	assert.ok(!isTold, "a generator that waits itself is not waited for");
 	await sleep(1000);
 	assert.ok(isTold, "it is told all the same");
 	const forbidden: Iterable<number> = {

@@ -243,8 +243,8 @@ test("an open pool keeps no process, and nothing is said", async () => {
 			console.log("1");
 		`,
 	});
-	assert.equal(await project.tell("main.js", { timeout: 15_000 }), 3);
-	assert.equal(await project.tell("idle.js", { timeout: 15_000 }), 1);
+	assert.equal(await project.tell("main.js"), 3);
+	assert.equal(await project.tell("idle.js"), 1);
 });
 
 test("one signal for many tasks: no warning, nothing is left on it, and all of them are cancelled", async () => {

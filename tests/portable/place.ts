@@ -43,7 +43,7 @@ function rowsIn(stdout: string): readonly Row[] {
 	}
 }
 
-const TIMEOUT = 120_000;
+const TIMEOUT = 600_000;
 
 function run(command: string, args: readonly string[], { cwd, env }: CommandOptions): Promise<string> {
 	const { NODE_OPTIONS, NODE_TEST_CONTEXT, NAMESAKE_PACKAGE_ROOT, ...inherited } = process.env;

@@ -13,7 +13,7 @@ const root = process.cwd();
 const seed = Number(process.env["NAMESAKE_SEED"] ?? 20261122);
 /** There NAMESAKE_RUNS is how many names are tried. */
 const isFuzzing = process.env["NAMESAKE_FUZZ"] === "full";
-const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 40);
+const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 10);
 const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
 
 const settings = [
@@ -55,7 +55,7 @@ process.stdout.write(String(names.length));
 
 describe(`random modules, seed ${seed}, ${runs} runs each`, () => {
 	for (const { title, format, extension, type, flags } of settings)
-		it(title, { timeout: 240_000 }, async (context) => {
+		it(title, { timeout: 900_000 }, async (context) => {
 			const fixture = await createFixture({
 				"package.json": JSON.stringify({ name: "@acme/generated", type }),
 				"library.mjs": 'export * from "namesake";\n',

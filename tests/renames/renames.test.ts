@@ -8,7 +8,7 @@ import { CHANGES, type Change, FIRST } from "./versions.ts";
 
 // The history of one project, from version to version. Under each it leaves jobs in Redis, which the next one is to run.
 
-/** `npm test` goes a part of the way, `npm run test:renames` all of it. */
+/** `npm test -- tests/renames/` goes a part of the way, `npm run test:renames` all of it. */
 const steps = env["NAMESAKE_RENAMES"] === "all" ? CHANGES : CHANGES.slice(0, 2);
 
 describe("a project that changes while jobs wait", { skip: redisMissing, timeout: 900_000 }, () => {

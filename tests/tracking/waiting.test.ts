@@ -52,7 +52,7 @@ describe("asked in the module's own top-level await", () => {
 	for (const [title, text] of Object.entries({ ...cases, ...open }))
 		test(title, title in open ? { todo: OPEN } : {}, async () => {
 			await using p = await app({ ...other, "m.js": `${HEAD}\n${text}\nconsole.log(JSON.stringify(found));` });
-			const found = await p.tell("m.js", { timeout: 20_000 });
+			const found = await p.tell("m.js");
 			assert.ok(["x", "LHS_UNPROVEN"].includes(String(found)), String(found));
 		});
 });
@@ -67,7 +67,7 @@ test("asked by a module that the other one waits for", async () => {
 			console.log(JSON.stringify(await kept.findLhs().catch((error) => error.code)));
 		`,
 	});
-	const found = await p.tell("a.js", { timeout: 20_000 });
+	const found = await p.tell("a.js");
 	assert.ok(["x", "LHS_UNPROVEN"].includes(String(found)), String(found));
 });
 
@@ -78,7 +78,7 @@ test("load() of the module itself", async () => {
 			console.log(JSON.stringify(found));
 		`,
 	});
-	assert.equal(await p.tell("m.js", { timeout: 20_000 }), "MODULE_FAILED");
+	assert.equal(await p.tell("m.js"), "MODULE_FAILED");
 });
 
 test("once the module has loaded, everybody gets the answer", async () => {

@@ -90,9 +90,7 @@ before(async () => {
 });
 after(() => p[Symbol.asyncDispose]());
 
-test("a client over the wire: its breakpoint and its statement are hit, and nothing else stops", {
-	timeout: 60_000,
-}, async () => {
+test("a client over the wire: its breakpoint and its statement are hit, and nothing else stops", {}, async () => {
 	const told = await p.tell("src/client.js", {
 		flags: ["--no-warnings", "--experimental-websocket"],
 		args: [p.at("src/debugged.js")],
@@ -107,7 +105,7 @@ test("a client over the wire: its breakpoint and its statement are hit, and noth
 });
 
 test("another session in the process: its debugger, breakpoint and profiler stay on", async () => {
-	assert.deepEqual(await p.tell("src/sessions.js", { timeout: 20_000 }), {
+	assert.deepEqual(await p.tell("src/sessions.js"), {
 		events: ["other"],
 		isOn: {},
 		removed: {},
@@ -118,7 +116,7 @@ test("another session in the process: its debugger, breakpoint and profiler stay
 });
 
 test("without one, none is left on: the statement `debugger` stops nobody", async () => {
-	const told = (await p.tell("src/off.js", { timeout: 20_000 })) as { answer: string; answers: object };
+	const told = (await p.tell("src/off.js")) as { answer: string; answers: object };
 	assert.match(told.answer, /not enabled/);
 	assert.deepEqual(told.answers, ANSWERS);
 	passSetting("no debugger");

@@ -87,7 +87,7 @@ before(async () => {
 });
 after(() => p[Symbol.asyncDispose]());
 
-test("node:cluster: all processes give the same names, and end by themselves", { timeout: 60_000 }, async () => {
+test("node:cluster: all processes give the same names, and end by themselves", async () => {
 	trySetting("node:cluster");
 	assert.deepEqual(await p.tell("src/cluster.js"), {
 		answers: [ANSWERS, ANSWERS, ANSWERS, ANSWERS],

@@ -155,7 +155,7 @@ interface Told {
 export async function check(program: App, setting: Setting, another: App = program): Promise<void> {
 	const run = (mode: "ask" | "control") =>
 		(mode === "ask" ? program : another).run("src/main.js", {
-			timeout: 60_000,
+			timeout: 300_000,
 			...setting.run,
 			flags: setting.flags ?? [],
 			env: { ...setting.env },

@@ -82,7 +82,7 @@ async function workOff(directory: string, env: NodeJS.ProcessEnv, jobs: number):
 	assert.match(worker.text, new RegExp(`${jobs} completed, 0 failed`));
 }
 
-const READY_MS = 90_000;
+const READY_MS = 300_000;
 
 class Program {
 	text = "";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lockProblems } from "../../src/cli/project/lock-problems.ts";
-import type { ProjectName } from "../../src/cli/project/reader.ts";
-import { compare } from "../../src/lock/compare.ts";
-import { parseLock } from "../../src/lock/parse-lock.ts";
+import { lockProblems } from "../../../src/cli/project/lock-problems.ts";
+import type { ProjectName } from "../../../src/cli/project/reader.ts";
+import { compare } from "../../../src/lock/compare.ts";
+import { parseLock } from "../../../src/lock/parse-lock.ts";
 
 const SKETCH = "0123456789abcdef";
 const exposed = (name: string, more: Partial<ProjectName> = {}): ProjectName => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { startProgress } from "../../src/cli/render/progress.ts";
+import { startProgress } from "../../../src/cli/render/progress.ts";
 
 const { isTTY } = process.stderr;
 afterEach(() => {

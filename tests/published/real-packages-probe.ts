@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { extractTaskModule, load, NamesakeError } from "../src/index.ts";
+import { extractTaskModule, load, NamesakeError } from "../../src/index.ts";
 
 // Names every function of published modules, and loads each of them back. Prints what came of it.
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeFrame, lineOf } from "../../src/cli/render/code-frame.ts";
-import { project } from "../package/project.ts";
+import { codeFrame, lineOf } from "../../../src/cli/render/code-frame.ts";
+import { project } from "../../package/project.ts";
 
 test("a frame shows the line of a file, with a caret below its column", async () => {
 	await using fixture = await project({ "a.ts": "\ufeffconst a = 1;\r\nconst b = 2;\nconst c = 3;\n" });

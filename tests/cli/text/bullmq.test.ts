@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkQueueName, redisServer, withBullMQ } from "../../src/cli/process/bullmq.ts";
-import { UsageError } from "../../src/cli/process/exit.ts";
+import { checkQueueName, redisServer, withBullMQ } from "../../../src/cli/process/bullmq.ts";
+import { UsageError } from "../../../src/cli/process/exit.ts";
 
 test("a server is shown without user and password", () => {
 	assert.equal(redisServer("redis://ada:secret@cache:6379/2"), "redis://cache:6379/2");

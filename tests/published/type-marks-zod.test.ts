@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { said } from "./said.ts";
+import { said } from "../source/said.ts";
 
 test("every source of zod", () => {
 	const folder = join(process.cwd(), "node_modules", "zod", "src");

@@ -1,0 +1,4 @@
+/* Runs the test files in NAMESAKE_UNIT in this one process: to start Node and to load the library takes longer than most of them. */
+export {};
+
+for (const file of JSON.parse(process.env["NAMESAKE_UNIT"] ?? "[]") as string[]) await import(file);
