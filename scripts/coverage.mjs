@@ -1,177 +1,86 @@
 /**
- * `npm run coverage`: the tests of `npm test` and `npm run test:published`, with every process and thread that they start writing down what it has run of dist/; then how much of src/
- * that was. Words are filters on test files, as with `npm test`.
+ * `npm run coverage`: all tests but those of published code, and how much of src/ they and the programs that they start have run. Words choose test
+ * files, as with `npm test`. `--report` runs no test, and reports what other runs with NODE_V8_COVERAGE=coverage/raw have written.
  *
- * A process that is killed, or that may not write, does not count.
- *
- * Each test file is run on its own, two at a time, and what its processes have written is merged at once: half a megabyte from each of some
- * thousand processes. What has been measured of the same dist/ and tests is kept until a whole run has ended: a run that was stopped goes on.
+ * c8 does the sums. What it would get wrong is sorted out before: it takes every script with the URL of a file of dist/ for that file, but loaders
+ * run other texts under it, whose offsets lead elsewhere. And it learns where the source maps are, which dist/ does not mention.
  */
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { argv, execPath } from "node:process";
-import { folder, isOf, merge, report, sourceMaps, TOOLS } from "./coverage-of-sources.mjs";
-import { REPORTER, suiteOf, testFiles, usualTestFiles } from "./run-tests.mjs";
-import { ensureInstalled, ensureTestsBuilt, fail, root, writeWhole } from "./setup.mjs";
-import { printSummary, writeFigures } from "./summary.mjs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { argv, env, execPath } from "node:process";
+import { pathToFileURL } from "node:url";
+import { filesIn, main, root } from "./setup.mjs";
 import { ensureTools } from "./tools.mjs";
 
+/** @typedef {{ url: string, functions: { ranges: { endOffset: number }[] }[] }} ScriptCoverage */
+
 /** In percent of all lines and branches of src/. */
-const WANTED = { lines: 95, branches: 90 };
-/** The slowest test file takes a minute. */
-const LIMIT_MS = 5 * 60 * 1000;
+const WANTED = ["--lines", "95", "--branches", "90"];
 
-const parts = join(folder, "parts");
+const raw = join(root, "coverage", "raw");
+const ours = join(root, "coverage", "ours");
 
-const COUNTS = ["tests", "pass", "fail", "skipped"];
-
-/** @type {Set<import("node:child_process").ChildProcess>} */
-const running = new Set();
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
-	process.once(signal, () => {
-		for (const test of running) test.kill();
-		process.exit(1);
-	});
-
-await run().catch(fail);
-
-async function run() {
-	const start = Date.now();
-	ensureInstalled();
-	ensureTestsBuilt();
-	ensureTools("coverage", TOOLS);
-	mkdirSync(parts, { recursive: true });
+main(() => {
 	const words = argv.slice(2);
-	const cache = sourceMaps();
-	const measured = await measureAll(
-		words.length === 0 ? [...usualTestFiles(), ...suiteOf("published").files] : testFiles(words),
-		cache,
-	);
-	const covered = report(merge(measured.map(({ result }) => result)), cache);
-	for (const what of COUNTS)
-		console.log(`# ${what} ${measured.reduce((sum, { counts }) => sum + (counts[what] ?? 0), 0)}`);
-	const failed = measured.filter(({ passed }) => !passed).map(({ file }) => file);
-	if (failed.length > 0)
-		throw new Error(`the figures are not those of the tests, of which some failed: ${failed.join(", ")}`);
-	if (words.length > 0) return;
-	rmSync(parts, { recursive: true });
-	const seconds = measured.reduce((sum, part) => sum + part.seconds, 0);
-	const figures = { "lines covered, in %": covered.lines, "branches covered, in %": covered.branches };
-	writeFigures({ topic: "coverage", form: "full", seconds, figures });
-	printSummary(start);
-	if (covered.lines < WANTED.lines || covered.branches < WANTED.branches)
-		throw new Error(`at least ${WANTED.lines} % of the lines and ${WANTED.branches} % of the branches are wanted`);
-}
-
-/** @typedef {import("./coverage-of-sources.mjs").ScriptCoverage} ScriptCoverage */
-/** @typedef {{ file: string, of: string, passed: boolean, counts: Record<string, number>, seconds: number, processes: number, result: ScriptCoverage[] }} Part */
-
-/**
- * Runs test files, as many at a time as there are processors.
- * @param {string[]} files
- * @param {ReturnType<typeof sourceMaps>} cache
- * @returns {Promise<Part[]>}
- */
-async function measureAll(files, cache) {
-	if (files.length === 0) throw new Error("there is no such test file");
-	// What was built, by the stamps of both.
-	const of = digest(
-		["dist", join("build", "tests")]
-			.map((path) => readFileSync(join(root, path, ".namesake-setup"), "utf8"))
-			.concat(process.version),
-	);
-	/** @type {Part[]} */
-	const measured = [];
-	const waiting = [...files];
-	const work = async () => {
-		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-			const kept = readPart(file);
-			if (kept?.of === of && kept.passed) {
-				measured.push(kept);
-				continue;
-			}
-			const part = await measure(file, of, cache);
-			writeWhole(partOf(file), JSON.stringify(part));
-			measured.push(part);
-			const { passed, seconds, processes } = part;
-			console.log(
-				`${passed ? "✔" : "✖"} ${seconds.toFixed(1).padStart(6)} s ${String(processes).padStart(4)} processes  ${file}`,
-			);
+	if (!words.includes("--report")) {
+		rmSync(raw, { recursive: true, force: true });
+		for (const args of words.length > 0 ? [words] : [[], ["--suite=others"]]) {
+			const test = [join(root, "scripts", "test.mjs"), ...args];
+			const { status } = spawnSync(execPath, test, { stdio: "inherit", env: { ...env, NODE_V8_COVERAGE: raw } });
+			if (status !== 0) throw new Error("a test has failed: the figures would not be those of the tests");
 		}
-	};
-	await Promise.all(Array.from({ length: availableParallelism() }, work));
-	return measured;
-}
-
-/**
- * Runs one test file.
- * @param {string} file
- * @param {string} of
- * @param {ReturnType<typeof sourceMaps>} cache
- * @returns {Promise<Part>}
- */
-async function measure(file, of, cache) {
-	const raw = join(folder, `raw-${digest([file])}`);
-	rmSync(raw, { recursive: true, force: true });
-	const start = Date.now();
-	// Tests of documents are to compare, also where figures are to be written.
-	const { passed, output } = await runTest(file, { NODE_V8_COVERAGE: raw, NAMESAKE_DOCS: "" });
-	if (!passed) console.log(output);
-	const counts = Object.fromEntries(
-		COUNTS.map((what) => [what, Number(new RegExp(`^# ${what} (\\d+)$`, "m").exec(output)?.[1] ?? 0)]),
-	);
-	const processes = existsSync(raw) ? readdirSync(raw) : [];
-	let result = /** @type {ScriptCoverage[]} */ ([]);
-	for (const name of processes) {
-		const text = readFileSync(join(raw, name), "utf8");
-		// A process that was killed while it wrote.
-		if (!text.trimEnd().endsWith("}")) continue;
-		// Only what it has run of dist/.
-		const scripts = JSON.parse(text).result.filter((/** @type {ScriptCoverage} */ script) => isOf(cache, script));
-		result = merge([result, scripts]);
 	}
-	rmSync(raw, { recursive: true, force: true });
-	return { file, of, passed, counts, seconds: (Date.now() - start) / 1000, processes: processes.length, result };
-}
-
-/**
- * @param {string} file
- * @param {Record<string, string>} env
- * @returns {Promise<{ passed: boolean, output: string }>}
- */
-function runTest(file, env) {
-	return new Promise((resolve, reject) => {
-		const args = ["--enable-source-maps", `--test-reporter=${REPORTER}`, "--test-reporter-destination=stdout", file];
-		const test = spawn(execPath, args, { cwd: root, env: { ...process.env, ...env }, timeout: LIMIT_MS });
-		running.add(test);
-		let output = "";
-		for (const stream of [test.stdout, test.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
-		test.on("error", reject);
-		test.on("close", (code) => {
-			running.delete(test);
-			resolve({ passed: code === 0, output });
-		});
+	rmSync(ours, { recursive: true, force: true });
+	mkdirSync(ours, { recursive: true });
+	const files = mappedFiles();
+	for (const name of readdirSync(raw)) {
+		const text = readFileSync(join(raw, name), "utf8");
+		// A process was killed while it wrote.
+		if (!text.trimEnd().endsWith("}")) continue;
+		const result = JSON.parse(text).result.filter(
+			(/** @type {ScriptCoverage} */ { url, functions }) => files[url]?.length === functions[0]?.ranges[0]?.endOffset,
+		);
+		if (result.length > 0) writeFileSync(join(ours, name), JSON.stringify({ result }));
+	}
+	// What no process has loaded counts, too.
+	const result = Object.entries(files).map(([url, { length }]) => {
+		const ranges = [{ startOffset: 0, endOffset: length, count: 0 }];
+		return { scriptId: "0", url, functions: [{ functionName: "", isBlockCoverage: true, ranges }] };
 	});
-}
+	writeFileSync(join(ours, "all.json"), JSON.stringify({ result, "source-map-cache": files }));
 
-/** @param {string} file */
-function partOf(file) {
-	return join(parts, `${digest([file])}.json`);
-}
+	const c8 = join(ensureTools("coverage", { c8: "12.0.0" }), "node_modules", "c8", "bin", "c8.js");
+	const reporters = ["text", "lcovonly"].flatMap((reporter) => ["--reporter", reporter]);
+	const folders = ["--temp-directory", ours, "--reports-dir", join(root, "coverage")];
+	const how = ["--include", "src/**", "--exclude-after-remap", "--merge-async", "--check-coverage", ...WANTED];
+	const { status } = spawnSync(execPath, [c8, "report", ...folders, ...reporters, ...how], {
+		cwd: root,
+		stdio: "inherit",
+	});
+	if (status !== 0) throw new Error("too little of src/ is run, see above");
+});
 
 /**
- * @param {string} file
- * @returns {Part | undefined}
+ * The files of dist/ that have something to run, by their URLs, in the form of Node's own cache of source maps.
+ * @returns {Record<string, { length: number, lineLengths: number[], data: object }>}
  */
-function readPart(file) {
-	const part = partOf(file);
-	return existsSync(part) ? JSON.parse(readFileSync(part, "utf8")) : undefined;
-}
-
-/** @param {string[]} texts */
-function digest(texts) {
-	return createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, 16);
+function mappedFiles() {
+	const maps = join(root, ".tsc", "maps");
+	return Object.fromEntries(
+		filesIn(maps).flatMap((file) => {
+			const path = join(root, "dist", file.replace(/\.map$/, ""));
+			const text = readFileSync(path, "utf8");
+			const map = JSON.parse(readFileSync(join(maps, file), "utf8"));
+			const sources = map.sources.map((/** @type {string} */ source) => resolve(dirname(path), source));
+			// Without its text c8 takes a source for covered.
+			const sourcesContent = sources.map((/** @type {string} */ at) =>
+				existsSync(at) ? readFileSync(at, "utf8") : "",
+			);
+			if (sources.length === 0) return [];
+			const lineLengths = text.split("\n").map(({ length }) => length);
+			const data = { ...map, sourceRoot: "", sources, sourcesContent };
+			return [[pathToFileURL(path).href, { length: text.length, lineLengths, data }]];
+		}),
+	);
 }

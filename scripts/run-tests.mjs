@@ -4,7 +4,8 @@ import { join, relative, resolve, sep } from "node:path";
 import { execPath } from "node:process";
 import { filesIn, root } from "./setup.mjs";
 
-export const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
+const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
+const REPORT = [`--test-reporter=${REPORTER}`, "--test-reporter-destination=stdout"];
 /** Every test file is a process, and many of them start others. */
 const CONCURRENCY = 2;
 
@@ -20,7 +21,7 @@ const UNIT_RUNNER = "tests/all-unit.ts";
  * @typedef {object} Suite
  * @property {string[]} files filters, see {@link testFiles}
  * @property {Record<string, string>} [env] makes its tests take their long form
- * @property {string} [tools] a file with packages that it needs
+ * @property {Record<string, string>} [tools] files with packages that it needs, by the folders below .matrix/ that get them
  * @property {boolean} [isUsual] `npm test` runs these files too, in their short form
  */
 
@@ -41,7 +42,7 @@ const SUITES = {
 	hostile: {
 		files: ["tests/hostile/settings/"],
 		env: { NAMESAKE_HOSTILE: "full" },
-		tools: "tests/hostile/settings/tools.json",
+		tools: { hostile: "tests/hostile/settings/tools.json" },
 	},
 	published: { files: ["tests/published/"] },
 	renames: { files: ["tests/renames/"], env: { NAMESAKE_RENAMES: "all" } },
@@ -83,11 +84,15 @@ function compiledFile(file) {
 }
 
 /**
- * A suite, with its compiled files.
+ * A suite, with its compiled files. "others" is all that `npm test` leaves out, except published code, in its short form.
  * @param {string} name
  * @returns {Suite}
  */
 export function suiteOf(name) {
+	if (name === "others") {
+		const elsewhere = [...usualTestFiles(), ...suiteOf("published").files];
+		return { ...suiteOf("hostile"), files: testFiles([]).filter((file) => !elsewhere.includes(file)), env: {} };
+	}
 	const suite = SUITES[name];
 	if (suite === undefined) throw new Error(`there is no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
 	return { ...suite, files: testFiles(suite.files) };
@@ -105,10 +110,9 @@ export function usualTestFiles() {
  * @param {readonly string[]} run.files
  * @param {readonly string[]} [run.flags] for node
  * @param {Record<string, string>} [run.env]
- * @param {string} [run.log] a file for the report, instead of stdout
  * @returns {boolean} whether everything passed
  */
-export function runTests({ node, files, flags = [], env = {}, log = "stdout" }) {
+export function runTests({ node, files, flags = [], env = {} }) {
 	if (files.length === 0) throw new Error("there is no such test file");
 	const unit = files.filter((file) => isUnit(pathFrom("build", file)));
 	const shared = unit.length > 1 ? unit : [];
@@ -116,7 +120,7 @@ export function runTests({ node, files, flags = [], env = {}, log = "stdout" }) 
 		"--test",
 		"--enable-source-maps",
 		`--test-concurrency=${CONCURRENCY}`,
-		...reportTo(log),
+		...REPORT,
 		...flags,
 		...(shared.length > 0 ? [compiledFile(UNIT_RUNNER)] : []),
 		...files.filter((file) => !shared.includes(file)),
@@ -132,7 +136,7 @@ export function runTests({ node, files, flags = [], env = {}, log = "stdout" }) 
 export function runUnitTests(filters, flags) {
 	const files = sourceFiles(filters).filter(isUnit);
 	if (files.length === 0) throw new Error(`there is no such test file in ${UNIT.join(", ")}`);
-	const args = ["--import", "tsx", ...reportTo("stdout"), ...flags, UNIT_RUNNER];
+	const args = ["--import", "tsx", ...REPORT, ...flags, UNIT_RUNNER];
 	return run(execPath, args, unitFiles(".", files));
 }
 
@@ -151,11 +155,6 @@ function unitFiles(folder, files) {
  */
 function pathFrom(folder, file) {
 	return relative(folder, file).split(sep).join("/");
-}
-
-/** @param {string} log */
-function reportTo(log) {
-	return [`--test-reporter=${REPORTER}`, `--test-reporter-destination=${log}`];
 }
 
 /**

@@ -15,7 +15,7 @@ main(() => {
 	const args = argv.slice(2);
 	const name = args.find((arg) => arg.startsWith("--suite="))?.slice("--suite=".length) ?? "";
 	/** @type {import("./run-tests.mjs").Suite} */
-	const { files, env = {}, tools } = name === "" ? { files: usualTestFiles() } : suiteOf(name);
+	const { files, env = {}, tools = {} } = name === "" ? { files: usualTestFiles() } : suiteOf(name);
 	const flags = args.filter((arg) => arg.startsWith("-") && !/^--(?:suite=|unit$)/.test(arg));
 	const words = args.filter((arg) => !arg.startsWith("-"));
 	ensureInstalled();
@@ -24,7 +24,8 @@ main(() => {
 		return;
 	}
 	ensureTestsBuilt();
-	if (tools !== undefined) ensureTools(name, JSON.parse(readFileSync(join(root, tools), "utf8")));
+	for (const [folder, file] of Object.entries(tools))
+		ensureTools(folder, JSON.parse(readFileSync(join(root, file), "utf8")));
 	const start = Date.now();
 	const chosen = words.length === 0 ? files : testFiles(words).filter((file) => name === "" || files.includes(file));
 	if (!runTests({ node: execPath, files: chosen, flags, env })) process.exitCode = 1;
