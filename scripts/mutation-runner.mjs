@@ -1,96 +1,128 @@
 /**
- * A test runner for Stryker: loads the test files once, and runs their tests for one mutant after the other in this process. To start a process for
- * each test file and mutant, as Stryker's own runner for node:test does, takes ten times as long. What is different from the moment when a module
- * is loaded, Stryker tries in a new process.
+ * A test runner for Stryker that loads the tests once, and runs them for one mutant after the other in this process: a process for each test file and
+ * mutant, as in Stryker's runner for node:test, takes ten times as long. The tests get this module instead of node:test.
  * https://stryker-mutator.io/docs/stryker-js/plugins/
  */
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { register } from "node:module";
+import { basename, resolve } from "node:path";
 import { env } from "node:process";
 import { pathToFileURL } from "node:url";
-import { startFile, tests } from "./mutation-tests.mjs";
 
-const SUCCESS = 0;
-const FAILED = 1;
+/** @typedef {(context?: object) => unknown} Hook */
+/** @typedef {{ file: string, before: Hook[], after: Hook[], afterEach: Hook[], outer: Suite | undefined }} Suite */
 
-/** What the changed code looks at, and counts in. */
+/** The code that Stryker writes into the sources reads which mutant is active here, and counts here. */
 const state = /** @type {any} */ (globalThis).__stryker__ ?? {};
 /** @type {any} */ (globalThis).__stryker__ = state;
+
+/** @type {Map<string, { name: string, suite: Suite, body: Hook }>} */
+const tests = new Map();
+/** @type {Map<string, string>} Of test files. */
+const texts = new Map();
+/** @type {Suite} The one whose body runs, or the file that is loaded. */
+let suite = { file: "", before: [], after: [], afterEach: [], outer: undefined };
+
+export { it as test };
+export const before = (/** @type {Hook} */ hook) => suite.before.push(hook);
+export const after = (/** @type {Hook} */ hook) => suite.after.push(hook);
+export const afterEach = (/** @type {Hook} */ hook) => suite.afterEach.push(hook);
+export const it = (/** @type {string} */ name, /** @type {any[]} */ ...args) =>
+	tests.set(`${tests.size} ${name}`, { name, suite, body: args.at(-1) });
+export function describe(/** @type {string} */ _name, /** @type {any[]} */ ...args) {
+	const outer = suite;
+	suite = { file: outer.file, before: [], after: [], afterEach: [], outer };
+	args.at(-1)();
+	suite = outer;
+}
 
 class Runner {
 	capabilities() {
 		return { reloadEnvironment: false };
 	}
 
-	/** A change of what is there as soon as a module is loaded has to be active before. */
-	async #load() {
-		if (tests.length > 0) return;
-		for (const file of JSON.parse(env["NAMESAKE_MUTATION_TESTS"] ?? "[]")) {
-			startFile(file);
-			await import(pathToFileURL(resolve(file)).href);
-		}
-	}
-
 	async dryRun() {
-		await this.#load();
-		const found = await run(tests, false);
-		return { status: "complete", tests: found, mutantCoverage: state.mutantCoverage };
+		await loadTests();
+		return { status: "complete", tests: await run([...tests.keys()], false), mutantCoverage: state.mutantCoverage };
 	}
 
-	/** @param {{ activeMutant: { id: string }, mutantActivation: string, testFilter?: string[], hitLimit?: number }} mutant */
+	/** @param {{ activeMutant: { id: string, fileName: string }, mutantActivation: string, testFilter?: string[], hitLimit?: number }} mutant */
 	async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
-		if (mutantActivation !== "static") await this.#load();
-		state.hitLimit = hitLimit;
-		state.hitCount = hitLimit === undefined ? undefined : 0;
-		state.activeMutant = activeMutant.id;
-		await this.#load();
-		const wanted = tests.filter(({ id }) => testFilter === undefined || testFilter.includes(id));
-		const found = await run(wanted, true);
+		if (mutantActivation !== "static") await loadTests();
+		Object.assign(state, { hitLimit, hitCount: hitLimit && 0, activeMutant: activeMutant.id });
+		await loadTests();
+		// One failure is enough, and a file's own tests are the first to notice.
+		const own = `/${basename(activeMutant.fileName, ".ts")}.test.js`;
+		const isOther = (/** @type {string} */ id) => Number(!tests.get(id)?.suite.file.endsWith(own));
+		const results = await run(
+			(testFilter ?? [...tests.keys()]).sort((a, b) => isOther(a) - isOther(b)),
+			true,
+		);
 		state.activeMutant = undefined;
 		if (hitLimit !== undefined && state.hitCount > hitLimit) return { status: "timeout", reason: "an endless loop" };
-		const failed = found.find(({ status }) => status === FAILED);
-		if (failed === undefined) return { status: "survived", nrOfTests: found.length };
-		return { status: "killed", killedBy: [failed.id], failureMessage: failed.failureMessage, nrOfTests: found.length };
+		const nrOfTests = results.length;
+		const { id, status, failureMessage } = results.at(-1) ?? {};
+		return status === FAILED
+			? { status: "killed", killedBy: [id], failureMessage, nrOfTests }
+			: { status: "survived", nrOfTests };
+	}
+}
+export const strykerPlugins = [{ kind: "TestRunner", name: "in-process", injectableClass: Runner }];
+
+async function loadTests() {
+	if (tests.size > 0) return;
+	const hook = `export const resolve = (name, context, next) =>
+		name === "node:test" ? { url: ${JSON.stringify(import.meta.url)}, shortCircuit: true } : next(name, context);`;
+	register(`data:text/javascript,${encodeURIComponent(hook)}`);
+	for (const file of JSON.parse(env["NAMESAKE_MUTATION_TESTS"] ?? "[]")) {
+		suite = { file, before: [], after: [], afterEach: [], outer: undefined };
+		texts.set(file, readFileSync(file, "utf8"));
+		await import(pathToFileURL(file).href);
 	}
 }
 
+const [SUCCESS, FAILED] = [0, 1];
+
 /**
- * @param {readonly import("./mutation-tests.mjs").Test[]} wanted
+ * @param {string[]} ids
  * @param {boolean} bail
  */
-async function run(wanted, bail) {
-	/** @type {Set<import("./mutation-tests.mjs").Suite>} */
+async function run(ids, bail) {
+	/** @type {Set<Suite>} */
 	const entered = new Set();
-	const found = [];
-	for (const test of wanted) {
+	const results = [];
+	for (const id of ids) {
+		const test = tests.get(id);
+		if (test === undefined) throw new Error(`there is no test ${id}`);
+		const suites = withOuter(test.suite);
 		const start = Date.now();
-		let failure;
+		let failureMessage = "";
 		try {
-			state.currentTestId = undefined;
-			await enter(test.suite, entered);
-			state.currentTestId = test.id;
-			await test.run();
-			for (const work of test.suite.afterEach) await work();
+			for (const of of suites.toReversed().filter((one) => !entered.has(one))) {
+				entered.add(of);
+				for (const hook of of.before) await hook();
+			}
+			state.currentTestId = id;
+			await test.body({ diagnostic() {} });
 		} catch (error) {
-			failure = String(error);
+			failureMessage = String(error) || "failed";
 		}
 		state.currentTestId = undefined;
-		const status = failure === undefined ? SUCCESS : FAILED;
-		found.push({ id: test.id, name: test.id, timeSpentMs: Date.now() - start, status, failureMessage: failure ?? "" });
+		for (const { afterEach: hooks } of suites) for (const hook of hooks) await hook();
+		// Stryker asks whether it has changed since the last run.
+		const fileName = resolve(test.suite.file.replace(/^\.tsc\W/, "").replace(/js$/, "ts"));
+		const status = failureMessage === "" ? SUCCESS : FAILED;
+		results.push({ id, name: test.name, fileName, timeSpentMs: Date.now() - start, status, failureMessage });
 		if (bail && status === FAILED) break;
 	}
-	for (const suite of entered) for (const work of suite.after) await work();
-	return found;
+	for (const { after: hooks } of entered) for (const hook of hooks) await hook();
+	return results;
 }
 
 /**
- * @param {import("./mutation-tests.mjs").Suite} suite
- * @param {Set<import("./mutation-tests.mjs").Suite>} entered
+ * @param {Suite | undefined} of
+ * @returns {Suite[]} from the inside
  */
-async function enter(suite, entered) {
-	if (entered.has(suite)) return;
-	if (suite.parent !== undefined) await enter(suite.parent, entered);
-	for (const work of suite.before) await work();
-	entered.add(suite);
+function withOuter(of) {
+	return of === undefined ? [] : [of, ...withOuter(of.outer)];
 }
-
-export const strykerPlugins = [{ kind: "TestRunner", name: "in-process", injectableClass: Runner }];
