@@ -1,10 +1,10 @@
 /**
- * `npm run bench`: measures each row of bench/README.md, prints a table and writes it to bench/RESULTS.md. `npm run bench -- P1 P4` runs
- * these rows, and leaves the file alone. `--short` runs all with little work, to see that they work.
+ * `npm run bench`: measures each row of bench/README.md and prints a table; with NAMESAKE_DOCS=update it is written to bench/RESULTS.md. `npm run bench
+ * -- P1 P4` runs these rows, and leaves the file alone. `--short` runs all with little work, to see that they work.
  */
 
 import { join } from "node:path";
-import { argv } from "node:process";
+import { argv, env } from "node:process";
 import { ensureBuilt, ensureInstalled, root, say } from "../scripts/setup.mjs";
 import { ensurePeers } from "./peers.mjs";
 import { table, writeResults } from "./report.mjs";
@@ -46,7 +46,8 @@ async function run() {
 		console.log(`  (${((performance.now() - start) / 1000).toFixed(0)} s)`);
 		sections.push({ id, title: row.title, results });
 	}
-	if (wanted.length === 0 && !short) writeResults(join(root, "bench", "RESULTS.md"), sections);
+	if (wanted.length === 0 && !short && env["NAMESAKE_DOCS"] === "update")
+		writeResults(join(root, "bench", "RESULTS.md"), sections);
 }
 
 /**

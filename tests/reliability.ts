@@ -4,8 +4,7 @@ import { inRepository } from "./repository.ts";
 
 /**
  * What a test has counted, for the summary that is printed after all of them. A topic is one file, `build/reliability/<topic>.<form>.json`, written
- * whole when its test has ended, also if it has failed: a run that ends before leaves the file of the run before, see `at`. With
- * NAMESAKE_DOCS=update a full form is written into docs/measured/, too.
+ * whole when its test has ended, also if it has failed: a run that ends before leaves the file of the run before, see `at`.
  */
 export interface Reliability {
 	/** The beginning of the file's name, too: `names`, `name-texts`, `sources`, `jobs`. */
@@ -24,16 +23,11 @@ export interface Reliability {
 /** Writes the file of a topic. */
 export function reportReliability(report: Reliability): void {
 	const text = JSON.stringify({ ...report, at: new Date().toISOString(), node: process.version }, null, "\t");
-	const isForDocs = report.form === "full" && process.env["NAMESAKE_DOCS"] === "update";
-	for (const folder of [
-		inRepository("build", "reliability"),
-		...(isForDocs ? [inRepository("docs", "measured")] : []),
-	]) {
-		const file = join(folder, `${report.topic}.${report.form}.json`);
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(`${file}.${process.pid}`, `${text}\n`);
-		renameSync(`${file}.${process.pid}`, file);
-	}
+	const folder = inRepository("build", "reliability");
+	const file = join(folder, `${report.topic}.${report.form}.json`);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(`${file}.${process.pid}`, `${text}\n`);
+	renameSync(`${file}.${process.pid}`, file);
 }
 
 /** The same, in one line for people. */
