@@ -1,4 +1,4 @@
-/** What tests have counted in build/reliability/ (tests/reliability.ts), as one table after them. docs/reliability.md says what the figures mean. */
+/** What tests have counted in build/reliability/ (tests/reliability.ts), as one table after them. docs/evidence/reliability.md says what the figures mean. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./setup.mjs";
@@ -16,6 +16,6 @@ export function printSummary(since) {
 			sums.set(what, what.startsWith("slowest") ? Math.max(known, count) : known + count);
 		}
 	}
-	if (sums.size > 0) console.log("\nreliability, see docs/reliability.md");
+	if (sums.size > 0) console.log("\nreliability, see docs/evidence/reliability.md");
 	for (const [what, sum] of sums) console.log(`  ${what.padEnd(44)} ${sum.toLocaleString("en").padStart(10)}`);
 }

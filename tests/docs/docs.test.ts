@@ -1,25 +1,21 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import * as bullmq from "../../src/adapter/bullmq/index.ts";
+import * as pool from "../../src/adapter/pool/index.ts";
 import { ERROR_CODES } from "../../src/base/errors.ts";
-import { type Passage, replacePassages, sectionsOf } from "./markdown.ts";
+import * as namesake from "../../src/index.ts";
+import { documents, readDocument } from "./documents.ts";
+import { type Passage, replacePassages, sectionsOf, usesRedis } from "./markdown.ts";
 import { answersOf, createProject, outputOf } from "./project.ts";
 
-// Every example of the documents is run: how they are written is told in markdown.ts. With NAMESAKE_DOCS=update, what
-// commands write and what errors say is written into the documents: for a maintainer to read, and then to commit.
+// Runs every example of the documents; markdown.ts says how they are written. With NAMESAKE_DOCS=update, the output of commands
+// and the messages of errors are written into the documents, for a maintainer to read and to commit.
 
 const isUpdate = process.env["NAMESAKE_DOCS"] === "update";
 
-for (const document of [
-	"README.md",
-	"docs/naming.md",
-	"docs/errors.md",
-	"docs/pool.md",
-	"docs/bundles.md",
-	"docs/lock.md",
-	"docs/security.md",
-]) {
+for (const document of documents) {
 	describe(document, { concurrency: 2 }, () => {
 		const changes: (Passage & { by: string })[] = [];
 
@@ -30,8 +26,11 @@ for (const document of [
 			else assert.equal(shown, passage.text, `${document}:${passage.line}`);
 		}
 
-		for (const section of sectionsOf(read(document))) {
-			const { heading, line, claims, commands, files, messages } = section;
+		for (const section of sectionsOf(readDocument(document))) {
+			const { heading, line, claims, commands, files, messages, unchecked } = section;
+			if (unchecked.length > 0)
+				it(`${heading}: every block is run`, () =>
+					assert.fail(`nothing runs the blocks at ${unchecked.map((line) => `${document}:${line}`).join(", ")}`));
 			if (claims.length > 0)
 				it(`${heading}: names as it says`, async () => {
 					await using fixture = await createProject(section);
@@ -41,7 +40,8 @@ for (const document of [
 					assert.deepEqual(say("actual"), say("expected"));
 					for (const [index, message] of messages.entries()) compare(message, answers[index]?.message ?? "");
 				});
-			if (commands.length > 0)
+			// redis.test.ts runs the others.
+			if (commands.length > 0 && !usesRedis(section))
 				it(`${heading}: commands write what it says`, async () => {
 					await using fixture = await createProject(section);
 					for (const command of commands) {
@@ -55,21 +55,30 @@ for (const document of [
 		}
 
 		after(() => {
-			if (isUpdate) writeFileSync(join(process.cwd(), document), replacePassages(read(document), changes));
+			if (isUpdate) writeFileSync(join(process.cwd(), document), replacePassages(readDocument(document), changes));
 		});
 	});
 }
 
-describe("docs/errors.md", () => {
-	const sections = sectionsOf(read("docs/errors.md")).filter(({ heading }) => /^[A-Z_]+$/.test(heading));
+describe("docs/reference/errors.md", () => {
+	const sections = sectionsOf(readDocument("docs/reference/errors.md")).filter(({ heading }) =>
+		/^[A-Z_]+$/.test(heading),
+	);
 
-	it("tells every code, in the order of the source", () =>
+	it("has every code, in the order of the source", () =>
 		assert.deepEqual(
 			sections.map(({ heading }) => heading),
 			Object.keys(ERROR_CODES),
 		));
 });
 
-function read(file: string): string {
-	return readFileSync(join(process.cwd(), file), "utf8");
-}
+describe("docs/reference/api.md", () => {
+	it("has everything that the package exports", () => {
+		const text = readDocument("docs/reference/api.md");
+		const exported = [namesake, pool, bullmq].flatMap((module) => Object.keys(module));
+		assert.deepEqual(
+			exported.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)),
+			[],
+		);
+	});
+});

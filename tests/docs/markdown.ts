@@ -1,12 +1,13 @@
 /**
- * What a document says that can be checked. The rules are told to readers in docs/naming.md:
+ * The parts of a document that can be checked. docs/reference/naming.md explains claims to readers.
  *
  * - The blocks below one heading are one project. A line `// src/a.ts` starts a file; `// package.json` in a jsonc block, too.
- *   A ts, js or jsonc block that does not start with a file is no example.
  * - A line `// expression → answer` is a claim, about the exports of the section's files.
  * - A text block is the message of a claim's error: one for each claim of the section, in their order.
- * - A console block is run in the section's project, or in examples/ where the section has no files: `$ command`, then what
+ * - A console block runs in the section's project, or in examples/ where the section has no files: `$ command`, then what
  *   it writes. `…` at the end of a block stands for the rest, and a command without output is only run.
+ * - Any other ts, js, jsonc, json or text block is unchecked, unless the line above it is `<!-- not run: reason -->`.
+ *   A sh block is never run: it needs the network, a terminal or a server.
  */
 
 /** One heading with what is below it. */
@@ -19,6 +20,8 @@ export interface Section {
 	readonly commands: readonly Command[];
 	/** One for each claim, or none. */
 	readonly messages: readonly Passage[];
+	/** The lines of blocks that no test would run or compare. */
+	readonly unchecked: readonly number[];
 }
 
 export interface Claim {
@@ -48,21 +51,32 @@ interface Block {
 	/** The line of the opening fence. */
 	readonly line: number;
 	readonly lines: readonly string[];
+	/** The line above says why it is not run. */
+	readonly isExcused: boolean;
 }
 
 const FILE = /^\/\/ ([\w@.[\]-]+(?:\/[^/]+)*\.(?:[cm]?[jt]sx?|json))$/;
+/** Redis's own default address, which documents write out. */
+export const REDIS = "redis://127.0.0.1:6379";
 const CLAIM = /^\s*\/\/ (\S.*?)\s+→ (\S.*)$/;
 
 export function sectionsOf(markdown: string): Section[] {
 	const sections: { heading: string; line: number; blocks: Block[] }[] = [];
-	let open: { language: string; line: number; lines: string[] } | undefined;
-	for (const [index, text] of markdown.split("\n").entries()) {
+	let open: { language: string; line: number; lines: string[]; isExcused: boolean } | undefined;
+	const texts = markdown.split("\n");
+	for (const [index, text] of texts.entries()) {
 		const fence = /^```(\w*)$/.exec(text);
 		if (open !== undefined && fence !== null) {
 			sections.at(-1)?.blocks.push(open);
 			open = undefined;
 		} else if (open !== undefined) open.lines.push(text);
-		else if (fence !== null) open = { language: fence[1] ?? "", line: index + 1, lines: [] };
+		else if (fence !== null)
+			open = {
+				language: fence[1] ?? "",
+				line: index + 1,
+				lines: [],
+				isExcused: /^<!-- not run: .+ -->$/.test(texts[index - 1] ?? ""),
+			};
 		else if (/^#+ /.test(text)) sections.push({ heading: text.replace(/^#+ /, ""), line: index + 1, blocks: [] });
 	}
 	if (open !== undefined) throw new Error(`the block at line ${open.line} is not closed`);
@@ -70,15 +84,22 @@ export function sectionsOf(markdown: string): Section[] {
 		const sources = blocks.filter(
 			({ language, lines }) => /^(?:ts|js|jsonc)$/.test(language) && FILE.test(lines[0] ?? ""),
 		);
+		const claims = sources.flatMap(claimsIn);
+		const isUnchecked = (block: Block) =>
+			!block.isExcused &&
+			(/^(?:ts|js|jsonc|json)$/.test(block.language)
+				? !sources.includes(block)
+				: block.language === "text" && claims.length === 0);
 		return {
 			heading,
 			line,
 			files: new Map(sources.flatMap(filesIn)),
-			claims: sources.flatMap(claimsIn),
+			claims,
 			commands: blocks.filter(({ language }) => language === "console").flatMap(commandsIn),
 			messages: blocks
 				.filter(({ language }) => language === "text")
 				.map(({ line, lines }) => ({ line: line + 1, text: lines.join("\n") })),
+			unchecked: blocks.filter(isUnchecked).map(({ line }) => line),
 		};
 	});
 }
@@ -111,6 +132,11 @@ function commandsIn({ line, lines }: Block): Command[] {
 		const text = lines[start]?.slice(2) ?? "";
 		return { line: line + start + 1, text, isCut, output: { line: line + start + 2, text: output.join("\n") } };
 	});
+}
+
+/** Does a section's example talk to the Redis that documents assume? */
+export function usesRedis({ files, commands }: Section): boolean {
+	return [...files.values(), ...commands.map(({ text }) => text)].some((text) => text.includes(REDIS));
 }
 
 /** The document with other texts for some of its passages. */

@@ -11,10 +11,10 @@ import type { Claim, Command, Section } from "./markdown.ts";
 const root = process.cwd();
 /** Node 20 reads TypeScript with the loader that the documents tell to use there. */
 const LOADER = (process.features as { typescript?: unknown }).typescript ? "" : "--import tsx";
-/** What is called --permission since Node 22.13. */
+/** The flags for --permission before Node 22.13, where the preload also needs a thread. */
 const PERMISSION = process.allowedNodeEnvironmentFlags.has("--permission")
 	? ""
-	: 'case "$1" in --permission) shift; set -- --experimental-permission "$@" ;; esac\n';
+	: 'case "$1" in --permission) shift; set -- --experimental-permission --allow-worker "$@" ;; esac\n';
 const MANIFEST = { name: "@acme/app", type: "module", private: true };
 
 /** The project that a section writes down; without files, a copy of examples/. */
@@ -25,7 +25,7 @@ export async function createProject(section: Section): Promise<FsFixture> {
 	});
 	await mkdir(fixture.getPath("node_modules/.bin"), { recursive: true });
 	await symlink(root, fixture.getPath("node_modules/namesake"), "junction");
-	for (const name of ["esbuild", "tsx"])
+	for (const name of ["esbuild", "piscina", "tsx"])
 		await symlink(join(root, "node_modules", name), fixture.getPath("node_modules", name), "junction");
 	await writeCommand(fixture, "namesake", `exec "${process.execPath}" "${join(root, "dist/cli/bin.js")}" "$@"`);
 	await writeCommand(

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { createFixture, type FileTree, type FsFixture } from "fs-fixture";
+import { documents, readDocument } from "./documents.ts";
 import { sectionsOf } from "./markdown.ts";
 
-// What the documents and examples/ say is TypeScript is TypeScript: the compiler has nothing to say about it.
+// The compiler accepts the TypeScript of the documents and of examples/.
 
 const root = process.cwd();
 const LINKS = {
@@ -34,14 +34,15 @@ const OPTIONS = {
 };
 
 describe("the types of examples", { concurrency: 2 }, () => {
-	for (const document of ["README.md", "docs/naming.md", "docs/errors.md", "docs/bullmq.md", "docs/pool.md"])
-		it(document, async () => {
-			const tree: FileTree = { "tsconfig.json": JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }) };
-			for (const { line, files } of sectionsOf(readFileSync(join(root, document), "utf8")))
-				tree[`line-${line}`] = { "package.json": '{ "type": "module" }', ...Object.fromEntries(files) };
-			await using fixture = await createFixture({ ...tree, ...links() });
-			assert.equal(await complaints(fixture, "."), "");
-		});
+	it("README.md and docs/", async () => {
+		const tree: FileTree = { "tsconfig.json": JSON.stringify({ compilerOptions: OPTIONS, include: ["**/*.ts"] }) };
+		for (const document of documents)
+			for (const { line, files } of sectionsOf(readDocument(document)))
+				if ([...files.keys()].some((file) => file.endsWith(".ts")))
+					tree[`${document}/line-${line}`] = { "package.json": '{ "type": "module" }', ...Object.fromEntries(files) };
+		await using fixture = await createFixture({ ...tree, ...links() });
+		assert.equal(await complaints(fixture, "."), "");
+	});
 
 	it("examples/", async () => {
 		await using fixture = await createFixture(links());

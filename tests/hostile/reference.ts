@@ -1,5 +1,5 @@
 /*
- * What docs/naming.md says of names as text, once more and in another way: character by character, without a regular expression for a whole
+ * What docs/reference/naming.md says of names as text, once more and in another way: character by character, without a regular expression for a whole
  * step, and without anything of src/. The two have to agree on every text.
  */
 

@@ -18,9 +18,9 @@ export interface Row {
 
 const BETWEEN = /(?<=<!-- history -->\n)[\s\S]*?(?=<!-- \/history -->)/;
 
-/** Holds docs/renames.md against what was seen; with NAMESAKE_DOCS=update it is written anew. A part must be its beginning. */
+/** Holds docs/guide/renaming.md against what was seen; with NAMESAKE_DOCS=update it is written anew. A part must be its beginning. */
 export function compareWithDocument(rows: readonly Row[], isAll: boolean): void {
-	const file = inRepository("docs", "renames.md");
+	const file = inRepository("docs", "guide", "renaming.md");
 	const text = readFileSync(file, "utf8");
 	const seen = table(rows);
 	if (!isAll) assert.ok(BETWEEN.exec(text)?.[0].trim().startsWith(seen), `${HOW}:\n${seen}`);
@@ -32,11 +32,11 @@ export function compareWithDocument(rows: readonly Row[], isAll: boolean): void 
 	else assert.equal(BETWEEN.exec(text)?.[0].trim(), seen, HOW);
 }
 
-const HOW = "docs/renames.md is out of date: NAMESAKE_DOCS=update npm run test:renames";
+const HOW = "docs/guide/renaming.md is out of date: NAMESAKE_DOCS=update npm run test:renames";
 
 function table(rows: readonly Row[]): string {
 	return [
-		"| change | `check` says | of the jobs that wait, it warns of | after `check --fix` | the jobs |",
+		"| change | `check` reports | waiting jobs it warns of | after `check --fix` | the jobs |",
 		"| --- | --- | --- | --- | --- |",
 		...rows.map(({ what, says, couldNotRun, left, jobs, failures }) => {
 			const fixed = left === undefined ? "" : left.length === 0 ? "nothing left" : codes(left);

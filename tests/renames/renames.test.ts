@@ -76,7 +76,7 @@ describe("a project that changes while jobs wait", { skip: redisMissing, timeout
 		}
 	});
 
-	it("docs/renames.md has it as a table", () => compareWithDocument(rows, steps === CHANGES));
+	it("docs/guide/renaming.md has it as a table", () => compareWithDocument(rows, steps === CHANGES));
 });
 
 function queued({ problems }: Answer): Answer["problems"] {

@@ -3,7 +3,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** A change that people make to a project, from one version to the next. */
 export interface Change {
-	/** As the table in docs/renames.md tells it. */
+	/** The row of the table in docs/guide/renaming.md. */
 	readonly what: string;
 	readonly apply: (files: Files) => Files;
 	/** What the jobs of some functions give now that gave something else before, by what they did. */
@@ -91,7 +91,7 @@ export const CHANGES: readonly Change[] = [
 			),
 	},
 	{
-		what: "A file with a task that has a name of its own (`clean-up`) is moved",
+		what: "A file whose task has an explicit name (`clean-up`) is moved",
 		apply: (files) => moved(files, "source/clean.js", "source/night/clean.js"),
 	},
 	{
@@ -103,7 +103,7 @@ export const CHANGES: readonly Change[] = [
 		results: { send: { did: "send", letter: "ada@example.org  Hello, your order is on its way." } },
 	},
 	{
-		what: "A function is written anew under another name: `publish` → `announce`",
+		what: "A function gets another name and other code: `publish` → `announce`",
 		apply: (files) =>
 			edited(files, "source/letters.js", (text) =>
 				text.replace(/export const publish[\s\S]*$/, () => ANNOUNCE.replace("OPTIONS", "")),
@@ -111,7 +111,7 @@ export const CHANGES: readonly Change[] = [
 		lost: { publish: "EXPORT_NOT_FOUND" },
 	},
 	{
-		what: "… and its code says what it was called: `previously`",
+		what: "The same, and `previously` in the code",
 		apply: (files) =>
 			edited(files, "source/letters.js", (text) =>
 				text.replace(/export const announce[\s\S]*$/, () =>

@@ -13,7 +13,7 @@ const jest: Cell = {
 	group: "host",
 	name: "Jest 30, ES modules, tsc's output",
 	setup:
-		"`node --experimental-vm-modules`, and only the output; what the text alone does not tell is known of modules from which `load` has given something",
+		"`node --experimental-vm-modules`, without the sources; a value that the text alone does not prove is loadable after a `load` from its module",
 	cannot: notLoadable("common#", "table#", "single#"),
 	run: async (place) => {
 		await writePackage(place, { type: "module", namesake: { roots: { dist: "src" } } });
@@ -132,7 +132,7 @@ function contexts(version: string): Cell {
 	return {
 		group: "host",
 		name: `Node ${version}, \`vm\` context, tsc's output`,
-		setup: "nothing; what a program has loaded by itself, a name would load afresh",
+		setup: "nothing; `load` makes a second copy of a module that the program has loaded itself",
 		cannot: {
 			...expected("LHS_UNPROVEN", ...BY_FACTORIES),
 			...notLoadable("functions#", "tasks#", "queue#", "classes#", "members#", "instances#"),
