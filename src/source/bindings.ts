@@ -109,7 +109,7 @@ export function statementsOf(node: Node): readonly Node[] {
 }
 
 /** The names that a pattern declares. */
-export function patternNames(pattern: Node): string[] {
+function patternNames(pattern: Node): string[] {
 	switch (pattern.type) {
 		case "Identifier":
 			return [pattern.name];

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
 /** Makes what maps one item: each thread makes its own, with caches of its own. */
-export type Mapper<Settings, Item, Result> = (settings: Settings) => (item: Item) => Result;
+type Mapper<Settings, Item, Result> = (settings: Settings) => (item: Item) => Result;
 
 /** Items, settings and results can be sent between threads. */
 export interface ParallelMap<Settings, Item, Result> {
