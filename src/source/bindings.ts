@@ -64,7 +64,8 @@ function declare(statement: Node, add: Declare, lexical: boolean): void {
 			add(statement.id.name, "enum", statement);
 			return;
 		case "TSModuleDeclaration":
-			for (const name of namespaceNames(statement.id)) add(name, "namespace", statement);
+			if (statement.kind !== "global")
+				for (const name of namespaceNames(statement.id)) add(name, "namespace", statement);
 			return;
 		default:
 			// `var` is declared by statements; expressions are not looked into.
@@ -142,8 +143,11 @@ export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
 
 /** The scope below the module's that declares what a variable's name means at a node; undefined if it is none of them. */
 export function localScope(syntax: Syntax, name: string, at: Node): Node | undefined {
-	for (let scope = syntax.parents.get(at); scope !== undefined; scope = syntax.parents.get(scope)) {
+	let child = at;
+	for (let scope = syntax.parents.get(at); scope !== undefined; child = scope, scope = syntax.parents.get(scope)) {
 		if (scope === syntax.body) return undefined;
+		// What a switch looks at is outside of its cases.
+		if (scope.type === "SwitchStatement" && scope.discriminant === child) continue;
 		if (SCOPE.has(scope.type) && localNames.of(syntax, scope).has(name)) return scope;
 	}
 	return undefined;
@@ -158,13 +162,25 @@ function isVariable(syntax: Syntax, mention: Node): boolean {
 		case "PropertyDefinition":
 		case "MethodDefinition":
 		case "AccessorProperty":
+		case "TSAbstractPropertyDefinition":
+		case "TSAbstractMethodDefinition":
+		case "TSAbstractAccessorProperty":
 			return parent.value === mention || parent.computed;
-		case "ExportSpecifier":
-			return parent.local === mention;
+		case "ExportSpecifier": {
+			const statement = syntax.parents.get(parent);
+			return parent.local === mention && statement?.type === "ExportNamedDeclaration" && statement.source === null;
+		}
+		case "TSImportEqualsDeclaration":
+			return parent.moduleReference === mention;
+		case "ExportAllDeclaration":
+		case "ImportAttribute":
 		case "ImportSpecifier":
+		case "ImportDefaultSpecifier":
+		case "ImportNamespaceSpecifier":
 		case "LabeledStatement":
 		case "BreakStatement":
 		case "ContinueStatement":
+		case "MetaProperty":
 		case "TSQualifiedName":
 		case "TSPropertySignature":
 		case "TSMethodSignature":
@@ -190,34 +206,51 @@ const SCOPE: ReadonlySet<string> = new Set([
 	"Program",
 	"StaticBlock",
 	"SwitchStatement",
+	"TSDeclareFunction",
+	"TSEmptyBodyFunctionExpression",
 	"TSModuleBlock",
 ]);
 
 /** The names that a scope below the module's declares. */
-const localNames = new Answers((_: Syntax, scope: Node): ReadonlySet<string> => new Set(collectLocalNames(scope)));
+const localNames = new Answers(
+	(syntax: Syntax, scope: Node): ReadonlySet<string> => new Set(collectLocalNames(syntax, scope)),
+);
 
-function collectLocalNames(scope: Node): string[] {
-	if (isFunctionNode(scope)) {
-		const own = scope.type === "FunctionExpression" && scope.id !== null ? [scope.id.name] : [];
-		return [...scope.params.flatMap(patternNames), ...own, ...statementsOf(scope).flatMap(declaredNames)];
-	}
+function collectLocalNames(syntax: Syntax, scope: Node): string[] {
 	switch (scope.type) {
+		case "FunctionExpression":
+			return [...scope.params.flatMap(patternNames), ...(scope.id === null ? [] : [scope.id.name])];
+		case "ArrowFunctionExpression":
+		case "FunctionDeclaration":
+		case "TSDeclareFunction":
+		case "TSEmptyBodyFunctionExpression":
+			return scope.params.flatMap(patternNames);
 		case "ClassExpression":
 			return scope.id === null ? [] : [scope.id.name];
 		case "CatchClause":
 			return scope.param === null ? [] : patternNames(scope.param);
 		case "ForStatement":
-			return scope.init === null ? [] : declaredNames(scope.init);
+			return scope.init === null ? [] : lexicalNames(scope.init);
 		case "ForInStatement":
 		case "ForOfStatement":
-			return declaredNames(scope.left);
+			return lexicalNames(scope.left);
 		default: {
-			const keepsVars = scope.type === "StaticBlock" || scope.type === "TSModuleBlock";
-			return statementsOf(scope)
-				.filter((statement) => keepsVars || statement.type !== "VariableDeclaration" || statement.kind !== "var")
-				.flatMap(declaredNames);
+			const parent = syntax.parents.get(scope);
+			const keepsVars =
+				scope.type === "StaticBlock" ||
+				scope.type === "TSModuleBlock" ||
+				// Parameters do not see the variables of the body.
+				(parent !== undefined && isFunctionNode(parent));
+			return statementsOf(scope).flatMap(keepsVars ? declaredNames : lexicalNames);
 		}
 	}
+}
+
+/** The variables that a statement declares in the block that it stands in: no `var`, which is declared further out. */
+function lexicalNames(statement: Node): string[] {
+	const isLexical =
+		statement.type === "VariableDeclaration" ? statement.kind !== "var" : !HOLDS_STATEMENTS.has(statement.type);
+	return isLexical ? declaredNames(statement) : [];
 }
 
 /** Is the mention the target of an assignment, alone or in a pattern; a declaration's own pattern is none. */

@@ -69,6 +69,7 @@ function isDeclared(module: ModuleSource, mention: Node): boolean {
 		case "FunctionExpression":
 		case "ClassDeclaration":
 		case "ClassExpression":
+		case "TSDeclareFunction":
 		case "TSModuleDeclaration":
 		case "TSEnumDeclaration":
 			return above.id === child;
