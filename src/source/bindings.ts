@@ -1,4 +1,4 @@
-import { Answers } from "./answers.ts";
+import { ModuleCache } from "./module-cache.ts";
 import { isFunctionNode, isTransparent, type Node, type Syntax } from "./node.ts";
 import { childrenOf } from "./parse.ts";
 
@@ -212,7 +212,7 @@ const SCOPE: ReadonlySet<string> = new Set([
 ]);
 
 /** The names that a scope below the module's declares. */
-const localNames = new Answers(
+const localNames = new ModuleCache(
 	(syntax: Syntax, scope: Node): ReadonlySet<string> => new Set(collectLocalNames(syntax, scope)),
 );
 

@@ -1,7 +1,7 @@
-import { onceForEach } from "./answers.ts";
 import { isPlaceholder } from "./emitted/emitted.ts";
 import { assignmentsToExports, isExports, isFree, isModuleExports, memberKey } from "./flow.ts";
 import { memberPathOf } from "./member-paths.ts";
+import { memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -35,7 +35,7 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 }
 
 /** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
-export const exportsOneValue: (source: ModuleSource) => boolean = onceForEach((source) =>
+export const exportsOneValue: (source: ModuleSource) => boolean = memoizeWeak((source) =>
 	assignmentsToExports(source).some(({ right }) => isOneValue(source, right)),
 );
 

@@ -2,11 +2,11 @@ import { hasOwn, ownOption } from "../base/own.ts";
 import { builtin } from "../base/runtime.ts";
 import { Imports } from "./imports.ts";
 import type { Entry } from "./inventory.ts";
-import { Meanings } from "./meaning.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node } from "./node.ts";
 import { childrenOf } from "./parse.ts";
 import { signatureOf } from "./signature.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
+import { StaticResolver } from "./static-resolver.ts";
 
 /** What tells a function, class, task or instance again after it has been renamed or moved. */
 export interface Fingerprint {
@@ -20,10 +20,10 @@ export interface Fingerprint {
 
 /** Takes fingerprints of what an inventory lists. */
 export class Fingerprints {
-	readonly #meanings: Meanings;
+	readonly #resolver: StaticResolver;
 
 	constructor(files: SourceFiles) {
-		this.#meanings = new Meanings(files, new Imports());
+		this.#resolver = new StaticResolver(files, new Imports());
 	}
 
 	/**
@@ -42,9 +42,9 @@ export class Fingerprints {
 	#functionOf(file: SourceFile, node: Node): { readonly file: SourceFile; readonly node: Node } {
 		if (node.type !== "CallExpression") return { file, node };
 		const [fn] = node.arguments;
-		const meaning = fn === undefined || fn.type === "SpreadElement" ? undefined : this.#meanings.of(file, fn);
-		return meaning?.kind === "node" && (isFunctionNode(meaning.node) || isClassNode(meaning.node))
-			? meaning
+		const resolution = fn === undefined || fn.type === "SpreadElement" ? undefined : this.#resolver.of(file, fn);
+		return resolution?.kind === "node" && (isFunctionNode(resolution.node) || isClassNode(resolution.node))
+			? resolution
 			: { file, node };
 	}
 }

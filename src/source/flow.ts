@@ -1,7 +1,7 @@
 import type { ObjectProperty } from "oxc-parser";
-import { onceForEach } from "./answers.ts";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import { decoratedClassCall, keptName } from "./emitted/emitted.ts";
+import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
@@ -151,7 +151,7 @@ function propertyFlow(
 }
 
 /** The properties of a literal behind which nothing can put something else in their place: no spread, no computed key, no such key. */
-const uncovered = onceForEach((literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> => {
+const uncovered = memoizeWeak((literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> => {
 	const last = new Map<string | undefined, Node>();
 	for (const property of literal.properties) {
 		const key = property.type === "SpreadElement" ? undefined : staticKey(property);
@@ -163,7 +163,7 @@ const uncovered = onceForEach((literal: Node & { type: "ObjectExpression" }): Re
 });
 
 /** The elements of an array with their indexes, up to a spread, of which nobody knows how many it gives. */
-const indexesOf = onceForEach((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
+const indexesOf = memoizeWeak((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
 	const found = new Map<Node, number>();
 	for (const [index, node] of array.elements.entries()) {
 		if (node?.type === "SpreadElement") break;
@@ -298,7 +298,7 @@ function isReplaced(module: ModuleSource): boolean {
 
 /** Where the whole of `module.exports` is replaced. */
 export const assignmentsToExports: (module: ModuleSource) => readonly (Node & { type: "AssignmentExpression" })[] =
-	onceForEach((module) =>
+	memoizeWeak((module) =>
 		referencesTo(module, "module").flatMap((mention) => {
 			const target = module.parents.get(mention);
 			const assignment = target === undefined ? undefined : module.parents.get(target);

@@ -2,13 +2,13 @@ import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
 import { areAlternatives } from "./alternatives.ts";
 import { decoratedClassCall } from "./emitted/emitted.ts";
+import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
-import { isOverwritten } from "./overwritten.ts";
-import { placementOf } from "./placement.ts";
+import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
 import { functionAround } from "./syntax.ts";
 import { type ExportedValue, exportedValues } from "./values.ts";
@@ -85,15 +85,15 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		const { path, nested } = nestedPath(source, node);
 		return entry(path, [], "NESTED", nested);
 	}
-	const { candidates, local } = placementOf(source, node);
-	const kept = candidates.filter((candidate) => !isOverwritten(source, node, candidate));
+	const { paths, local } = exportPathsOf(source, node);
+	const kept = paths.filter((exportPath) => !isReassigned(source, node, exportPath));
 	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
 	const [best] = kept;
 	if (best !== undefined)
 		return file.exportsNothing === true ? entry(local ?? best.path, [], "NOT_EXPORTED") : entry(best.path, exports);
-	const path = candidates[0]?.path ?? local;
+	const path = paths[0]?.path ?? local;
 	if (path === undefined) return undefined;
-	return entry(path, exports, candidates.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
+	return entry(path, exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
 }
 
 /** Of what is made in a function only functions and classes are listed, and those without a name only if they are asked for. */

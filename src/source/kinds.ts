@@ -1,9 +1,9 @@
 import { statementsOf } from "./bindings.ts";
 import { Imports } from "./imports.ts";
 import { LibraryUse } from "./library-use.ts";
-import { type Meaning, Meanings } from "./meaning.ts";
 import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
+import { type Resolution, StaticResolver } from "./static-resolver.ts";
 
 /** What a name stands for; `value` is anything that is exported and none of the others as far as the text tells. */
 export type Kind = "class" | "function" | "instance" | "task" | "value";
@@ -12,12 +12,12 @@ const TRACKED_CLASSES: ReadonlySet<string> = new Set(["IndexTaskResolver", "Task
 
 /** Tells from texts alone what an expression makes. */
 export class Kinds {
-	readonly #meanings: Meanings;
+	readonly #resolver: StaticResolver;
 
 	constructor(files: SourceFiles) {
 		const imports = new Imports();
 		const uses = new LibraryUse(imports);
-		this.#meanings = new Meanings(files, imports, (file) => uses.of(file));
+		this.#resolver = new StaticResolver(files, imports, (file) => uses.of(file));
 	}
 
 	/**
@@ -28,19 +28,19 @@ export class Kinds {
 		if (isFunctionNode(node)) return "function";
 		if (isClassNode(node)) return "class";
 		if (node.type === "NewExpression")
-			return this.#isTracked(this.#meanings.of(file, node.callee), 0) ? "instance" : undefined;
+			return this.#isTracked(this.#resolver.of(file, node.callee), 0) ? "instance" : undefined;
 		if (node.type !== "CallExpression") return undefined;
-		const callee = this.#meanings.of(file, node.callee);
+		const callee = this.#resolver.of(file, node.callee);
 		return callee?.kind === "library" ? KIND_OF_CALL.get(callee.name) : undefined;
 	}
 
-	#isTracked(meaning: Meaning | undefined, steps: number): boolean {
-		if (meaning === undefined || meaning.kind === "namespace" || steps > 40) return false;
-		if (meaning.kind === "library") return TRACKED_CLASSES.has(meaning.name);
-		const { file, node } = meaning;
+	#isTracked(resolution: Resolution | undefined, steps: number): boolean {
+		if (resolution === undefined || resolution.kind === "namespace" || steps > 40) return false;
+		if (resolution.kind === "library") return TRACKED_CLASSES.has(resolution.name);
+		const { file, node } = resolution;
 		if (isClassNode(node)) return this.#isTrackedClass(file, node, steps);
 		if (node.type !== "CallExpression") return false;
-		const callee = this.#meanings.of(file, node.callee);
+		const callee = this.#resolver.of(file, node.callee);
 		if (callee?.kind === "library") return callee.name === "tracked";
 		return callee?.kind === "node" && isFunctionNode(callee.node)
 			? this.#isTrackedMixin(callee.file, callee.node, file, node.arguments, steps)
@@ -49,11 +49,11 @@ export class Kinds {
 
 	#isTrackedClass(file: SourceFile, node: ClassNode, steps: number): boolean {
 		const isDecorated = node.decorators.some(({ expression }) => {
-			const decorator = this.#meanings.of(file, expression);
+			const decorator = this.#resolver.of(file, expression);
 			return decorator?.kind === "library" && decorator.name === "tracked";
 		});
 		if (isDecorated) return true;
-		return node.superClass !== null && this.#isTracked(this.#meanings.of(file, node.superClass), steps + 1);
+		return node.superClass !== null && this.#isTracked(this.#resolver.of(file, node.superClass), steps + 1);
 	}
 
 	/** `const Mixin = (Base) => class extends Base {}`, called with a tracked class. */
@@ -72,7 +72,7 @@ export class Kinds {
 				? mixin.params.findIndex((parameter) => parameter.type === "Identifier" && parameter.name === base.name)
 				: -1;
 		const argument = args[index];
-		if (argument !== undefined && this.#isTracked(this.#meanings.of(file, argument), steps + 1)) return true;
+		if (argument !== undefined && this.#isTracked(this.#resolver.of(file, argument), steps + 1)) return true;
 		return this.#isTrackedClass(mixinFile, made, steps + 1);
 	}
 }

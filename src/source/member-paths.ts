@@ -1,5 +1,5 @@
-import { Answers } from "./answers.ts";
 import { memberKey } from "./flow.ts";
+import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import type { Node } from "./node.ts";
 
@@ -58,7 +58,7 @@ function collect(
 	if (orComputed) collect(tree.below.get(undefined), keys, depth + 1, orComputed, found);
 }
 
-const trees = new Answers((module: ModuleSource, variable: string): Tree => {
+const trees = new ModuleCache((module: ModuleSource, variable: string): Tree => {
 	const tree: Tree = { here: [], below: new Map() };
 	for (const reference of referencesTo(module, variable)) put(tree, memberPathOf(module, reference));
 	return tree;

@@ -1,6 +1,6 @@
-import { Answers } from "./answers.ts";
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
+import { ModuleCache } from "./module-cache.ts";
 import type { Language, Node, Syntax } from "./node.ts";
 import { type Detail, type Parsed, parse } from "./parse.ts";
 import { analyse } from "./syntax.ts";
@@ -50,7 +50,7 @@ export function referencesTo(module: ModuleSource, name: string): readonly Node[
 	return references.of(module, name).all;
 }
 
-const references = new Answers((module: ModuleSource, name: string): References => {
+const references = new ModuleCache((module: ModuleSource, name: string): References => {
 	const mentions = module.mentions.get(name);
 	if (mentions === undefined) return NONE;
 	return {

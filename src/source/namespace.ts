@@ -1,5 +1,5 @@
-import { onceForEach } from "./answers.ts";
 import { declaredNames, isModuleName, localScope } from "./bindings.ts";
+import { memoizeWeak } from "./module-cache.ts";
 import type { Node, Syntax } from "./node.ts";
 
 /** How a variable is found that a TypeScript namespace exports. */
@@ -23,7 +23,7 @@ export function namespaceMember(syntax: Syntax, name: string, at: Node): Namespa
 	return outer === undefined ? undefined : { ...outer, keys: [...outer.keys, ...keys] };
 }
 
-const exportsOf = onceForEach(
+const exportsOf = memoizeWeak(
 	(block: Node & { type: "TSModuleBlock" }): ReadonlySet<string> =>
 		new Set(
 			block.body.flatMap((statement) => (statement.type === "ExportNamedDeclaration" ? declaredNames(statement) : [])),

@@ -1,10 +1,10 @@
 import { ANONYMOUS } from "../base/name.ts";
 import { keptName, renamedFrom } from "./emitted/emitted.ts";
+import { exportPathsOf } from "./export-paths.ts";
 import { memberKey } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, isTransparent, type Node, ownName } from "./node.ts";
 import { staticKey } from "./parse.ts";
-import { placementOf } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
 
 /** The name of a function inside of functions: `outer/inner`, `outer/<anonymous>`, `C.prototype.m/o.x`. */
@@ -18,8 +18,8 @@ export function nestedPath(
 		nested.unshift(localPath(module, current));
 		current = methodOwner(module, around);
 	}
-	const { candidates, local } = placementOf(module, current);
-	return { path: candidates[0]?.path ?? local ?? localPath(module, current), nested };
+	const { paths, local } = exportPathsOf(module, current);
+	return { path: paths[0]?.path ?? local ?? localPath(module, current), nested };
 }
 
 /** A constructor is its class, and so is the field whose value is made with each instance. */

@@ -4,8 +4,8 @@ import { builtin } from "../base/runtime.ts";
 import { loadedExports } from "../exports/loaded.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
 import type { NamingOptions } from "../package/package-root.ts";
+import { exportPathsOf } from "../source/export-paths.ts";
 import { nestedPath } from "../source/nested.ts";
-import { placementOf } from "../source/placement.ts";
 import { functionAround } from "../source/syntax.ts";
 import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
@@ -30,7 +30,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const owner = owningModule(module.script.url, options);
 	if (owner === undefined) throw noFile(definition);
 	const { moduleName, file } = owner;
-	const placement = placementOf(module.source, node);
+	const exportPaths = exportPathsOf(module.source, node);
 	const around = functionAround(module.source, node);
 	const base = { moduleName, file, where };
 
@@ -39,13 +39,13 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const live = loadedExports(module, () => fn);
 	learnSiblings(definition, live);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
-	const reached = reach(fn, module.source, node, placement, live, textCanTell);
+	const reached = reach(fn, module.source, node, exportPaths, live, textCanTell);
 	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
 	if (around !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
-	const [best] = placement.candidates;
+	const [best] = exportPaths.paths;
 	if (best !== undefined && reached === "not exported") throw replaced(definition, owner, best.path);
-	const path = best?.path ?? placement.local;
+	const path = best?.path ?? exportPaths.local;
 	if (path === undefined) throw withoutVariable(definition);
 	return { ...base, path, isExported: false, isLoadable: () => false };
 }
@@ -55,7 +55,7 @@ function replPlace(
 	base: Pick<ValuePlace, "moduleName" | "file" | "where">,
 	{ fn, module, node }: Definition,
 ): ValuePlace {
-	const { local } = placementOf(module.source, node);
+	const { local } = exportPathsOf(module.source, node);
 	const name = "name" in fn && typeof fn.name === "string" && fn.name !== "" ? fn.name : undefined;
 	if (functionAround(module.source, node) !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };

@@ -11,8 +11,8 @@ import { definitionOf } from "../origin/definition.ts";
 import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
+import { type ExportPaths, exportPathsOf } from "../source/export-paths.ts";
 import type { Node } from "../source/node.ts";
-import { type Placement, placementOf } from "../source/placement.ts";
 import { requireNoBundle } from "./bundle.ts";
 import type { Origin } from "./origin.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
@@ -168,7 +168,7 @@ function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
 	return undefined;
 }
 
-const NOWHERE: Placement = { candidates: [], local: undefined, isClosed: false, isCaptured: true };
+const NOWHERE: ExportPaths = { paths: [], local: undefined, isClosed: false, isCaptured: true };
 
 function find(value: object, origin: Origin, made: Made, live: LiveExports | undefined): ValuePlace | "unproven" {
 	const { call, owner, where } = made;
@@ -176,18 +176,18 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 	const base = { moduleName: owner.moduleName, file: owner.file, where };
 	if (module === undefined) throw unavailable(value, origin, call);
 	const node = isMaking(call, origin) && origin.isOf(value) ? call.node : undefined;
-	const placement = node === undefined ? NOWHERE : placementOf(module.source, node);
-	const { candidates, local } = placement;
+	const exportPaths = node === undefined ? NOWHERE : exportPathsOf(module.source, node);
+	const { paths, local } = exportPaths;
 	if (owner.moduleName === "") {
 		if (local === undefined) throw noLhs(value, origin, made);
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
-	const reached = reach(value, module.source, node, placement, live, module.script.isModule || live !== undefined);
+	const reached = reach(value, module.source, node, exportPaths, live, module.script.isModule || live !== undefined);
 	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
-	if (reached === "not exported" && candidates.length === 0 && local !== undefined)
+	if (reached === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.
-	if (reached === "not exported" || (node !== undefined && candidates.length === 0 && isStatement(module, node)))
+	if (reached === "not exported" || (node !== undefined && paths.length === 0 && isStatement(module, node)))
 		throw noLhs(value, origin, made);
 	return "unproven";
 }

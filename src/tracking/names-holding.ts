@@ -1,5 +1,5 @@
 import type { LiveExports } from "../exports/live-exports.ts";
-import { Answers } from "../source/answers.ts";
+import { ModuleCache } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 
 /** Of fewer exports each is looked at as fast as their index. */
@@ -40,7 +40,7 @@ interface Index {
 	readonly others: readonly string[];
 }
 
-const indexes = new Answers((source: ModuleSource, exports: Readonly<Record<string, unknown>>): Index => {
+const indexes = new ModuleCache((source: ModuleSource, exports: Readonly<Record<string, unknown>>): Index => {
 	const byValue = new Map<unknown, string[]>();
 	const others: string[] = [];
 	for (const name of Object.keys(exports))

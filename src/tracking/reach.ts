@@ -1,8 +1,8 @@
 import { ABSENT, findMember, type LiveExports, readPath } from "../exports/live-exports.ts";
+import { byRule, type ExportPath, type ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
-import { byRule, type Candidate, type Placement } from "../source/placement.ts";
-import { isDistinct } from "../source/settled.ts";
+import { isDistinct } from "../source/stable.ts";
 import { namesHolding } from "./names-holding.ts";
 
 /** How a value is reached from the exports of its module. */
@@ -21,48 +21,48 @@ export type Unreached = "unproven" | "not exported";
  * Finds the path by which a value is reached, in the order of the naming rules.
  *
  * @param node the expression, function or class of the text that gives the value, if that is known.
- * @param placement what the text says of this node.
+ * @param exportPaths what the text says of this node.
  * @param live the exports of the loaded module; undefined if they can't be seen.
  */
 export function reach(
 	value: object,
 	source: ModuleSource,
 	node: Node | undefined,
-	placement: Placement,
+	exportPaths: ExportPaths,
 	live: LiveExports | undefined,
 	textCanTell = true,
 ): Reach | Unreached {
 	return live?.isComplete === true
-		? reachInAll(value, source, placement.candidates, live)
-		: reachInSome(value, source, node, placement, live, textCanTell);
+		? reachInAll(value, source, exportPaths.paths, live)
+		: reachInSome(value, source, node, exportPaths, live, textCanTell);
 }
 
 /** All exports can be seen: what they hold decides. */
 function reachInAll(
 	value: object,
 	source: ModuleSource,
-	candidates: readonly Candidate[],
+	paths: readonly ExportPath[],
 	live: LiveExports,
 ): Reach | Unreached {
 	const exports = namesHolding(live, value, source).map(
-		(name) => candidates.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source),
+		(name) => paths.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source),
 	);
-	const written = candidates.filter(({ path }) => readPath(live, path) === value);
+	const written = paths.filter(({ path }) => readPath(live, path) === value);
 	const [best] = [...written, ...exports].sort(byRule);
 	const path = best?.path ?? findMember(live, value);
 	if (path === undefined) return "not exported";
 	const isFixed =
 		live.areVariables === true &&
 		source.exports.isModule &&
-		written.some((one) => one === best && one.settled) &&
+		written.some((one) => one === best && one.stable) &&
 		path.length === 1;
 	return isFixed ? { path, holds: always, isFixed } : proven(path, value, live);
 }
 
 const always = () => true;
 
-function further(name: string, { exports }: ModuleSource): Candidate {
-	return { path: [name], own: exports.bindings.get(name) === name, settled: true };
+function further(name: string, { exports }: ModuleSource): ExportPath {
+	return { path: [name], own: exports.bindings.get(name) === name, stable: true };
 }
 
 function proven(path: readonly string[], value: object, live: LiveExports): Reach {
@@ -74,27 +74,27 @@ function reachInSome(
 	value: object,
 	source: ModuleSource,
 	node: Node | undefined,
-	placement: Placement,
+	exportPaths: ExportPaths,
 	live: LiveExports | undefined,
 	textCanTell: boolean,
 ): Reach | Unreached {
-	const [first] = placement.candidates;
-	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, placement, first));
+	const [first] = exportPaths.paths;
+	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, exportPaths, first));
 	const seen = first === undefined || live === undefined ? ABSENT : readPath(live, first.path);
 	if (isFirst && live !== undefined && seen === value) return proven(first.path, value, live);
 	// Only a variable can't be changed from outside: of a member the text tells the name, and no more.
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
-	if (isFirst && mayCome && first.settled && textCanTell)
+	if (isFirst && mayCome && first.stable && textCanTell)
 		return { path: first.path, holds: () => first.path.length === 1 };
 	const exported = live === undefined ? undefined : firstSeen(value, source, live);
 	if (live !== undefined && exported !== undefined) return proven([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
-		const reached = reachInAll(value, source, placement.candidates, live);
+		const reached = reachInAll(value, source, exportPaths.paths, live);
 		if (reached !== "not exported") return reached;
 	}
-	const isLocal = first === undefined && placement.local !== undefined && hasNoOtherName(source, node, placement);
+	const isLocal = first === undefined && exportPaths.local !== undefined && hasNoOtherName(source, node, exportPaths);
 	return isLocal || !mayCome ? "not exported" : "unproven";
 }
 
@@ -105,13 +105,13 @@ function reachInSome(
 function hasNoOtherName(
 	source: ModuleSource,
 	node: Node | undefined,
-	{ isClosed, isCaptured }: Placement,
-	candidate?: Candidate,
+	{ isClosed, isCaptured }: ExportPaths,
+	exportPath?: ExportPath,
 ): boolean {
 	if (isClosed && !isCaptured) return true;
-	if (node === undefined || (candidate === undefined && !isClosed)) return false;
+	if (node === undefined || (exportPath === undefined && !isClosed)) return false;
 	return [...source.exports.bindings.keys()].every(
-		(name) => (candidate?.path.length === 1 && candidate.path[0] === name) || isDistinct(source, name, node),
+		(name) => (exportPath?.path.length === 1 && exportPath.path[0] === name) || isDistinct(source, name, node),
 	);
 }
 

@@ -1,8 +1,8 @@
 import { NamesakeError } from "../../base/errors.ts";
+import { exportPathsOf } from "../../source/export-paths.ts";
 import type { Entry } from "../../source/inventory.ts";
 import type { Kinds } from "../../source/kinds.ts";
 import { isTransparent, type Node } from "../../source/node.ts";
-import { placementOf } from "../../source/placement.ts";
 import { placeAt, type SourceFile } from "../../source/source-file.ts";
 import { functionAround } from "../../source/syntax.ts";
 
@@ -25,8 +25,8 @@ export function unreachableInstances(
 		const kind = kinds.of(file, node);
 		if (kind !== "task" && kind !== "instance") return [];
 		if (isInFunction) return [nested(file, node, moduleName)];
-		const { candidates, local } = placementOf(source, node);
-		return candidates.length > 0 || local !== undefined ? [] : [withoutVariable(file, node, kind, moduleName)];
+		const { paths, local } = exportPathsOf(source, node);
+		return paths.length > 0 || local !== undefined ? [] : [withoutVariable(file, node, kind, moduleName)];
 	});
 }
 

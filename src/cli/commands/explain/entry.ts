@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../../../base/errors.ts";
 import { ERROR_CODES } from "../../../base/errors.ts";
 import { formatName, formatPath } from "../../../base/name.ts";
+import { byRule, type ExportPath, exportPathsOf } from "../../../source/export-paths.ts";
 import type { Entry } from "../../../source/inventory.ts";
 import type { Kind } from "../../../source/kinds.ts";
-import { isOverwritten } from "../../../source/overwritten.ts";
-import { byRule, type Candidate, placementOf } from "../../../source/placement.ts";
+import { isReassigned } from "../../../source/reassigned.ts";
 import type { SourceFile } from "../../../source/source-file.ts";
 import { functionAround } from "../../../source/syntax.ts";
 import { shownPath } from "../../render/text.ts";
@@ -60,7 +60,7 @@ function bindingOf({ source }: SourceFile, entry: Entry): ExplainedEntry["bindin
 	const name =
 		entry.kind === "value"
 			? source.exports.bindings.get(entry.path[0] ?? "")
-			: placementOf(source, entry.node).local?.[0];
+			: exportPathsOf(source, entry.node).local?.[0];
 	const binding = name === undefined ? undefined : source.bindings.get(name);
 	return binding === undefined ? undefined : { name: binding.name, declaredBy: binding.kind };
 }
@@ -68,24 +68,24 @@ function bindingOf({ source }: SourceFile, entry: Entry): ExplainedEntry["bindin
 function candidatesOf(file: SourceFile, entry: Entry): ExplainedCandidate[] {
 	if (entry.nested !== undefined) return [];
 	const candidates =
-		entry.kind === "value" ? valueCandidates(file, entry) : placementOf(file.source, entry.node).candidates;
+		entry.kind === "value" ? valueCandidates(file, entry) : exportPathsOf(file.source, entry.node).paths;
 	const chosen = formatPath(entry.path);
 	const sorted = [...candidates].sort(byRule);
 	const best = sorted.find(({ path }) => formatPath(path) === chosen);
 	return sorted.map((candidate) => {
 		const path = formatPath(candidate.path);
-		const isGone = entry.kind !== "value" && isOverwritten(file.source, entry.node, candidate);
+		const isGone = entry.kind !== "value" && isReassigned(file.source, entry.node, candidate);
 		const isChosen = path === chosen && !isGone;
 		const why = isGone ? "something else is put there further down" : reasonFor(candidate, best);
 		return { path, chosen: isChosen, why };
 	});
 }
 
-function valueCandidates({ source }: SourceFile, { exports }: Entry): Candidate[] {
-	return exports.map((name) => ({ path: [name], own: source.exports.bindings.get(name) === name, settled: true }));
+function valueCandidates({ source }: SourceFile, { exports }: Entry): ExportPath[] {
+	return exports.map((name) => ({ path: [name], own: source.exports.bindings.get(name) === name, stable: true }));
 }
 
-function reasonFor(candidate: Candidate, best: Candidate | undefined): string {
+function reasonFor(candidate: ExportPath, best: ExportPath | undefined): string {
 	const what = describe(candidate);
 	if (best === undefined || best === candidate) return what;
 	if (best.own && !candidate.own) return `${what}; its own name comes first`;
@@ -94,12 +94,12 @@ function reasonFor(candidate: Candidate, best: Candidate | undefined): string {
 	return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
 }
 
-function describe({ path, own }: Candidate): string {
+function describe({ path, own }: ExportPath): string {
 	if (path.length > 1) return own ? "it is written here, as a member" : "a member that holds it";
 	if (isDefault({ path })) return own ? "the default export" : "the default export holds it, too";
 	return own ? "it is declared by this name" : "an export that shows it";
 }
 
-function isDefault({ path }: Pick<Candidate, "path">): boolean {
+function isDefault({ path }: Pick<ExportPath, "path">): boolean {
 	return path.length === 1 && path[0] === "default";
 }

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Imports } from "../../src/source/imports.ts";
-import { Meanings } from "../../src/source/meaning.ts";
 import type { Node } from "../../src/source/node.ts";
 import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
+import { StaticResolver } from "../../src/source/static-resolver.ts";
 import { project } from "../package/project.ts";
 
 const tree: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ before(async () => {
 });
 after(() => p[Symbol.asyncDispose]());
 
-function meaning(text: string, isOfUse?: (file: string) => boolean): string {
+function resolution(text: string, isOfUse?: (file: string) => boolean): string {
 	const files = new SourceFiles();
 	const file = sourceFileOf(p.at("m.ts"), text, "values");
 	assert.deepEqual(file.source.problems, [], text);
@@ -43,7 +43,7 @@ function meaning(text: string, isOfUse?: (file: string) => boolean): string {
 		(node): node is Node & { type: "CallExpression" } =>
 			node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "is",
 	);
-	const found = new Meanings(files, new Imports(), isOfUse).of(file, call?.arguments[0] ?? assert.fail(text));
+	const found = new StaticResolver(files, new Imports(), isOfUse).of(file, call?.arguments[0] ?? assert.fail(text));
 	if (found === undefined) return "unknown";
 	if (found.kind === "library") return `library ${found.name}`;
 	if (found.kind === "namespace")
@@ -51,7 +51,7 @@ function meaning(text: string, isOfUse?: (file: string) => boolean): string {
 	return found.file.source.text.slice(found.node.start, found.node.end);
 }
 
-const meanings: Readonly<Record<string, string>> = {
+const resolutions: Readonly<Record<string, string>> = {
 	// What is written there.
 	"is(() => 1);": "() => 1",
 	"is(make());": "make()",
@@ -156,16 +156,16 @@ const meanings: Readonly<Record<string, string>> = {
 	'import { end } from "./chain-60.js"; is(end);': "unknown",
 };
 
-for (const [text, expected] of Object.entries(meanings)) test(text, () => assert.equal(meaning(text), expected));
+for (const [text, expected] of Object.entries(resolutions)) test(text, () => assert.equal(resolution(text), expected));
 
 test("files that are of no use are not read", () => {
 	const text = 'import { fn } from "./values.js"; is(fn);';
 	assert.equal(
-		meaning(text, () => false),
+		resolution(text, () => false),
 		"unknown",
 	);
 	assert.equal(
-		meaning(text, (file) => file.endsWith("values.ts")),
+		resolution(text, (file) => file.endsWith("values.ts")),
 		"() => 1",
 	);
 });
@@ -173,7 +173,7 @@ test("files that are of no use are not read", () => {
 test("what this library's own modules export of that name is the library", () => {
 	const files = new SourceFiles();
 	const own = files.read(`${process.cwd()}/src/tracking/task.ts`) ?? assert.fail();
-	const of = new Meanings(files, new Imports());
+	const of = new StaticResolver(files, new Imports());
 	assert.deepEqual(of.ofExport(own, "task"), { kind: "library", name: "task" });
 	assert.notEqual(of.ofExport(own, "isTask")?.kind, "library");
 });

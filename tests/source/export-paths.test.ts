@@ -2,19 +2,19 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { formatPath } from "../../src/base/name.ts";
+import { type ExportPaths, exportPathsOf } from "../../src/source/export-paths.ts";
 import { readModule } from "../../src/source/module-source.ts";
 import type { Language, Node } from "../../src/source/node.ts";
-import { type Placement, placementOf } from "../../src/source/placement.ts";
 import { commonjs, esm, typed } from "./placements.ts";
 import { pathsTo, runText, valueAt, withGlobals } from "./running.ts";
 
-function placements(text: string, language: Language, type: "module" | "commonjs"): Placement[] {
+function placements(text: string, language: Language, type: "module" | "commonjs"): ExportPaths[] {
 	const source = readModule(text, language, type);
 	assert.deepEqual(source.problems, []);
 	const made = source.makers.filter(
 		(node) => node.type === "NewExpression" && !/^Map/.test(text.slice(node.start + 4)),
 	);
-	return made.map((node) => placementOf(source, node as Node));
+	return made.map((node) => exportPathsOf(source, node as Node));
 }
 
 function placed(text: string, language: Language = "js", type: "module" | "commonjs" = "module"): string {
@@ -38,24 +38,24 @@ async function run(text: string, type: "module" | "commonjs"): Promise<void> {
 		const exports = await withGlobals(globals, () => runText(numbered, type)).catch(() => undefined);
 		if (exports === undefined) continue;
 		isRun = true;
-		for (const [site, { candidates, local, isClosed, isCaptured }] of said.entries()) {
+		for (const [site, { paths, local, isClosed, isCaptured }] of said.entries()) {
 			const [value, ...others] = made[site] ?? [];
 			if (value === undefined || others.length > 0) continue;
-			for (const { path, settled } of candidates)
-				if (settled) assert.equal(valueAt(exports, path), value, `${formatPath(path)} holds something else`);
-			if (type !== "module" || !isClosed || isCaptured || (candidates.length === 0 && local === undefined)) continue;
-			const paths = candidates.map(({ path }) => formatPath(path));
+			for (const { path, stable } of paths)
+				if (stable) assert.equal(valueAt(exports, path), value, `${formatPath(path)} holds something else`);
+			if (type !== "module" || !isClosed || isCaptured || (paths.length === 0 && local === undefined)) continue;
+			const texts = paths.map(({ path }) => formatPath(path));
 			for (const path of pathsTo(exports, (found) => found === value, 3).map((found) => formatPath(found)))
-				assert.ok(paths.includes(path) || paths.includes(`default.${path}`), `${path} was not seen`);
+				assert.ok(texts.includes(path) || texts.includes(`default.${path}`), `${path} was not seen`);
 		}
 	}
 	assert.ok(isRun || / from '/.test(text), "it can't be run");
 }
 
-function describePlacement({ candidates, local }: Placement): string {
-	const paths = candidates.map(({ path, settled }) => formatPath(path) + (settled ? "" : "?"));
-	if (paths.length === 0 && local !== undefined) paths.push(`(${formatPath(local)})`);
-	return paths.join(" ") || "nothing";
+function describePlacement({ paths, local }: ExportPaths): string {
+	const texts = paths.map(({ path, stable }) => formatPath(path) + (stable ? "" : "?"));
+	if (texts.length === 0 && local !== undefined) texts.push(`(${formatPath(local)})`);
+	return texts.join(" ") || "nothing";
 }
 
 describe("ES modules", () => {
@@ -126,7 +126,7 @@ function ofFunction(text: string, type: "module" | "commonjs" = "commonjs"): str
 	const source = readModule(text, "js", type);
 	assert.deepEqual(source.problems, []);
 	const node = source.makers.find((maker) => /Function|Class/.test(maker.type));
-	return describePlacement(placementOf(source, node ?? assert.fail(text)));
+	return describePlacement(exportPathsOf(source, node ?? assert.fail(text)));
 }
 
 test("the own name comes first, then the alphabet, then default, then members", () => {

@@ -1,24 +1,24 @@
 import { areAlternatives } from "./alternatives.ts";
 import { isWrite } from "./bindings.ts";
 import { exportsOneValue } from "./common-js.ts";
+import type { ExportPath } from "./export-paths.ts";
 import { membersTowards } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./node.ts";
-import type { Candidate } from "./placement.ts";
 import { functionAround } from "./syntax.ts";
 
 /**
  * Does the text put something else where a value has gone, further down at the top level of its module? What a function
  * does when it is called is not known.
  *
- * @param candidate a path that led to the value; of a settled one the text has excluded this already.
+ * @param exportPath a path that led to the value; of a stable one the text has excluded this already.
  */
-export function isOverwritten(
+export function isReassigned(
 	module: ModuleSource,
 	node: Node,
-	{ path, settled, assignment = node }: Candidate,
+	{ path, stable, assignment = node }: ExportPath,
 ): boolean {
-	if (settled) return false;
+	if (stable) return false;
 	const [name = "", ...keys] = path;
 	const variable = module.exports.bindings.get(name);
 	if (variable !== undefined) return isWrittenAfter(module, node, variable, keys);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readModule } from "../../src/source/module-source.ts";
-import { isDistinct } from "../../src/source/settled.ts";
+import { isDistinct } from "../../src/source/stable.ts";
 
 /** Does the text tell that the export `other` is another value than the one of `new Ours()`? */
 function tells(text: string): boolean {

@@ -1,29 +1,29 @@
 import { formatPath } from "../base/name.ts";
 import { compareText } from "../base/text.ts";
 import { areAlternatives } from "./alternatives.ts";
-import { Answers, onceForEach } from "./answers.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
+import { ModuleCache, memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import { type Node, ownName } from "./node.ts";
-import { isSettled } from "./settled.ts";
+import { isStable } from "./stable.ts";
 import { functionAround, runsOnce } from "./syntax.ts";
 
 /** A path by which, as the text says, a value can be reached from the exports of its module. */
-export interface Candidate {
+export interface ExportPath {
 	readonly path: readonly string[];
 	/** The value is declared by this very name; the others are further names for it. */
 	readonly own: boolean;
 	/** True if nothing in the text leaves it open: then the value need not be looked at. */
-	readonly settled: boolean;
+	readonly stable: boolean;
 	/** The assignment to an export of CommonJS that brings it there, the last one. */
 	readonly assignment?: Node | undefined;
 }
 
-export interface Placement {
+export interface ExportPaths {
 	/** In the order of the naming rules: the own name, other exports by the alphabet, `default`, members. */
-	readonly candidates: readonly Candidate[];
+	readonly paths: readonly ExportPath[];
 	/** The path from a variable of the module, exported or not. */
 	readonly local: readonly string[] | undefined;
 	/** Every mention of the value at the top level is one that was followed: nothing there can have given it a further name. */
@@ -33,22 +33,22 @@ export interface Placement {
 }
 
 /** Where the value of an expression, function or class can be found, as far as the text of its module says. */
-export function placementOf(module: ModuleSource, node: Node): Placement {
-	const found = new Map<string, Candidate>();
+export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
+	const found = new Map<string, ExportPath>();
 	const seen = new Set<string>();
 	let local: readonly string[] | undefined;
 	let isClosed = true;
 	let isCaptured = false;
 	const name = ownName(node)?.name;
 
-	const add = (path: readonly string[], own: boolean, settled: boolean, assignment?: Node) => {
+	const add = (path: readonly string[], own: boolean, stable: boolean, assignment?: Node) => {
 		const text = formatPath(path);
 		const known = found.get(text);
 		const isLater = (known?.assignment?.start ?? -1) < (assignment?.start ?? -1);
 		found.set(text, {
 			path,
 			own: own || known?.own === true,
-			settled: settled || known?.settled === true,
+			stable: stable || known?.stable === true,
 			assignment: isLater ? assignment : known?.assignment,
 		});
 	};
@@ -57,15 +57,15 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 		const isAlias = alias !== undefined;
 		for (const destination of destinations) {
 			const { root, keys } = destination;
-			const settled = certain && destination.certain && isSettled(module, destination);
-			if (root.kind === "default") add(["default", ...keys], !isAlias, settled);
+			const stable = certain && destination.certain && isStable(module, destination);
+			if (root.kind === "default") add(["default", ...keys], !isAlias, stable);
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
 				const own = !isAlias || (path.length === 1 && [name, alias.exported].includes(path[0]));
-				add(path, own, settled, root.assignment);
+				add(path, own, stable, root.assignment);
 			} else {
 				local ??= [root.name, ...keys];
-				for (const name of exportsOf(module, root.name)) add([name, ...keys], name === root.name && !isAlias, settled);
+				for (const name of exportsOf(module, root.name)) add([name, ...keys], name === root.name && !isAlias, stable);
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;
 				seen.add(key);
@@ -87,13 +87,13 @@ export function placementOf(module: ModuleSource, node: Node): Placement {
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
 					const exported = isOwnExport(module, value.node, root.name) ? root.name : undefined;
-					follow(flows, { exported }, settled && !isEarlier && !areAlternatives(module, node, reference));
+					follow(flows, { exported }, stable && !isEarlier && !areAlternatives(module, node, reference));
 				}
 			}
 		}
 	};
 	follow(flowsOf(module, node), undefined, true);
-	return { candidates: [...found.values()].sort(byRule), local, isClosed, isCaptured };
+	return { paths: [...found.values()].sort(byRule), local, isClosed, isCaptured };
 }
 
 /** The mentions of a variable that may hand its value on. */
@@ -138,9 +138,9 @@ class Mentions {
 }
 
 /** Asked for each value that the variable leads to. */
-const mentionsOf = new Answers((module: ModuleSource, variable: string) => new Mentions(module, variable));
+const mentionsOf = new ModuleCache((module: ModuleSource, variable: string) => new Mentions(module, variable));
 
-const exportsByVariable = onceForEach(({ exports }: ModuleSource): ReadonlyMap<string, readonly string[]> => {
+const exportsByVariable = memoizeWeak(({ exports }: ModuleSource): ReadonlyMap<string, readonly string[]> => {
 	const names = new Map<string, string[]>();
 	for (const [name, shown] of exports.bindings) {
 		const others = names.get(shown);
@@ -190,11 +190,11 @@ function takeMembers(
 }
 
 /** The order of the naming rules, for paths to one value; of members the nearest to the exports comes first. */
-export function byRule(a: Candidate, b: Candidate): number {
+export function byRule(a: ExportPath, b: ExportPath): number {
 	return rank(a) - rank(b) || a.path.length - b.path.length || compareText(formatPath(a.path), formatPath(b.path));
 }
 
-function rank({ path, own }: Candidate): number {
+function rank({ path, own }: ExportPath): number {
 	const isDefault = path.length === 1 && path[0] === "default";
 	if (own) return isDefault ? 1 : 0;
 	if (path.length === 1) return isDefault ? 3 : 2;

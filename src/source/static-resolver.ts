@@ -9,7 +9,7 @@ import { staticKey } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
 /** What an expression stands for, as far as texts tell: an export of this library, a whole module, or a piece of source. */
-export type Meaning =
+export type Resolution =
 	| { readonly kind: "library"; readonly name: string }
 	| { readonly kind: "namespace"; readonly of: SourceFile | "library" }
 	| { readonly kind: "node"; readonly file: SourceFile; readonly node: Node };
@@ -28,7 +28,7 @@ const LIBRARY_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Follows expressions through variables, imports and re-exports, across files. */
-export class Meanings {
+export class StaticResolver {
 	readonly #files: SourceFiles;
 	readonly #imports: Imports;
 	readonly #isOfUse: (file: string) => boolean;
@@ -41,7 +41,7 @@ export class Meanings {
 	}
 
 	/** @returns undefined where the text does not tell: a parameter, a local variable, a file that is not there. */
-	of(file: SourceFile, expression: Node, steps = 0): Meaning | undefined {
+	of(file: SourceFile, expression: Node, steps = 0): Resolution | undefined {
 		if (steps > MAX_STEPS) return undefined;
 		const { source } = file;
 		const node = unwrap(expression);
@@ -66,7 +66,7 @@ export class Meanings {
 	}
 
 	/** What a module exports by a name. */
-	ofExport(of: SourceFile | "library", name: string, steps = 0): Meaning | undefined {
+	ofExport(of: SourceFile | "library", name: string, steps = 0): Resolution | undefined {
 		if (of === "library") return { kind: "library", name };
 		if (LIBRARY_NAMES.has(name) && isLibraryFile(of.file)) return { kind: "library", name };
 		if (steps > MAX_STEPS) return undefined;
@@ -90,7 +90,7 @@ export class Meanings {
 		return undefined;
 	}
 
-	#ofVariable(file: SourceFile, name: string, steps: number): Meaning | undefined {
+	#ofVariable(file: SourceFile, name: string, steps: number): Resolution | undefined {
 		const { source } = file;
 		const binding = source.bindings.get(name);
 		const imported = source.exports.imports.get(name);
@@ -125,20 +125,20 @@ export class Meanings {
 		}
 	}
 
-	#ofImport(file: SourceFile, specifier: string, name: string, steps: number): Meaning | undefined {
+	#ofImport(file: SourceFile, specifier: string, name: string, steps: number): Resolution | undefined {
 		const namespace = this.#namespace(file, specifier);
 		if (namespace === undefined || name === NAMESPACE) return namespace;
 		return this.#member(namespace, name, steps);
 	}
 
-	#namespace(file: SourceFile, specifier: string): Meaning | undefined {
+	#namespace(file: SourceFile, specifier: string): Resolution | undefined {
 		const imported = this.#imports.of(specifier, file.file);
 		if (imported?.kind !== "file") return imported === undefined ? undefined : { kind: "namespace", of: "library" };
 		const of = this.#isOfUse(imported.file) ? this.#files.read(imported.file) : undefined;
 		return of === undefined ? undefined : { kind: "namespace", of };
 	}
 
-	#member(holder: Meaning | undefined, key: string, steps: number): Meaning | undefined {
+	#member(holder: Resolution | undefined, key: string, steps: number): Resolution | undefined {
 		if (holder?.kind === "namespace") return this.ofExport(holder.of, key, steps + 1);
 		if (holder?.kind !== "node" || holder.node.type !== "ObjectExpression") return undefined;
 		const property = holder.node.properties.findLast(

@@ -1,5 +1,5 @@
-/** A question about something that never changes, which is answered once. */
-export function onceForEach<Of extends object, Answer>(find: (of: Of) => Answer): (of: Of) => Answer {
+/** Memoizes what is derived from an object that never changes. */
+export function memoizeWeak<Of extends object, Answer>(find: (of: Of) => Answer): (of: Of) => Answer {
 	const answers = new WeakMap<Of, { readonly answer: Answer }>();
 	return (of) => {
 		let known = answers.get(of);
@@ -12,12 +12,12 @@ export function onceForEach<Of extends object, Answer>(find: (of: Of) => Answer)
 }
 
 /**
- * Answers that the text of a module gives once and for all. There is a table for each module, not one for all: what dies with its tree
- * costs the collector nothing.
+ * Memoizes what the text of a module gives. A table for each module is collected with its tree, where one for all would have to be
+ * searched by the collector.
  */
-export class Answers<Module extends object, Key, Answer> {
+export class ModuleCache<Module extends object, Key, Answer> {
 	readonly #find: (module: Module, key: Key) => Answer;
-	readonly #ofModule = onceForEach((_: Module) => new Map<Key, Answer>());
+	readonly #ofModule = memoizeWeak((_: Module) => new Map<Key, Answer>());
 
 	constructor(find: (module: Module, key: Key) => Answer) {
 		this.#find = find;

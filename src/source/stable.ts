@@ -1,8 +1,8 @@
-import { Answers } from "./answers.ts";
 import { isWrite } from "./bindings.ts";
 import { isPlaceholder } from "./emitted/emitted.ts";
 import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
 import { memberPathOf, membersPerhapsTowards } from "./member-paths.ts";
+import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
 import { type ClassNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -12,7 +12,7 @@ import { staticKey } from "./parse.ts";
  * and for a member of an object that the module itself only reads. What another module does to a member can't be told from
  * here: wherever the loaded value can be looked at, it is.
  */
-export function isSettled(module: ModuleSource, destination: Destination): boolean {
+export function isStable(module: ModuleSource, destination: Destination): boolean {
 	const { root, keys } = destination;
 	if (mentionsEval(module)) return false;
 	if (root.kind === "default") return true;
@@ -89,7 +89,7 @@ interface Statics {
 	readonly blocks: number;
 }
 
-const statics = new Answers((module: ModuleSource, name: string): readonly Statics[] =>
+const statics = new ModuleCache((module: ModuleSource, name: string): readonly Statics[] =>
 	(module.bindings.get(name)?.declarations ?? []).flatMap((declaration) => {
 		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
 		return owner !== null && isClassNode(owner) ? [staticsOf(module, owner)] : [];
@@ -115,7 +115,7 @@ function isStaticTwice(module: ModuleSource, name: string, key: string): boolean
 	return statics.of(module, name).some(({ times, blocks }) => (times.get(key) ?? 0) + blocks > 1);
 }
 
-const onlyReadTo = new Answers((_module: ModuleSource, _name: string) => new Map<number, boolean>());
+const onlyReadTo = new ModuleCache((_module: ModuleSource, _name: string) => new Map<number, boolean>());
 
 function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
 	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
