@@ -53,17 +53,27 @@ class Prover implements Proof {
 	}
 
 	async proveAll(modules: readonly ProjectModule[]): Promise<void> {
-		const spare = spareTsx(this.#options.directory);
+		const { root, directory, timeout } = this.#options;
+		const spare = spareTsx(directory);
 		const needsTsx = !features.typeStripping && modules.some(({ file }) => isTypeScript(file));
 		const canTryTsx = spare !== undefined && !needsTsx;
 		const unread: ProjectModule[] = [];
 		let done = 0;
 		const progress = startProgress((count) => `proving ${count} of ${modules.length} modules`);
-		const proveSome = (some: readonly ProjectModule[], tsx: string | undefined, keepsUnread: boolean) =>
-			this.#prove(some, tsx, (module, proof) => {
-				progress.update(done++);
-				if (proof.isUnread && keepsUnread) unread.push(module);
-				else this.#record(module, proof);
+		const proveSome = (items: readonly ProjectModule[], tsx: string | undefined, keepsUnread: boolean) =>
+			runIsolated<ProjectModule, ModuleProof>({
+				program: CHILD,
+				items,
+				request: (some) => ({ root, from: directory, modules: some.map(toProve) }) satisfies ProofRequest,
+				tsx,
+				timeout,
+				onAnswer: (module, proof) => {
+					progress.update(done++);
+					if (proof.isUnread && keepsUnread) unread.push(module);
+					else this.#record(module, proof);
+				},
+				onFailure: (module, exit) => this.#blame(module, exit),
+				isSpoilt: (module) => this.#isSpoilt(module),
 			});
 		try {
 			await Promise.all(lanesOf(modules).map((lane) => proveSome(lane, needsTsx ? spare : undefined, canTryTsx)));
@@ -71,24 +81,6 @@ class Prover implements Proof {
 		} finally {
 			progress.stop();
 		}
-	}
-
-	async #prove(
-		modules: readonly ProjectModule[],
-		tsx: string | undefined,
-		onAnswer: (module: ProjectModule, proof: ModuleProof) => void,
-	): Promise<void> {
-		const { root, directory, timeout } = this.#options;
-		await runIsolated<ProjectModule, ModuleProof>({
-			program: CHILD,
-			items: modules,
-			request: (some) => ({ root, from: directory, modules: some.map(toProve) }) satisfies ProofRequest,
-			tsx,
-			timeout,
-			onAnswer,
-			onFailure: (module, exit) => this.#blame(module, exit),
-			isSpoilt: (module) => this.#isSpoilt(module),
-		});
 	}
 
 	#record({ file, names }: ProjectModule, { refuted, kinds }: ModuleProof): void {
@@ -165,11 +157,9 @@ function toProve({ moduleName, names }: ProjectModule): ModuleToProve {
 /** The last error of a process, or else the last that it wrote. */
 function lastLine(stderr: string): string {
 	// From Node 22 on it quotes the line that awaits, which the exit code says already.
-	const lines = stderr
-		.replace(/^Warning: Detected unsettled top-level await at .*\n.*\n *\^+\s*/m, "")
-		.trim()
-		.split("\n");
-	return lines.find((line) => /^\w*Error\b|^Uncaught\b/.test(line)) ?? lines.at(-1) ?? "";
+	const text = stderr.replace(/^Warning: Detected unsettled top-level await at .*\n.*\n *\^+\s*/m, "");
+	const error = text.split("\n").find((line) => /^\w*Error\b|^Uncaught\b/.test(line));
+	return error ?? text.trim().split("\n").at(-1) ?? "";
 }
 
 /** Modules after those that they import, as far as there is no circle: as the program itself would run them. */
