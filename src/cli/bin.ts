@@ -12,8 +12,7 @@ import { definePack } from "./commands/pack/command.ts";
 import { defineRun } from "./commands/run/command.ts";
 import { defineWhere } from "./commands/where/command.ts";
 import { defineWorker } from "./commands/worker/command.ts";
-import { EXIT } from "./process/exit.ts";
-import { allowClosedPipes } from "./process/streams.ts";
+import { allowClosedPipes, EXIT } from "./process/exit.ts";
 
 /** In the order of the help. Each loads what it needs when it is called: to define them all takes a few milliseconds. */
 const COMMANDS: readonly ((program: Command) => void)[] = [

@@ -1,7 +1,7 @@
 import { resultToJson } from "../../adapter/json/result.ts";
 import type { Callable } from "../../tracking/resolver.ts";
+import { write } from "../render/terminal.ts";
 import { EXIT } from "./exit.ts";
-import { write } from "./streams.ts";
 
 /** A task that is to be found and called. */
 export interface TaskCall {

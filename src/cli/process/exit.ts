@@ -31,3 +31,12 @@ const WRONG_QUESTIONS: ReadonlySet<ErrorCode> = new Set([
 export function exitCodeOf(code: ErrorCode): number {
 	return WRONG_QUESTIONS.has(code) ? EXIT.wrong : EXIT.no;
 }
+
+/** Whoever reads may stop at any time: `namesake list | head`. */
+export function allowClosedPipes(): void {
+	for (const stream of [process.stdout, process.stderr])
+		stream.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code === "EPIPE") process.exit();
+			throw error;
+		});
+}

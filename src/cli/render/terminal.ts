@@ -31,3 +31,10 @@ export async function hyperlink(text: string, file: string, stream: NodeJS.Write
 	url.hostname = hostname();
 	return `\u001b]8;;${url.href}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
+
+/** Writes a text and waits until the system has it. */
+export async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+	await new Promise<void>((resolve) => {
+		stream.write(text, () => resolve());
+	});
+}

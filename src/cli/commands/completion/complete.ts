@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { EXIT } from "../../process/exit.ts";
-import { write } from "../../process/streams.ts";
+import { write } from "../../render/terminal.ts";
 import { type Candidates, candidatesFor } from "./candidates.ts";
 import { splitLine } from "./line.ts";
 

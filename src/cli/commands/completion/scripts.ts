@@ -1,4 +1,4 @@
-import { write } from "../../process/streams.ts";
+import { write } from "../../render/terminal.ts";
 
 /*
  * Each script asks the command itself for candidates, and hands it words as they are, never as code: names come from sources, and may

@@ -1,10 +1,9 @@
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
 import { report } from "../../process/report.ts";
-import { write } from "../../process/streams.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { readFiles } from "../../project/modules.ts";
-import { coloursOf } from "../../render/terminal.ts";
+import { coloursOf, write } from "../../render/terminal.ts";
 import { count } from "../../render/text.ts";
 import { createLister, type ListedName } from "./lister.ts";
 import { isWorthRawTransfer } from "./raw-transfer.ts";

@@ -10,9 +10,9 @@ import { recordedValues } from "../../../tracking/recorded-place.ts";
 import { callable } from "../../../tracking/resolver.ts";
 import { isTask } from "../../../tracking/task.ts";
 import { callTask } from "../../process/call-task.ts";
-import { EXIT, exitCodeOf, UsageError } from "../../process/exit.ts";
+import { allowClosedPipes, EXIT, exitCodeOf, UsageError } from "../../process/exit.ts";
 import { parseArguments } from "../../process/json-arguments.ts";
-import { allowClosedPipes, write } from "../../process/streams.ts";
+import { write } from "../../render/terminal.ts";
 
 /*
  * What a file that `namesake pack` has made does besides: run as a program, it runs tasks by their names. This becomes a part of

@@ -4,10 +4,9 @@ import { moduleNameOfFile } from "../../../package/module-name.ts";
 import { SourceFiles } from "../../../source/source-file.ts";
 import { taskOptionsOf } from "../../../source/task-options.ts";
 import { EXIT } from "../../process/exit.ts";
-import { write } from "../../process/streams.ts";
 import { findSubject } from "../../project/subject.ts";
 import type { LookupOptions } from "../../project/target.ts";
-import { hyperlink } from "../../render/terminal.ts";
+import { hyperlink, write } from "../../render/terminal.ts";
 import { shownPath } from "../../render/text.ts";
 
 export interface WhereOptions extends LookupOptions {
