@@ -32,6 +32,7 @@ const UNIT_RUNNER = "tests/all-unit.ts";
 const SUITES = {
 	bullmq: { files: ["tests/bullmq/", "tests/adapter/"] },
 	cases: { files: ["tests/cases/"] },
+	cli: { files: ["tests/cli/"] },
 	docs: { files: ["tests/docs/", "tests/examples/"] },
 	faults: { files: ["tests/bullmq/faults", "tests/bullmq/many-jobs"], env: { NAMESAKE_FAULTS: "full" } },
 	fuzz: {
@@ -100,8 +101,9 @@ export function suiteOf(name) {
 
 /** What `npm test` runs. */
 export function usualTestFiles() {
-	const elsewhere = Object.values(SUITES).flatMap(({ isUsual, files }) => (isUsual ? [] : testFiles(files)));
-	return testFiles([]).filter((file) => !elsewhere.includes(file));
+	const elsewhere = Object.values(SUITES).flatMap(({ isUsual, files }) => (isUsual ? [] : sourceFiles(files)));
+	const usual = sourceFiles([]).filter((file) => isUnit(file) || !elsewhere.includes(file));
+	return usual.map(compiledFile);
 }
 
 /**
