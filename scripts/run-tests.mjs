@@ -1,13 +1,14 @@
 /** Which tests there are, and how node:test runs them, under any Node. */
 import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import { execPath } from "node:process";
 import { filesIn, root } from "./setup.mjs";
 
 const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
 const REPORT = [`--test-reporter=${REPORTER}`, "--test-reporter-destination=stdout"];
-/** Every test file is a process, and many of them start others. */
-const CONCURRENCY = 2;
+/** Every test file is a process; some wait for others, or for a timer. */
+const CONCURRENCY = availableParallelism() + 1;
 
 /**
  * Folders of tests that start no program and do not depend on how modules are loaded. They share a process, and `npm run test:unit` runs them on the
