@@ -1,6 +1,5 @@
 import { formatPath } from "../base/name.ts";
 import { compareText } from "../base/text.ts";
-import { areAlternatives } from "./alternatives.ts";
 import { exportsOneValue } from "./common-js.ts";
 import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
 import { ModuleCache, memoizeWeak } from "./module-cache.ts";
@@ -8,7 +7,7 @@ import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import { type Node, ownName } from "./node.ts";
 import { isStable } from "./stable.ts";
-import { functionAround, runsOnce } from "./syntax.ts";
+import { areAlternatives, functionAround, runsOnce } from "./syntax.ts";
 
 /** A path by which, as the text says, a value can be reached from the exports of its module. */
 export interface ExportPath {

@@ -1,6 +1,5 @@
 import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
-import { areAlternatives } from "./alternatives.ts";
 import { decoratedClassCall } from "./emitted/emitted.ts";
 import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
@@ -10,7 +9,7 @@ import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
-import { functionAround } from "./syntax.ts";
+import { areAlternatives, functionAround } from "./syntax.ts";
 import { type ExportedValue, exportedValues } from "./values.ts";
 import { writtenName } from "./written-name.ts";
 

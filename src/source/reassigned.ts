@@ -1,11 +1,10 @@
-import { areAlternatives } from "./alternatives.ts";
 import { isWrite } from "./bindings.ts";
 import { exportsOneValue } from "./common-js.ts";
 import type { ExportPath } from "./export-paths.ts";
 import { membersTowards } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./node.ts";
-import { functionAround } from "./syntax.ts";
+import { areAlternatives, functionAround } from "./syntax.ts";
 
 /**
  * Does the text put something else where a value has gone, further down at the top level of its module? What a function

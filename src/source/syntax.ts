@@ -162,6 +162,25 @@ const REPEATED: ReadonlySet<string> = new Set([
 	"TryStatement",
 ]);
 
+const CHOICES: ReadonlySet<string> = new Set([
+	"ConditionalExpression",
+	"IfStatement",
+	"LogicalExpression",
+	"SwitchStatement",
+	"TryStatement",
+]);
+
+/** Does one run of the module come to only one of the two, or perhaps not to the second? */
+export function areAlternatives(syntax: Syntax, first: Node, second: Node): boolean {
+	const above = new Set<Node>();
+	for (let node: Node | undefined = first; node !== undefined; node = syntax.parents.get(node)) above.add(node);
+	for (let node: Node | undefined = second; node !== undefined; node = syntax.parents.get(node)) {
+		if (CHOICES.has(node.type)) return true;
+		if (above.has(node)) break;
+	}
+	return false;
+}
+
 /** `[[FunctionLocation]]` of a function or class, as an offset: see {@link locateFunction} for the rule. */
 function definitionOffset(node: Node, text: string): number | undefined {
 	if (node.type === "ArrowFunctionExpression") return node.start;

@@ -4,11 +4,10 @@ import { formatName, parseName } from "../../base/name.ts";
 import type { ExposedName } from "../../lock/compare.ts";
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
-import { Imports } from "../../source/imports.ts";
+import { Imports, staticImports } from "../../source/imports.ts";
 import { type Entry, inventory } from "../../source/inventory.ts";
 import { Kinds } from "../../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
-import { childrenOf } from "../../source/parse.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { sentError } from "../process/sent-error.ts";
@@ -122,24 +121,10 @@ function isName(text: string): boolean {
 
 /** What a module imports statically, when it is loaded. */
 function importsOf({ file, source }: SourceFile, imports: Imports): string[] {
-	const found = childrenOf(source.body).flatMap((statement) => specifierOf(statement) ?? []);
-	return found.flatMap((specifier) => {
+	return staticImports(source).flatMap((specifier) => {
 		const target = imports.of(specifier, file);
 		return target?.kind === "file" ? [target.file] : [];
 	});
-}
-
-function specifierOf(statement: Node): string | undefined {
-	switch (statement.type) {
-		case "ImportDeclaration":
-			return statement.importKind === "type" ? undefined : statement.source.value;
-		case "ExportAllDeclaration":
-			return statement.exportKind === "type" ? undefined : statement.source.value;
-		case "ExportNamedDeclaration":
-			return statement.exportKind === "type" ? undefined : statement.source?.value;
-		default:
-			return undefined;
-	}
 }
 
 function hiddenFile(file: SourceFile, moduleName: string): NamesakeError {
