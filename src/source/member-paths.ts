@@ -3,7 +3,7 @@ import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import type { Node } from "./node.ts";
 
-/** A mention of a variable, with the members that are taken out of it there: `jobs.mail.send`. */
+/** A reference to a variable, with the members that are read from it: `jobs.mail.send`. */
 export interface MemberPath {
 	readonly reference: Node;
 	/** The whole expression. */
@@ -12,7 +12,7 @@ export interface MemberPath {
 	readonly path: readonly (string | undefined)[];
 }
 
-/** The members that are taken out of an expression where it stands. */
+/** The members that are read from an expression. */
 export function memberPathOf(module: ModuleSource, reference: Node): MemberPath {
 	const path: (string | undefined)[] = [];
 	let node = reference;
@@ -24,38 +24,31 @@ export function memberPathOf(module: ModuleSource, reference: Node): MemberPath 
 	return { reference, node, path };
 }
 
-/** The mentions of a variable by their paths: each value of a module asks for those that lead to it, and there may be as many of both. */
+/** The references to a variable, as a tree of their paths: a search for each value through a list of them would be quadratic. */
 interface Tree {
 	readonly here: MemberPath[];
 	readonly below: Map<string | undefined, Tree>;
 }
 
-/** The mentions of a variable that reach as far as `keys` or less: `jobs` and `jobs.mail` for `["mail"]`, not `jobs.other`. */
-export function membersTowards(module: ModuleSource, variable: string, keys: readonly string[]): MemberPath[] {
-	const found: MemberPath[] = [];
-	collect(trees.of(module, variable), keys, 0, false, found);
-	return found;
-}
-
-/** The same, and those of which a computed key may be one of these: `jobs[name]`. */
-export function membersPerhapsTowards(module: ModuleSource, variable: string, keys: readonly string[]): MemberPath[] {
-	const found: MemberPath[] = [];
-	collect(trees.of(module, variable), keys, 0, true, found);
-	return found;
-}
-
-function collect(
-	tree: Tree | undefined,
+/**
+ * The references to a variable that read as far as `keys` or less: `jobs` and `jobs.mail` for `["mail"]`, not `jobs.other`.
+ *
+ * @param orComputed `jobs[name]`, too.
+ */
+export function membersTowards(
+	module: ModuleSource,
+	variable: string,
 	keys: readonly string[],
-	depth: number,
-	orComputed: boolean,
-	found: MemberPath[],
-): void {
-	if (tree === undefined) return;
-	for (const mention of tree.here) found.push(mention);
-	if (depth === keys.length) return;
-	collect(tree.below.get(keys[depth]), keys, depth + 1, orComputed, found);
-	if (orComputed) collect(tree.below.get(undefined), keys, depth + 1, orComputed, found);
+	orComputed = false,
+): MemberPath[] {
+	let level = [trees.of(module, variable)];
+	const found = level.flatMap(({ here }) => here);
+	for (const key of keys) {
+		const next = orComputed ? [key, undefined] : [key];
+		level = level.flatMap(({ below }) => next.flatMap((step) => below.get(step) ?? []));
+		for (const { here } of level) for (const path of here) found.push(path);
+	}
+	return found;
 }
 
 const trees = new ModuleCache((module: ModuleSource, variable: string): Tree => {

@@ -1,16 +1,15 @@
 import { isWrite } from "./bindings.ts";
 import { isPlaceholder } from "./emitted/emitted.ts";
 import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
-import { memberPathOf, membersPerhapsTowards } from "./member-paths.ts";
+import { memberPathOf, membersTowards } from "./member-paths.ts";
 import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
 import { type ClassNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
 
 /**
- * Does the text alone tell that a place still holds what was put there? It does for a variable that is assigned to once,
- * and for a member of an object that the module itself only reads. What another module does to a member can't be told from
- * here: wherever the loaded value can be looked at, it is.
+ * Does the text alone decide what a variable or member holds? It does for a variable that is assigned once, and for a member of an
+ * object that its module only reads. Other modules may still write to a member, so callers read the loaded value where they can.
  */
 export function isStable(module: ModuleSource, destination: Destination): boolean {
 	const { root, keys } = destination;
@@ -42,8 +41,8 @@ function isLoopVariable(module: ModuleSource, declarator: Node): boolean {
 }
 
 /**
- * Does the text tell that an export is another value than ours: one that its own declaration makes? Without that, a value
- * that goes by several names can't be told by its text alone which of them comes first.
+ * Does the declaration of an export make a value of its own? An export that may be an alias of ours leaves open which name comes
+ * first.
  */
 export function isDistinct(module: ModuleSource, exportName: string, ours: Node): boolean {
 	const variable = module.exports.bindings.get(exportName);
@@ -77,13 +76,13 @@ function contains(outer: Node, inner: Node): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Methods of arrays and maps that leave what is there already where it is. Any other method may do anything to its object. */
+/** Methods of arrays and maps that keep existing members where they are. Any other method may change its object. */
 const READS: ReadonlySet<string> = new Set([
 	...["at", "concat", "entries", "every", "filter", "find", "flat", "flatMap", "forEach", "get", "has", "includes"],
 	...["indexOf", "join", "keys", "map", "push", "reduce", "set", "slice", "some", "toSorted", "values"],
 ]);
 
-/** How often the static members of a variable's classes are written, and how many of their static blocks may write any. */
+/** How often each static member of a class is defined, and how many static blocks may assign one. */
 interface Statics {
 	readonly times: ReadonlyMap<string, number>;
 	readonly blocks: number;
@@ -110,7 +109,7 @@ function staticsOf(module: ModuleSource, owner: ClassNode): Statics {
 	return { times, blocks };
 }
 
-/** Is a static member of a class written twice, or by a `this.key = …` of its static blocks? */
+/** Is a static member defined twice, or by `this.key = …` in a static block? */
 function isStaticTwice(module: ModuleSource, name: string, key: string): boolean {
 	return statics.of(module, name).some(({ times, blocks }) => (times.get(key) ?? 0) + blocks > 1);
 }
@@ -119,14 +118,14 @@ const onlyReadTo = new ModuleCache((_module: ModuleSource, _name: string) => new
 
 function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
 	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
-	// Which keys lead to the value makes no difference, only how many.
+	// The answer depends on the number of keys alone.
 	const known = onlyReadTo.of(module, name);
 	const answer = known.get(keys.length) ?? isOnlyReadTo(module, name, keys.length);
 	known.set(keys.length, answer);
 	return answer;
 }
 
-/** Does the module only read what a variable holds, and show nobody an object of it that holds others at that depth? */
+/** Does the module only read the variable's members, and never leak an intermediate container of that depth? */
 function isOnlyReadTo(module: ModuleSource, name: string, least: number): boolean {
 	return referencesTo(module, name).every((reference) => {
 		const { node, path } = memberPathOf(module, reference);
@@ -134,15 +133,15 @@ function isOnlyReadTo(module: ModuleSource, name: string, least: number): boolea
 		if (isWrite(module, node)) return false;
 		const parent = module.parents.get(node);
 		const isCalled = parent?.type === "CallExpression" && parent.callee === node;
-		// A method is called on what holds it, and is handed that.
+		// A method gets its object as `this`.
 		if (isCalled) return depth > least || READS.has(memberKey(node) ?? "");
-		// What reaches at least as deep as the value shows no object that holds it.
+		// Reads as deep as the value leak no container of it.
 		if (depth >= least) return true;
 		return parent !== undefined && isHarmless(module, parent, node, least - depth);
 	});
 }
 
-/** Shows the object to other modules, or looks at it; hands it to nobody who is likely to change it. */
+/** Exports the object or inspects it, but passes it to no code that may change it. */
 function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number): boolean {
 	switch (parent.type) {
 		case "ExportSpecifier":
@@ -164,16 +163,16 @@ function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number
 /** Is this the one assignment to a path of `module.exports`, but for a compiler's placeholder before it? */
 function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
 	return (
-		membersPerhapsTowards(module, "exports", keys).every(({ node, path }) =>
+		membersTowards(module, "exports", keys, true).every(({ node, path }) =>
 			leavesExport(module, node, path, keys, assignment),
 		) &&
-		membersPerhapsTowards(module, "module", ["exports", ...keys]).every(
+		membersTowards(module, "module", ["exports", ...keys], true).every(
 			({ node, path: [first, ...path] }) => first !== "exports" || leavesExport(module, node, path, keys, assignment),
 		)
 	);
 }
 
-/** Does what is done to `exports`, or to a member on the way to an export, leave the export what the assignment has made it? */
+/** Does a reference to `exports`, or to a container of the export, keep the value of its assignment? */
 function leavesExport(
 	module: ModuleSource,
 	node: Node,
@@ -188,7 +187,7 @@ function leavesExport(
 	return parent?.type === "AssignmentExpression" && isPlaceholder(parent) && parent.start < assignment.start;
 }
 
-/** `const api = module.exports = {}`: what is done to the variable is done to the exports. */
+/** `const api = module.exports = {}` makes the variable an alias of the exports. */
 function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly string[]): boolean {
 	const parent = module.parents.get(holder);
 	if (parent?.type === "AssignmentExpression" && (parent.left === holder || isExportTarget(module, parent.left)))
