@@ -131,22 +131,22 @@ function patternNames(pattern: Node): string[] {
 	}
 }
 
-/** Does this mention mean a variable, and that of the module: not a key, a label, or a local variable of that name? */
+/** Does an identifier refer to the variable of the module: is it no key, no label, and no local variable? */
 export function isModuleReference(syntax: Syntax, mention: Node & { readonly name: string }): boolean {
 	return isVariable(syntax, mention) && isModuleName(syntax, mention.name, mention);
 }
 
-/** Does a variable's name, at a node, mean the variable of the module, and no local one? */
+/** Does a name refer to the variable of the module at a node? */
 export function isModuleName(syntax: Syntax, name: string, at: Node): boolean {
 	return localScope(syntax, name, at) === undefined;
 }
 
-/** The scope below the module's that declares what a variable's name means at a node; undefined if it is none of them. */
+/** The innermost scope around a node that declares a name, below the module's own. */
 export function localScope(syntax: Syntax, name: string, at: Node): Node | undefined {
 	let child = at;
 	for (let scope = syntax.parents.get(at); scope !== undefined; child = scope, scope = syntax.parents.get(scope)) {
 		if (scope === syntax.body) return undefined;
-		// What a switch looks at is outside of its cases.
+		// The scope of a `switch` begins behind its discriminant.
 		if (scope.type === "SwitchStatement" && scope.discriminant === child) continue;
 		if (SCOPE.has(scope.type) && localNames.of(syntax, scope).has(name)) return scope;
 	}
@@ -192,7 +192,7 @@ function isVariable(syntax: Syntax, mention: Node): boolean {
 	}
 }
 
-/** Nodes that may declare names: all others stand in the way of a name to its variable, and need not be looked into. */
+/** Nodes that are scopes. */
 const SCOPE: ReadonlySet<string> = new Set([
 	"ArrowFunctionExpression",
 	"BlockStatement",
@@ -253,7 +253,7 @@ function lexicalNames(statement: Node): string[] {
 	return isLexical ? declaredNames(statement) : [];
 }
 
-/** Is the mention the target of an assignment, alone or in a pattern; a declaration's own pattern is none. */
+/** Is a reference the target of an assignment, alone or in a pattern? The pattern of a declaration is none. */
 export function isWrite(syntax: Syntax, mention: Node): boolean {
 	const { above, child } = outOfPattern(syntax, mention);
 	switch (above?.type) {

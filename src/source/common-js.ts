@@ -16,7 +16,7 @@ export interface CommonJsExport {
 	readonly at: Node;
 }
 
-/** What the text of a CommonJS module exports, in the order of the text; empty for an ES module. */
+/** The exports that the text of a CommonJS module assigns, in its order; none for an ES module. */
 export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 	if (source.exports.isModule) return [];
 	const mentions = ["exports", "module"].flatMap((name) => source.mentions.get(name) ?? []);
@@ -34,7 +34,7 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 		.filter(({ value }) => !isPlaceholder(value));
 }
 
-/** `module.exports = class {}`, an array or an instance: a value, not a table of exports. What it has is a member of `default`. */
+/** Is `module.exports` a class, an array or an instance? It is one value then, and its members are members of `default`. */
 export const exportsOneValue: (source: ModuleSource) => boolean = memoizeWeak((source) =>
 	assignmentsToExports(source).some(({ right }) => isOneValue(source, right)),
 );
@@ -74,7 +74,7 @@ function isMadeFromPrototype(
 
 type Assignment = Node & { type: "AssignmentExpression" };
 
-/** The assignment on whose left side the mention stands. */
+/** The assignment whose target the reference is, or is in. */
 function assignmentTo(source: ModuleSource, mention: Node): Assignment | undefined {
 	const { node } = memberPathOf(source, mention);
 	const parent = source.parents.get(node);
@@ -113,7 +113,7 @@ export function requiredSpecifier(source: ModuleSource, node: Node): string | un
 		: undefined;
 }
 
-/** Does an expression hand on what another module made: `require("./x")`, `require("./x").y`, a variable that holds one? */
+/** Does an expression re-export: `require("./x")`, `require("./x").y`, or a variable that holds one? */
 export function isRequired(source: ModuleSource, node: Node): boolean {
 	if (requiredSpecifier(source, node) !== undefined) return true;
 	if (node.type === "MemberExpression") return isRequired(source, node.object);

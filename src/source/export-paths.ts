@@ -9,29 +9,29 @@ import { type Node, ownName } from "./node.ts";
 import { isStable } from "./stable.ts";
 import { areAlternatives, functionAround, runsOnce } from "./syntax.ts";
 
-/** A path by which, as the text says, a value can be reached from the exports of its module. */
+/** A path from the exports of a module to a value, by its text. */
 export interface ExportPath {
 	readonly path: readonly string[];
-	/** The value is declared by this very name; the others are further names for it. */
+	/** Is it the name that the value is declared by? All others are aliases. */
 	readonly own: boolean;
-	/** True if nothing in the text leaves it open: then the value need not be looked at. */
+	/** Does the text alone decide that the path holds the value? Then the value need not be read. */
 	readonly stable: boolean;
-	/** The assignment to an export of CommonJS that brings it there, the last one. */
+	/** The last assignment to an export of CommonJS that puts it there. */
 	readonly assignment?: Node | undefined;
 }
 
 export interface ExportPaths {
-	/** In the order of the naming rules: the own name, other exports by the alphabet, `default`, members. */
+	/** In the order of the naming rules, see {@link byRule}. */
 	readonly paths: readonly ExportPath[];
 	/** The path from a variable of the module, exported or not. */
 	readonly local: readonly string[] | undefined;
-	/** Every mention of the value at the top level is one that was followed: nothing there can have given it a further name. */
+	/** Was every reference at the top level followed, so that none can have made an alias? */
 	readonly isClosed: boolean;
-	/** A function mentions the value: its result may be the value. */
+	/** Does a function refer to the value, so that its result may be an alias? */
 	readonly isCaptured: boolean;
 }
 
-/** Where the value of an expression, function or class can be found, as far as the text of its module says. */
+/** The paths to the value of an expression, function or class. */
 export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 	const found = new Map<string, ExportPath>();
 	const seen = new Set<string>();
@@ -75,13 +75,13 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 				}
 				const mentions = mentionsOf.of(module, root.name);
 				if (mentions.areInFunctions) isCaptured = true;
-				// What is taken out of other members is not the value, and may have led to it all the same.
+				// Reads of sibling members may still alias the value.
 				if (mentions.haveOtherMembers(keys[0])) isClosed = false;
 				for (const reference of mentions.towards(keys[0])) {
 					const value = takeMembers(module, reference, keys);
 					const isEarlier =
 						reference.end <= node.start && node.type !== "FunctionDeclaration" && runsOnce(module, node);
-					// What was taken out of a variable before the value came in is something else; of an object it may be the same.
+					// A variable that is read before the assignment holds another value; an object may be the same.
 					if (isEarlier && keys.length === 0) continue;
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
@@ -95,13 +95,13 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 	return { paths: [...found.values()].sort(byRule), local, isClosed, isCaptured };
 }
 
-/** The mentions of a variable that may hand its value on. */
+/** The references to a variable that may alias its value. */
 class Mentions {
 	/** Outside of functions, in the order of the text. */
 	readonly #atTop: readonly Node[];
-	/** Functions mention it, too. */
+	/** Do functions refer to it, too? */
 	readonly areInFunctions: boolean;
-	/** Those outside by the member that they take out; undefined where its key is computed. */
+	/** Those outside by the member that they read; undefined where its key is computed. */
 	readonly #ofMembers = new Map<string | undefined, Node[]>();
 	readonly #others: Node[] = [];
 
@@ -124,19 +124,19 @@ class Mentions {
 		}
 	}
 
-	/** Of a value that is a member of it: are other members taken out? */
+	/** Does the module read siblings of a member? */
 	haveOtherMembers(key: string | undefined): boolean {
 		return key !== undefined && this.#ofMembers.size > (this.#ofMembers.has(key) ? 1 : 0);
 	}
 
-	/** Those outside of functions that may lead to a value; of one that is a member, not those that take out another one. */
+	/** Those outside of functions that may lead to a value: for a member, none that reads a sibling. */
 	towards(key: string | undefined): readonly Node[] {
 		if (key === undefined) return this.#atTop;
 		return [...this.#others, ...(this.#ofMembers.get(key) ?? [])].sort((a, b) => a.start - b.start);
 	}
 }
 
-/** Asked for each value that the variable leads to. */
+/** Cached, because every value that the variable leads to needs them. */
 const mentionsOf = new ModuleCache((module: ModuleSource, variable: string) => new Mentions(module, variable));
 
 const exportsByVariable = memoizeWeak(({ exports }: ModuleSource): ReadonlyMap<string, readonly string[]> => {
@@ -154,14 +154,14 @@ function exportsOf(module: ModuleSource, variable: string): readonly string[] {
 	return exportsByVariable(module).get(variable) ?? [];
 }
 
-/** The value has come through a variable; `exports.send = send` is still its own name, other names in that chain are not. */
+/** The value has come through a variable: of its names only `exports.send = send` is still its own. */
 interface Alias {
 	readonly exported: string | undefined;
 }
 
 const MAX_KEYS = 16;
 
-/** `exports.send = send`: the own name, as CommonJS writes it. */
+/** `exports.send = send` */
 function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {
 	const parent = module.parents.get(reference);
 	return (

@@ -9,14 +9,14 @@ import { keyText, staticKey } from "./parse.ts";
 import { runsOnce } from "./syntax.ts";
 import { hasValue, isValue } from "./variables.ts";
 
-/** Where the value of an expression goes to: a place that keeps it, and the keys by which it is found there. */
+/** What receives the value of an expression, and the keys of the value in it. */
 export interface Destination {
 	readonly root:
 		| { readonly kind: "binding"; readonly name: string; readonly assignment: Node }
 		| { readonly kind: "default" }
 		| { readonly kind: "module.exports"; readonly assignment: Node };
 	readonly keys: readonly string[];
-	/** False where the text leaves open whether this value arrives: a spread that may cover it, a loop, a default. */
+	/** False where the value may not arrive: a spread may override it, a loop may run twice, a default may not apply. */
 	readonly certain: boolean;
 }
 
@@ -32,7 +32,7 @@ export function flowsOf(module: ModuleSource, node: Node, keys: readonly string[
 	return outwards(module, node, keys, certain);
 }
 
-/** The call that gives a class which a compiler has decorated: the class goes where the call's result goes. */
+/** The call around a class that a compiler has decorated: its result is the class. */
 function decoratedClass(module: ModuleSource, node: Node): Node | undefined {
 	for (let above = module.parents.get(node); above !== undefined; above = module.parents.get(above)) {
 		const call = decoratedClassCall(module, above);
@@ -46,7 +46,7 @@ function isDeclarationWithName(node: Node): node is Node & { id: { name: string 
 	return (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") && node.id !== null;
 }
 
-/** A variable of the module, or one that a TypeScript namespace exports; a local one is the end. */
+/** Into a variable of the module, or an export of a TypeScript namespace. Local variables are not followed. */
 function intoVariable(
 	module: ModuleSource,
 	name: string,
@@ -59,7 +59,7 @@ function intoVariable(
 	const member = namespaceMember(module, name, at);
 	if (member === undefined) return [];
 	const { declaration } = member;
-	// Inside of the namespace it is a variable, and what is done to that is not followed.
+	// Assignments to the variable inside of the namespace are not followed.
 	const isSure =
 		certain && keys.length === 0 && !module.mentions.get(name)?.some((mention) => isWrite(module, mention));
 	return [
@@ -80,7 +80,7 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 	if (isTransparent(parent)) return through();
 	switch (parent.type) {
 		case "AwaitExpression":
-			// What has a `then` gives something else.
+			// A thenable resolves to another value.
 			return through(false);
 		case "SequenceExpression":
 			return parent.expressions.at(-1) === node ? through() : [];
@@ -127,7 +127,7 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 	}
 }
 
-/** An object, array or class that holds the value: where it goes, the value goes. */
+/** The value goes where the object, array or class goes that holds it. */
 function flowOfOwner(module: ModuleSource, owner: Node, keys: readonly string[], certain: boolean): Destination[] {
 	return flowsOf(module, owner, keys).map((destination) => ({
 		...destination,
@@ -150,19 +150,19 @@ function propertyFlow(
 	return inside(owner, key, isCovered ? false : undefined);
 }
 
-/** The properties of a literal behind which nothing can put something else in their place: no spread, no computed key, no such key. */
+/** The properties of an object literal that no later spread, computed key or equal key can override. */
 const uncovered = memoizeWeak((literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> => {
 	const last = new Map<string | undefined, Node>();
 	for (const property of literal.properties) {
 		const key = property.type === "SpreadElement" ? undefined : staticKey(property);
-		// What a key that is not known here may be, it may cover.
+		// A computed key may be any of those before it.
 		if (key === undefined) last.clear();
 		last.set(key, property);
 	}
 	return new Set(last.values());
 });
 
-/** The elements of an array with their indexes, up to a spread, of which nobody knows how many it gives. */
+/** The elements of an array with their indexes, up to the first spread, whose length is unknown. */
 const indexesOf = memoizeWeak((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
 	const found = new Map<Node, number>();
 	for (const [index, node] of array.elements.entries()) {
@@ -177,7 +177,7 @@ function classOf(module: ModuleSource, member: Node): Node {
 	return module.parents.get(body) as Node;
 }
 
-/** What a pattern takes out of a value that holds ours at `keys`. */
+/** Into the variables of a pattern, from a value that holds ours at `keys`. */
 function intoPattern(
 	module: ModuleSource,
 	pattern: Node,
@@ -270,11 +270,11 @@ export function isExports(module: ModuleSource, node: Node): boolean {
 
 const leftBehind = new WeakMap<ModuleSource, boolean>();
 
-/** `module.exports = send`: what `exports` still holds is no longer what the module exports, unless it has part in the new value. */
+/** `module.exports = send` detaches `exports`, unless the new value refers to it. */
 function isLeftBehind(module: ModuleSource): boolean {
 	let answer = leftBehind.get(module);
 	if (answer === undefined) {
-		// Asked again while it is being answered: as if nothing were replaced.
+		// Recursive calls see no replacement.
 		leftBehind.set(module, false);
 		answer = isReplaced(module);
 		leftBehind.set(module, answer);
@@ -321,7 +321,7 @@ export function isExportTarget(module: ModuleSource, target: Node): boolean {
 	);
 }
 
-/** Is it the variable of that name which is there without a declaration? */
+/** Is it a global variable, or one of the wrapper of CommonJS? */
 export function isFree(module: ModuleSource, node: Node, name: string): boolean {
 	if (node.type !== "Identifier" || node.name !== name || !isModuleReference(module, node)) return false;
 	const binding = module.bindings.get(name);
@@ -338,7 +338,7 @@ function staticBlockClass(module: ModuleSource, node: Node): Node | undefined {
 	return undefined;
 }
 
-/** Calls that give back their first argument, whatever it is. */
+/** Does a call return its first argument? */
 function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
 	const { callee } = call;
 	if (keptName(call) !== undefined) return true;

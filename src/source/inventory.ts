@@ -45,7 +45,7 @@ export interface InventoryOptions {
 export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOptions = {}): Entry[] {
 	let end = 0;
 	const made = file.source.makers.flatMap((node) => {
-		// The calls in a function are most of all, and none of them is listed.
+		// Most makers are calls in functions, and none of these is listed.
 		const isInside = node.start < end;
 		if (isInside && !isFunctionNode(node) && !isClassNode(node)) return [];
 		if (!isInside && isFunctionNode(node) && isBoundary(file.source, node)) end = node.end;
@@ -56,7 +56,7 @@ export function inventory(file: SourceFile, kinds: Kinds, options: InventoryOpti
 	return entries.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Is what is inside of a function no part of the module's body? */
+/** Does a function separate its content from the module's body? */
 function isBoundary(source: ModuleSource, node: FunctionNode): boolean {
 	return node !== source.wrapper && decoratedClassCall(source, node) === undefined;
 }
@@ -69,7 +69,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	const kind = kinds.of(file, node);
 	if (kind === undefined) return undefined;
 	const { line, column } = startOf(file, writtenName(source, node));
-	// Written out: V8 takes ten times as long for an object that is made of another one.
+	// An object literal: V8 takes ten times as long for a spread.
 	const entry = (path: Entry["path"], exports: Entry["exports"], reason?: ErrorCode, nested?: Entry["nested"]) => ({
 		path,
 		nested,
@@ -95,7 +95,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	return entry(path, exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
 }
 
-/** Of what is made in a function only functions and classes are listed, and those without a name only if they are asked for. */
+/** In functions only functions and classes are listed, those without a name only with `anonymous`. */
 function isListedInside(source: ModuleSource, node: Node, { anonymous, ofBody }: InventoryOptions): boolean {
 	if (ofBody === true || (!isFunctionNode(node) && !isClassNode(node))) return false;
 	if (isFunctionNode(node) && anonymous === true) return true;
@@ -103,7 +103,7 @@ function isListedInside(source: ModuleSource, node: Node, { anonymous, ofBody }:
 	return first !== ANONYMOUS && !/^\d+$/.test(first);
 }
 
-/** Constructors are their classes, and getters and setters are no values; ambient things do not exist at run time. */
+/** Constructors are listed as their classes; accessors and ambient declarations are no values. */
 function isNameable({ source }: SourceFile, node: Node): boolean {
 	if (isAmbient(node)) return false;
 	const parent = source.parents.get(node);
@@ -112,8 +112,7 @@ function isNameable({ source }: SourceFile, node: Node): boolean {
 }
 
 /**
- * Of two entries for one path the later is there in the end, unless the module comes to only one of them: then the first
- * stands for both.
+ * Of two entries for one path the later one wins. If they are alternatives, the first stands for both.
  */
 function withoutRivals({ source }: SourceFile, made: readonly Entry[]): Entry[] {
 	const kept = new Map<string, Entry>();
@@ -132,7 +131,7 @@ function withoutRivals({ source }: SourceFile, made: readonly Entry[]): Entry[] 
 	return [...kept.values(), ...others];
 }
 
-/** Static fields are set when all methods are there, and what is exported is not replaced by what is not. */
+/** Static fields are set after methods are defined, and a value that is not exported replaces none that is. */
 function staysAgainst({ parents }: ModuleSource, earlier: Entry, later: Entry): boolean {
 	const isField = parents.get(earlier.node)?.type === "PropertyDefinition";
 	return (
@@ -141,7 +140,7 @@ function staysAgainst({ parents }: ModuleSource, earlier: Entry, later: Entry): 
 	);
 }
 
-/** Exports that none of the entries stands behind, one for each variable: the best of its names. */
+/** The exports without an entry, one for each variable, by the best of its names. */
 function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 	const groups = new Map<string, ExportedValue[]>();
 	for (const value of file.exportsNothing === true ? [] : exportedValues(file.source)) {

@@ -22,7 +22,7 @@ export function readModule(
 	const parsed = parse(text, language, sourceType, detail);
 	const syntax = analyse(parsed);
 	const bindings = moduleBindings(syntax);
-	// Not a copy, which would have asked for everything.
+	// A spread would call the getters, which are lazy.
 	return Object.assign(syntax, {
 		bindings,
 		exports: exportTable(syntax, bindings, parsed.record),
@@ -30,7 +30,7 @@ export function readModule(
 	});
 }
 
-/** The mentions of one variable of a module: asked for each value that the variable leads to. */
+/** The references to one variable of a module. */
 interface References {
 	readonly all: readonly Node[];
 	writes?: readonly Node[];
@@ -38,14 +38,14 @@ interface References {
 
 const NONE: References = { all: [], writes: [] };
 
-/** Where a variable of the module is assigned to, besides its declarations. */
+/** The assignments to a variable of the module, without its declarations. */
 export function writesTo(module: ModuleSource, name: string): readonly Node[] {
 	const found = references.of(module, name);
 	found.writes ??= found.all.filter((mention) => isWrite(module, mention));
 	return found.writes;
 }
 
-/** Where a variable of the module is mentioned, besides its declarations. */
+/** The references to a variable of the module, without its declarations. */
 export function referencesTo(module: ModuleSource, name: string): readonly Node[] {
 	return references.of(module, name).all;
 }

@@ -22,7 +22,7 @@ export function nestedPath(
 	return { path: paths[0]?.path ?? local ?? localPath(module, current), nested };
 }
 
-/** A constructor is its class, and so is the field whose value is made with each instance. */
+/** A constructor and an instance field are named as their class. */
 function methodOwner(module: ModuleSource, node: Node): Node {
 	const member = node.type === "PropertyDefinition" ? node : module.parents.get(node);
 	if (member?.type === "PropertyDefinition" && !member.static)
@@ -69,7 +69,7 @@ export function localPath(module: ModuleSource, node: Node): readonly string[] {
 	return [name === undefined ? ANONYMOUS : (renamedFrom(module, name, node) ?? name)];
 }
 
-/** Is the result of a call put into something that has a name? */
+/** Is the result of a call assigned to a name? */
 function isKept(module: ModuleSource, call: Node): boolean {
 	const parent = module.parents.get(call);
 	return (

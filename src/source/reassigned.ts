@@ -7,10 +7,8 @@ import type { Node } from "./node.ts";
 import { areAlternatives, functionAround } from "./syntax.ts";
 
 /**
- * Does the text put something else where a value has gone, further down at the top level of its module? What a function
- * does when it is called is not known.
- *
- * @param exportPath a path that led to the value; of a stable one the text has excluded this already.
+ * Does a later statement at the top level of the module assign another value to an export path? Assignments in functions are not
+ * counted: the text does not tell whether they run.
  */
 export function isReassigned(
 	module: ModuleSource,
@@ -22,7 +20,7 @@ export function isReassigned(
 	const variable = module.exports.bindings.get(name);
 	if (variable !== undefined) return isWrittenAfter(module, node, variable, keys);
 	if (module.exports.isModule) return false;
-	// `default` is the whole of `module.exports` then.
+	// There `default` is `module.exports` itself.
 	const ofWhole = name === "default" && (path.length === 1 || exportsOneValue(module)) ? keys : path;
 	return (
 		isWrittenAfter(module, assignment, "exports", ofWhole, ofWhole.length === 0 ? 1 : 0) ||
@@ -30,7 +28,7 @@ export function isReassigned(
 	);
 }
 
-/** @param least so many keys, at least, of what is written to: `module = …` is no export. */
+/** @param least the fewest keys that make the target an export: `module = …` is none. */
 function isWrittenAfter(
 	module: ModuleSource,
 	node: Node,

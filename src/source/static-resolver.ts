@@ -8,16 +8,16 @@ import { type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 
-/** What an expression stands for, as far as texts tell: an export of this library, a whole module, or a piece of source. */
+/** What an expression refers to: an export of this library, a namespace, or a node of some file. */
 export type Resolution =
 	| { readonly kind: "library"; readonly name: string }
 	| { readonly kind: "namespace"; readonly of: SourceFile | "library" }
 	| { readonly kind: "node"; readonly file: SourceFile; readonly node: Node };
 
-/** A chain of imports and variables this long is a circle. */
+/** A longer chain of imports and variables is a circle. */
 const MAX_STEPS = 40;
 
-/** What the project's own modules call the things of this library. */
+/** The names by which this library's own modules export what matters here. */
 const LIBRARY_NAMES: ReadonlySet<string> = new Set([
 	"IndexTaskResolver",
 	"TaskResolver",
@@ -40,7 +40,7 @@ export class StaticResolver {
 		this.#isOfUse = isOfUse;
 	}
 
-	/** @returns undefined where the text does not tell: a parameter, a local variable, a file that is not there. */
+	/** @returns undefined for a parameter, a local variable, or a file that does not exist. */
 	of(file: SourceFile, expression: Node, steps = 0): Resolution | undefined {
 		if (steps > MAX_STEPS) return undefined;
 		const { source } = file;
@@ -84,7 +84,7 @@ export class StaticResolver {
 		if (name === "default") return undefined;
 		for (const star of stars) {
 			const found = this.#ofImport(of, star, name, steps + 1);
-			// What the library exports is not read: these names are all that matter of it.
+			// The library itself is not read, so that its stars export these names only.
 			if (found !== undefined && (found.kind !== "library" || LIBRARY_NAMES.has(found.name))) return found;
 		}
 		return undefined;

@@ -36,7 +36,7 @@ export function analyse(parsed: Parsed): Syntax {
 			makers ??= nodes.filter(({ type }) => MAKES.has(type)).sort((a, b) => a.start - b.start || b.end - a.end);
 			return makers;
 		},
-		// Only what V8 says of a running program is looked up in these.
+		// Lazy: only positions from a running program are looked up here.
 		get definitions() {
 			definitions ??= definitionsIn(nodes, text);
 			return definitions;
@@ -82,7 +82,7 @@ const IS_CALL: ReadonlySet<string> = new Set([
 	"TaggedTemplateExpression",
 ]);
 
-/** The first of a stack is what was put there last. */
+/** Children are popped in the order of the text. */
 function reverseFrom(list: Node[], first: number): void {
 	for (let low = first, high = list.length - 1; low < high; low++, high--) {
 		const node = list[low] as Node;
@@ -158,7 +158,7 @@ const REPEATED: ReadonlySet<string> = new Set([
 	"WhileStatement",
 	"DoWhileStatement",
 	"LabeledStatement",
-	// What throws may have been seen before.
+	// A value may have escaped before the block throws.
 	"TryStatement",
 ]);
 
@@ -170,7 +170,7 @@ const CHOICES: ReadonlySet<string> = new Set([
 	"TryStatement",
 ]);
 
-/** Does one run of the module come to only one of the two, or perhaps not to the second? */
+/** May a run of the module reach only one of the two nodes? */
 export function areAlternatives(syntax: Syntax, first: Node, second: Node): boolean {
 	const above = new Set<Node>();
 	for (let node: Node | undefined = first; node !== undefined; node = syntax.parents.get(node)) above.add(node);

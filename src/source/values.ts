@@ -15,7 +15,7 @@ export interface ExportedValue {
 	readonly node: Node;
 }
 
-/** Everything that a module itself exports, under each of its names; no types, and nothing that another module has made. */
+/** The values that a module exports and makes itself, by each of their names. */
 export function exportedValues(source: ModuleSource): ExportedValue[] {
 	return source.exports.isModule || source.exports.bindings.size > 0
 		? ofModule(source)
@@ -33,7 +33,7 @@ function ofModule(source: ModuleSource): ExportedValue[] {
 			{
 				name,
 				variable,
-				// Of most it is not asked: they are functions and classes, which say so themselves.
+				// Lazy: functions and classes, which most exports are, have an entry with a location of its own.
 				get at() {
 					return nameIn(source, declaration, variable);
 				},
@@ -78,7 +78,7 @@ function nameIn(source: ModuleSource, declaration: Node, name: string): Node {
 	return inside[0] ?? declaration;
 }
 
-/** What is behind it, its type, may mention the same name. */
+/** The type behind a pattern may mention the same name. */
 function endOfPattern(pattern: Node): number {
 	const type = hasOwn(pattern, "typeAnnotation") ? (pattern.typeAnnotation as Node | null | undefined) : undefined;
 	return type?.start ?? pattern.end;
