@@ -39,7 +39,8 @@ main(() => {
 		// A process was killed while it wrote.
 		if (!text.trimEnd().endsWith("}")) continue;
 		const result = JSON.parse(text).result.filter(
-			(/** @type {ScriptCoverage} */ { url, functions }) => files[url]?.length === functions[0]?.ranges[0]?.endOffset,
+			(/** @type {ScriptCoverage} */ { url, functions: [whole] }) =>
+				url in files && files[url]?.length === whole?.ranges[0]?.endOffset,
 		);
 		if (result.length > 0) writeFileSync(join(ours, name), JSON.stringify({ result }));
 	}
@@ -70,14 +71,13 @@ function mappedFiles() {
 	return Object.fromEntries(
 		filesIn(maps).flatMap((file) => {
 			const path = join(root, "dist", file.replace(/\.map$/, ""));
-			const text = readFileSync(path, "utf8");
 			const map = JSON.parse(readFileSync(join(maps, file), "utf8"));
+			/** @type {string[]} */
 			const sources = map.sources.map((/** @type {string} */ source) => resolve(dirname(path), source));
-			// Without its text c8 takes a source for covered.
-			const sourcesContent = sources.map((/** @type {string} */ at) =>
-				existsSync(at) ? readFileSync(at, "utf8") : "",
-			);
 			if (sources.length === 0) return [];
+			// Without its text c8 takes a source for covered.
+			const sourcesContent = sources.map((source) => (existsSync(source) ? readFileSync(source, "utf8") : ""));
+			const text = readFileSync(path, "utf8");
 			const lineLengths = text.split("\n").map(({ length }) => length);
 			const data = { ...map, sourceRoot: "", sources, sourcesContent };
 			return [[pathToFileURL(path).href, { length: text.length, lineLengths, data }]];
