@@ -1,6 +1,6 @@
 /**
  * `npm run test:matrix`: what can differ between Nodes, in every supported line and its edges; `--ends` is the lowest and the newest one. The unit
- * tests run in each Node, then tests/cases, which start programs in all of them: their paths are in NAMESAKE_NODES. Words choose test files.
+ * tests run in each Node, then the columns of tests/shapes that start programs in all of them: their paths are in NAMESAKE_NODES. Words choose test files.
  */
 import { delimiter, join, sep } from "node:path";
 import { argv, execPath, platform } from "node:process";
@@ -15,7 +15,11 @@ import { ensureTools } from "./tools.mjs";
 const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
 /** Folders and files of tests that depend on no Node: reading text, BullMQ, bundlers, files that are written. */
-const SAME_EVERYWHERE = /^(?:source|docs|bullmq|json|lock|plugin|hostile|renames|base|published|package\.test\.js)$/;
+const SAME_EVERYWHERE =
+	/^(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published|package\.test\.js)$/;
+
+/** These start programs in every Node that they are given. */
+const CASES = /shapes\W(?:run-time|preload|plugin)\.test\.js$/;
 
 /** Hostile settings that are flags and internals of a Node, for the newest of each line. */
 const HOSTILE = /settings\W(?:debugger|error|flags|realms)\.test\.js$/;
@@ -32,9 +36,7 @@ main(() => {
 	});
 	const files = testFiles(words);
 	const topicOf = (/** @type {string} */ file) => file.split(sep)[2] ?? "";
-	const units = files.filter(
-		(file) => topicOf(file) !== "cases" && (words.length > 0 || !SAME_EVERYWHERE.test(topicOf(file))),
-	);
+	const units = files.filter((file) => !CASES.test(file) && (words.length > 0 || !SAME_EVERYWHERE.test(topicOf(file))));
 	const hostile = words.length > 0 ? [] : files.filter((file) => HOSTILE.test(file));
 	/** @type {{ name: string, node: string, files: string[], env: Record<string, string> }[]} */
 	const runs = nodes.flatMap(({ version, node }) => [
@@ -47,7 +49,7 @@ main(() => {
 		},
 		{ name: `Node ${version}, disturbed`, node, files: NEWEST.includes(version) ? hostile : [], env: {} },
 	]);
-	const cases = files.filter((file) => topicOf(file) === "cases");
+	const cases = files.filter((file) => CASES.test(file));
 	const [{ node: lowest = execPath } = {}, ...others] = nodes;
 	const paths = others.map(({ node }) => node).join(delimiter);
 	runs.push({ name: "cases, in all of them", node: lowest, files: cases, env: { NAMESAKE_NODES: paths } });

@@ -9,13 +9,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, env, execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { testFiles } from "./run-tests.mjs";
+import { SHAPES_READ, testFiles } from "./run-tests.mjs";
 import { ensureInstalled, ensureTestsBuilt, main, root } from "./setup.mjs";
 import { ensureTools } from "./tools.mjs";
 
 /** The folders of src/ whose tests call them in their own process. */
 const SOURCES = ["base", "package", "source"];
-const TESTS = [...SOURCES, "json", "lock"].map((folder) => `tests/${folder}/`);
+const TESTS = [...SOURCES, "json", "lock"].map((folder) => `tests/${folder}/`).concat(SHAPES_READ);
 /** Tests that start programs notice nothing: only Stryker's process has the change. */
 const STARTS_PROGRAMS = /from "(?:node:child_process|(?:\.\.\/)+app\.js)"/;
 /** In percent of the mutants. */

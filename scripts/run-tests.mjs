@@ -10,11 +10,15 @@ const REPORT = [`--test-reporter=${REPORTER}`, "--test-reporter-destination=stdo
 /** Every test file is a process; some wait for others, or for a timer. */
 const CONCURRENCY = availableParallelism() + 1;
 
+/** The columns of the table of shapes that only read, and those that start programs. */
+export const SHAPES_READ = ["tests/shapes/text", "tests/shapes/list"];
+const SHAPES_RUN = ["tests/shapes/run-time", "tests/shapes/preload", "tests/shapes/plugin"];
+
 /**
  * Folders of tests that start no program and do not depend on how modules are loaded. They share a process, and `npm run test:unit` runs them on the
  * sources, without a build.
  */
-const UNIT = ["base", "cli/text", "json", "lock", "source"].map((folder) => `tests/${folder}/`);
+const UNIT = ["base", "cli/text", "json", "lock", "source"].map((folder) => `tests/${folder}/`).concat(SHAPES_READ);
 /** Node:test sorts files: this one comes first, because it takes longest. */
 const UNIT_RUNNER = "tests/all-unit.ts";
 
@@ -32,7 +36,7 @@ const UNIT_RUNNER = "tests/all-unit.ts";
  */
 const SUITES = {
 	bullmq: { files: ["tests/bullmq/", "tests/adapter/"] },
-	cases: { files: ["tests/cases/"] },
+	cases: { files: SHAPES_RUN },
 	cli: { files: ["tests/cli/"] },
 	docs: { files: ["tests/docs/", "tests/examples/"] },
 	faults: { files: ["tests/bullmq/faults", "tests/bullmq/many-jobs"], env: { NAMESAKE_FAULTS: "full" } },

@@ -8,8 +8,8 @@ import { inventory } from "../../src/source/inventory.ts";
 import { Kinds } from "../../src/source/kinds.ts";
 import { SourceFiles, sourceFileOf } from "../../src/source/source-file.ts";
 import { randomFrom } from "../bullmq/faults/random.ts";
-import { corpus } from "../cases/corpus/index.ts";
 import { type Reliability, reportReliability, toErrorSummary } from "../reliability.ts";
+import { modules } from "../shapes/index.ts";
 import { fuzzGuided, type Guided } from "./guided.ts";
 import { readName } from "./reference.ts";
 
@@ -67,7 +67,7 @@ test(`source texts, seed ${seed}`, (t) => {
 	const random = randomFrom(seed);
 	const guided = fuzzGuided({
 		random,
-		seeds: corpus.map(({ text }) => text),
+		seeds: modules.map(({ text }) => text),
 		words: WORDS,
 		isWanted: isOfLibrary,
 		longest: 4000,

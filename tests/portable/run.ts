@@ -4,6 +4,10 @@
  * Arguments are filters on the names of cells; `--shard=2/3` takes every third of them, from the second on. Called by scripts/cells.mjs.
  */
 import Table from "cli-table3";
+import { differencesOf } from "../shapes/column.ts";
+import { createProject } from "../shapes/project.ts";
+import { inspectNode } from "../shapes/run.ts";
+import { otherRuntimes } from "../shapes/settings.ts";
 import type { Cell } from "./cell.ts";
 import { bunAndDeno } from "./cells/bun-and-deno.ts";
 import { bundlers, bundlesOfBundles } from "./cells/bundlers.ts";
@@ -36,7 +40,10 @@ const [, shard, shards] = /--shard=(\d+)\/(\d+)/.exec(args.join(" ")) ?? ["", 1,
 const chosen = cells
 	.filter(({ group, name }) => filters.length === 0 || filters.some((filter) => `${group} ${name}`.includes(filter)))
 	.filter((_, index) => index % Number(shards) === Number(shard) - 1);
-if (chosen.length === 0) throw new Error(`there is no cell ${filters.join(", ")}`);
+const columns = otherRuntimes.filter(
+	({ name }) => filters.length === 0 || filters.some((filter) => `shapes ${name}`.includes(filter)),
+);
+if (chosen.length === 0 && columns.length === 0) throw new Error(`there is no cell ${filters.join(", ")}`);
 
 const table = new Table({ head: ["", "cell", "names", "loads", "what to set up"], style: { head: [], border: [] } });
 const failures: string[] = [];
@@ -54,6 +61,12 @@ for (const cell of chosen) {
 	if (verdict.problems.length > 0) failures.push(`${cell.name}\n  ${verdict.problems.join("\n  ")}`);
 }
 console.log(table.toString());
+for (const setting of columns) {
+	await using project = await createProject(setting);
+	const { rows, failures: differences } = await differencesOf(project, await inspectNode(process.execPath), "full");
+	console.log(`${setting.name}: ${rows} rows of tests/shapes, ${differences.length} differences`);
+	if (differences.length > 0) failures.push(`${setting.name}, tests/shapes\n${differences.join("\n")}`);
+}
 for (const failure of failures) console.log(`\n✗ ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 if (failures.length === 0 && chosen.length === cells.length) compareWithDocument(lines);

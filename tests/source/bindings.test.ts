@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { isModuleReference, isWrite, moduleBindings } from "../../src/source/bindings.ts";
 import { readModule, referencesTo, writesTo } from "../../src/source/module-source.ts";
 import type { Language } from "../../src/source/node.ts";
-import { runText, withGlobals } from "./running.ts";
+import { runText, withGlobals } from "../shapes/running.ts";
 
 /** Each is run behind `const t = M;`; every `see(number, t)` in it has to be come to. */
 const scopes = [

@@ -1,89 +1,12 @@
-/* What the text alone says of a value; what is said of JavaScript has to be so when it runs. */
+/* What the text says of a value besides its paths, which tests/shapes have. */
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { formatPath } from "../../src/base/name.ts";
-import { type ExportPaths, exportPathsOf } from "../../src/source/export-paths.ts";
-import { readModule } from "../../src/source/module-source.ts";
-import type { Language, Node } from "../../src/source/node.ts";
-import { commonjs, esm, typed } from "./placements.ts";
-import { pathsTo, runText, valueAt, withGlobals } from "./running.ts";
-
-function placements(text: string, language: Language, type: "module" | "commonjs"): ExportPaths[] {
-	const source = readModule(text, language, type);
-	assert.deepEqual(source.problems, []);
-	const made = source.makers.filter(
-		(node) => node.type === "NewExpression" && !/^Map/.test(text.slice(node.start + 4)),
-	);
-	return made.map((node) => exportPathsOf(source, node as Node));
-}
-
-function placed(text: string, language: Language = "js", type: "module" | "commonjs" = "module"): string {
-	return placements(text, language, type).map(describePlacement).join(" | ");
-}
-
-/** Runs the text, with `y` as different things, and looks whether each value is where the text was said to settle that it is. */
-async function run(text: string, type: "module" | "commonjs"): Promise<void> {
-	const said = placements(text, "js", type);
-	let count = 0;
-	const numbered = text.replaceAll("new A()", () => `new A(${count++})`);
-	let isRun = false;
-	for (const y of /\by\b/.test(text) ? [undefined, [], { x: 1 }] : [undefined]) {
-		const made: object[][] = said.map(() => []);
-		class A {
-			constructor(site: number) {
-				made[site]?.push(this);
-			}
-		}
-		const globals = { A, y, k: "key", a: () => {}, f: () => 1, use: () => {}, change: () => {}, rest: {} };
-		const exports = await withGlobals(globals, () => runText(numbered, type)).catch(() => undefined);
-		if (exports === undefined) continue;
-		isRun = true;
-		for (const [site, { paths, local, isClosed, isCaptured }] of said.entries()) {
-			const [value, ...others] = made[site] ?? [];
-			if (value === undefined || others.length > 0) continue;
-			for (const { path, stable } of paths)
-				if (stable) assert.equal(valueAt(exports, path), value, `${formatPath(path)} holds something else`);
-			if (type !== "module" || !isClosed || isCaptured || (paths.length === 0 && local === undefined)) continue;
-			const texts = paths.map(({ path }) => formatPath(path));
-			for (const path of pathsTo(exports, (found) => found === value, 3).map((found) => formatPath(found)))
-				assert.ok(texts.includes(path) || texts.includes(`default.${path}`), `${path} was not seen`);
-		}
-	}
-	assert.ok(isRun || / from '/.test(text), "it can't be run");
-}
-
-function describePlacement({ paths, local }: ExportPaths): string {
-	const texts = paths.map(({ path, stable }) => formatPath(path) + (stable ? "" : "?"));
-	if (texts.length === 0 && local !== undefined) texts.push(`(${formatPath(local)})`);
-	return texts.join(" ") || "nothing";
-}
-
-describe("ES modules", () => {
-	for (const [text, expected] of Object.entries(esm))
-		test(text, async () => {
-			assert.equal(placed(text), expected);
-			await run(text, "module");
-		});
-});
-
-describe("TypeScript", () => {
-	for (const [text, expected] of Object.entries(typed)) test(text, () => assert.equal(placed(text, "ts"), expected));
-});
-
-describe("CommonJS", () => {
-	for (const [text, expected] of Object.entries(commonjs))
-		test(text, async () => {
-			assert.equal(placed(text, "js", "commonjs"), expected);
-			await run(text, "commonjs");
-		});
-});
-
-test("a namespace whose name has a dot", () => {
-	assert.equal(placed("export namespace A.B { export const x = new A(); }", "ts"), "A.B.x?");
-});
+import { test } from "node:test";
+import { exportPathsOf } from "../../src/source/export-paths.ts";
+import { describePlacement, placements, sourceOf } from "../shapes/text.ts";
 
 test("an object that holds itself: the shortest path", () => {
-	assert.equal(placed("export const self = { x: new A() }; self.self = self;").split(" ")[0], "self.x?");
+	const [placement] = placements("export const self = { x: new A() }; self.self = self;");
+	assert.equal(describePlacement(placement ?? assert.fail()).split(" ")[0], "self.x?");
 });
 
 /** Whether every mention was followed, and whether a function mentions it. */
@@ -116,15 +39,14 @@ test("what may have given a value a further name", () => {
 		["export const o = { x: new A() }; o.o = o;", false, false],
 		["use(new A());", true, false],
 	] as const) {
-		const [found] = placements(text, "js", "module");
+		const [found] = placements(text);
 		assert.deepEqual([found?.isClosed, found?.isCaptured], [isClosed, isCaptured], text);
 	}
 });
 
 /** Where the first function or class of a text can be found. */
 function ofFunction(text: string, type: "module" | "commonjs" = "commonjs"): string {
-	const source = readModule(text, "js", type);
-	assert.deepEqual(source.problems, []);
+	const source = sourceOf(text, "js", type);
 	const node = source.makers.find((maker) => /Function|Class/.test(maker.type));
 	return describePlacement(exportPathsOf(source, node ?? assert.fail(text)));
 }

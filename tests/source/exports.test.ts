@@ -1,4 +1,4 @@
-/* What a module says that it exports. Of JavaScript Node is the authority, see inventory-runs and exported-names; here is the rest. */
+/* What a module says that it exports. Of JavaScript Node is the authority, see tests/shapes/list and exported-names; here is the rest. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readModule } from "../../src/source/module-source.ts";

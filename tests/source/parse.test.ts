@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Node } from "../../src/source/node.ts";
 import { childrenOf, keyText, languageOfFile, parse, staticKey } from "../../src/source/parse.ts";
-import { runText } from "./running.ts";
+import { runText } from "../shapes/running.ts";
 import { checkValues } from "./value-children.ts";
 
 /** All nodes, by the children of each. */

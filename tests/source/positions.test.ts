@@ -6,7 +6,7 @@ import { lineStarts, offsetAt } from "../../src/source/lines.ts";
 import { type ModuleSource, readModule } from "../../src/source/module-source.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../src/source/node.ts";
 import { definitionAt, offsetOfDefinition } from "../../src/source/syntax.ts";
-import { runText, withGlobals } from "./running.ts";
+import { runText, withGlobals } from "../shapes/running.ts";
 
 /** Each calls `at`, or makes an `At`, with a number that stands in the text once. */
 const calls = [

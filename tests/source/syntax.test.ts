@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readModule } from "../../src/source/module-source.ts";
 import { functionAround, functionAt, runsOnce } from "../../src/source/syntax.ts";
-import { runText, withGlobals } from "./running.ts";
+import { runText, withGlobals } from "../shapes/running.ts";
 
 /** The text of the function that the position of `HERE` is in. */
 function around(text: string, offset = text.indexOf("HERE")): string | undefined {

@@ -61,6 +61,8 @@ function evaluators(lib, modules, loaded, rows) {
 		mod: module,
 		kept: (key) => module("keep").kept(key),
 		lib,
+		// What a module of CommonJS exports as `default`, or as a whole.
+		whole: (m) => (Object.hasOwn(m, "default") ? m.default : m),
 		url: (key) => modules[key].url,
 		code: async (ask) => (await attempt(async () => void (await ask()))).error?.code ?? "no error",
 	};
@@ -81,6 +83,7 @@ async function observeRow(lib, row, get) {
 		case "fails":
 			return { call: await observeCall(lib, row.call, value) };
 		case "instance":
+		case "site":
 			return { ...(await observeInstance(value)), task: await observeTask(lib, value) };
 		case "never":
 			return {
@@ -106,7 +109,7 @@ async function observeInstance(value) {
 async function observeTask(lib, value) {
 	const { value: task, error } = await attempt(() => lib.extractTaskModule(value));
 	if (error !== undefined) return { error };
-	const { name, moduleName, functionName, fullPath, loadable } = task;
+	const { name, moduleName, functionName, fullPath, loadable, reason } = task;
 	const isFunction = typeof value === "function";
 	return {
 		name,
@@ -114,6 +117,7 @@ async function observeTask(lib, value) {
 		functionName,
 		fullPath,
 		loadable,
+		reason,
 		nested: isFunction ? await answer(() => lib.isNested(value)) : undefined,
 		wrapped: isFunction ? await answer(() => lib.isWrappedModuleLevel(value)) : undefined,
 		load: await attempt(async () => ((await lib.load(name)) === value ? "identical" : "different")).then(

@@ -1,4 +1,4 @@
-import type { FailsRow, Row } from "./corpus/row.ts";
+import type { FailsRow, Row } from "./row.ts";
 
 /** What the harness asks of a process inside the fixture (probe.mjs). */
 export type Task =
@@ -9,6 +9,7 @@ export type Task =
 export type Modules = Readonly<Record<string, AskedModule>>;
 
 export interface AskedModule {
+	readonly key: string;
 	readonly file: string;
 	readonly url: string;
 	readonly commonjs: boolean;

@@ -1,4 +1,16 @@
-import { type CorpusFile, equals, fails, named, never, source, unloadable } from "./row.ts";
+import {
+	type CorpusFile,
+	equals,
+	fails,
+	named,
+	never,
+	OPEN,
+	source,
+	UNLOCATED,
+	UNRECORDED,
+	unloadable,
+	VALUE,
+} from "./row.ts";
 
 /** F1 to F24, as far as plain ESM says them. */
 export const functions: readonly CorpusFile[] = [
@@ -124,6 +136,9 @@ export const functions: readonly CorpusFile[] = [
 				const send = () => 2;
 				return send;
 			}
+			export function inList() {
+				return [() => 1][0];
+			}
 			export function three() {
 				return function two() {
 					return function one() {};
@@ -132,8 +147,9 @@ export const functions: readonly CorpusFile[] = [
 		`,
 		rows: [
 			unloadable("F11", "outer/inner", "m.outer()", "NESTED"),
-			unloadable("F12", "make/<anonymous>", "m.make()", "NESTED"),
+			unloadable("F12", "make/<anonymous>", "m.make()", "NESTED", { list: "none" }),
 			unloadable("F11", "o.method/local", "m.o.method()", "NESTED"),
+			unloadable("F12", "inList/[0]", "m.inList()", "NESTED", { list: "none" }),
 			unloadable("F11", "same/same", "m.same()", "NESTED"),
 			unloadable("F11", "shadow/send", "m.shadow()", "NESTED"),
 			unloadable("F11", "three/two/one", "m.three()()", "NESTED"),
@@ -157,12 +173,12 @@ export const functions: readonly CorpusFile[] = [
 			export const bar = define();
 		`,
 		rows: [
-			named("F13", "f", { wrapped: true }),
-			named("F13", "arrow", { wrapped: true }),
-			named("F15", "stacked", { wrapped: true }),
-			named("F15", "timed", { wrapped: true }),
-			named("F13", "wrapped", { wrapped: true }),
-			equals("F14", "lib.isWrappedModuleLevel(m.bar)", false),
+			...["f", "arrow", "wrapped"].map((path) =>
+				named("F13", path, { wrapped: true, ...VALUE, bun: path, deno: path }),
+			),
+			...["stacked", "timed"].map((path) => named("F15", path, { wrapped: true, ...VALUE, bun: path, deno: path })),
+			equals("F14", 'lib.isWrappedModuleLevel(mod("wrap").log)', false),
+			{ ...equals("F14", "lib.isWrappedModuleLevel(m.bar)", false), ...UNLOCATED },
 		],
 	},
 	{
@@ -227,10 +243,23 @@ export const functions: readonly CorpusFile[] = [
 		text: source`
 			export { fn } from "lib/sub";
 			export { util } from "plain-lib/tools/util.js";
+			export { helper } from "whole-lib";
 		`,
 		rows: [
-			named("F20", "fn", { module: "lib/sub", loadable: "either" }),
-			named("F20", "util", { module: "plain-lib/tools/util", loadable: "either" }),
+			named("F20", "fn", { module: "lib/sub", loadable: "either", ...UNRECORDED }),
+			named("F20", "util", { module: "plain-lib/tools/util", loadable: "either", ...UNRECORDED }),
+			{
+				...equals(
+					"F20",
+					`await (async () => {
+					const { name, loadable } = lib.extractTaskModule(m.helper);
+					return [name, loadable, (await lib.load(name, { allow: "whole-lib" })) === m.helper];
+				})()`,
+					["whole-lib#helper", true, true],
+				),
+				...UNLOCATED,
+				...UNRECORDED,
+			},
 		],
 	},
 	{
@@ -241,6 +270,6 @@ export const functions: readonly CorpusFile[] = [
 			keep("f24", f);
 			f = () => 2;
 		`,
-		rows: [never("F24", 'kept("f24")'), named("F24", "f")],
+		rows: [never("F24", 'kept("f24")'), named("F24", "f", OPEN)],
 	},
 ];

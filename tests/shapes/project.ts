@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { createFixture, type FileTree } from "fs-fixture";
+import namesake from "../../src/plugin/esbuild.ts";
 import { inRepository, repository } from "../repository.ts";
-import { corpus } from "./corpus/index.ts";
-import type { CorpusFile } from "./corpus/row.ts";
+import { corpus } from "./index.ts";
 import type { AskedModule, Modules } from "./protocol.ts";
+import type { CorpusFile } from "./row.ts";
 import type { Setting } from "./settings.ts";
 
 /** Another build of namesake can take the place of this one. */
@@ -37,10 +39,15 @@ export function keyOf(file: string): string {
 export async function createProject(setting: Setting): Promise<Project> {
 	const files = corpus.filter(({ needs = [] }) => needs.every((need) => setting.can.has(need)));
 	const fixture = await createFixture(treeOf(setting, files));
-	const directory = path.join(fixture.path, "app");
+	const directory = path.join(realpathSync(fixture.path), "app");
 	try {
 		if (setting.emit === "compile") await compile(setting, directory, files);
 		if (setting.bare) await ship(directory);
+		if (setting.emit === "bundle") {
+			await bundle(directory, files);
+			await ship(directory);
+			return projectOf(setting, directory, files, () => fixture.rm());
+		}
 		// The main program stands beside the modules: in a package that has both, that tells whether src/ or dist/ is running.
 		await writeFile(path.join(directory, mainFile(setting)), mainText(setting));
 		// After the compiler, which follows links.
@@ -49,14 +56,66 @@ export async function createProject(setting: Setting): Promise<Project> {
 		await fixture.rm();
 		throw error;
 	}
+	return projectOf(setting, directory, files, () => fixture.rm());
+}
+
+function projectOf(
+	setting: Setting,
+	directory: string,
+	files: readonly CorpusFile[],
+	remove: () => Promise<void>,
+): Project {
 	return {
 		setting,
 		directory,
 		main: mainFile(setting),
 		files,
 		modules: Object.fromEntries(files.map((file) => [keyOf(file.file), moduleOf(setting, directory, file)])),
-		[Symbol.asyncDispose]: () => (process.env.NAMESAKE_CASES_KEEP === "1" ? Promise.resolve() : fixture.rm()),
+		[Symbol.asyncDispose]: () => (process.env.NAMESAKE_CASES_KEEP === "1" ? Promise.resolve() : remove()),
 	};
+}
+
+/** Texts of one line are chunks of their own, as some of them throw. What `load` would find beside the bundle is gone. */
+async function bundle(directory: string, files: readonly CorpusFile[]): Promise<void> {
+	const main = path.join(directory, "src", "main.ts");
+	const imports = files.map(({ file, line, unloaded }, index) => {
+		const specifier = JSON.stringify(`./${file}`);
+		if (unloaded === true) return [];
+		if (line !== undefined) return [`${JSON.stringify(keyOf(file))}: () => import(${specifier}),`];
+		return [`${JSON.stringify(keyOf(file))}: () => m${index},`, `import * as m${index} from ${specifier};`];
+	});
+	await writeFile(
+		main,
+		[
+			'import * as lib from "namesake";',
+			'import { readFileSync } from "node:fs";',
+			'import { probe } from "../probe.mjs";',
+			...imports.map(([, declaration = ""]) => declaration),
+			"const modules = {",
+			...imports.map(([member = ""]) => member),
+			"};",
+			"const reach = async ({ key, commonjs }) => { const module = await modules[key](); return commonjs ? module.default : module; };",
+			'probe({ lib, reach }, JSON.parse(readFileSync(process.argv[2], "utf8")));',
+		].join("\n"),
+	);
+	await build({
+		absWorkingDir: directory,
+		entryPoints: { main },
+		outdir: "dist",
+		outExtension: { ".js": ".mjs" },
+		bundle: true,
+		splitting: true,
+		minify: true,
+		format: "esm",
+		platform: "node",
+		target: "es2023",
+		chunkNames: "[hash]",
+		banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+		external: ["namesake"],
+		plugins: [namesake()],
+		sourcemap: true,
+		logLevel: "silent",
+	});
 }
 
 function treeOf(setting: Setting, files: readonly CorpusFile[]): FileTree {
@@ -69,13 +128,18 @@ function treeOf(setting: Setting, files: readonly CorpusFile[]): FileTree {
 			...(setting.bare ? { namesake: { roots: { dist: "src" } } } : {}),
 		}),
 		"escape.js": "globalThis.acmeSecret = 2;\n",
-		"app/probe.mjs": readFileSync(inRepository("tests/cases/probe.mjs"), "utf8"),
+		"app/probe.mjs": readFileSync(inRepository("tests/shapes/probe.mjs"), "utf8"),
 		"app/node_modules/namesake": (file) => file.symlink(LIBRARY, "dir"),
 		"app/node_modules/@acme/x": (file) => file.symlink("../../packages/x", "dir"),
 		"app/packages/x/package.json": json({ name: "@acme/x", type: "module", exports: "./src/index.js" }),
 		"app/packages/x/src/index.js": "export const linked = () => 1;\n",
 		"app/node_modules/lib/package.json": json({ name: "lib", exports: { "./sub": "./internal/sub.js" } }),
 		"app/node_modules/lib/internal/sub.js": "exports.fn = function () {};\n",
+		"app/node_modules/y/package.json": json({ name: "y", type: "module", exports: "./index.js" }),
+		"app/node_modules/y/index.js":
+			"export const Object = globalThis.Object;\nexport const freeze = Object.freeze;\nexport default Object;\n",
+		"app/node_modules/whole-lib/package.json": json({ name: "whole-lib", type: "module", exports: "./index.js" }),
+		"app/node_modules/whole-lib/index.js": "export function helper() {}\n",
 		"app/node_modules/plain-lib/package.json": json({ name: "plain-lib", type: "module" }),
 		"app/node_modules/plain-lib/tools/util.js": "export const util = () => 1;\n",
 	};
@@ -130,7 +194,7 @@ function moduleOf(setting: Setting, directory: string, { file, unloaded }: Corpu
 	const runs = setting.emit === "copy" ? file : toJs(file);
 	const absolute = path.join(directory, setting.out, runs);
 	const commonjs = file.endsWith(".cjs") || file.endsWith(".js") || setting.type === "commonjs";
-	return { file: absolute, url: pathToFileURL(absolute).href, commonjs, unloaded: unloaded === true };
+	return { key: keyOf(file), file: absolute, url: pathToFileURL(absolute).href, commonjs, unloaded: unloaded === true };
 }
 
 function isTypeScript(file: string): boolean {
@@ -142,6 +206,7 @@ function toJs(file: string): string {
 }
 
 function mainFile({ emit, out, type }: Setting): string {
+	if (emit === "bundle") return "dist/main.mjs";
 	if (emit === "copy") return `${out}/main.ts`;
 	return type === "module" ? `${out}/main.mjs` : `${out}/main.cjs`;
 }

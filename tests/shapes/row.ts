@@ -1,11 +1,50 @@
-import type { ErrorCode } from "../../../src/base/errors.ts";
+import type { ErrorCode } from "../../src/base/errors.ts";
 
 /**
  * What a setting must be able to express for a file to take part:
  * `esm` top-level await and module URLs, `types` syntax that can be erased, `transform` syntax that can't (namespaces, parameter
- * properties), `decorators`, `jsx`.
+ * properties), `decorators`, `jsx`; `lines` and `typedLines` the texts of one line, which need not run in every setting; `files` modules that
+ * are files of their own, not parts of a bundle; `mixed` CommonJS in a module of TypeScript.
  */
-export type Need = "esm" | "types" | "transform" | "decorators" | "jsx";
+export type Need = "esm" | "types" | "transform" | "decorators" | "jsx" | "lines" | "typedLines" | "files" | "mixed";
+
+/** The sources of evidence that are asked besides a process that runs the sources. */
+export type Column = "text" | "list" | "runTime" | "preload" | "plugin" | "bun" | "deno";
+
+/**
+ * Every column is expected to answer with the row's path. What is known to differ stands in the row, and fails when it does not
+ * differ any more.
+ */
+export interface Deviations {
+	/** `open`: the text shows the path, and leaves open whether the value stays there. `none`: it does not show it. */
+	readonly text?: "open" | "none";
+	/**
+	 * `value`: `list` does not know what the export holds. `none`: the path is not listed. Or the reason that is listed with it. Of a
+	 * text of one line, what is listed.
+	 */
+	readonly list?: string;
+	/** What is answered instead, see answerOf in check.ts. It holds for the columns below, too, unless they have their own. */
+	readonly runTime?: string;
+	readonly preload?: string;
+	readonly plugin?: string;
+	readonly bun?: string;
+	readonly deno?: string;
+}
+
+/** Neither Bun nor Deno tells where a function is written, without the preload. */
+export const UNLOCATED = { bun: "CANNOT_LOCATE", deno: "CANNOT_LOCATE" } as const satisfies Deviations;
+/** What this column can't be asked. */
+export const INAPPLICABLE = "inapplicable";
+/** No text shows the path: only a value that is there does. */
+export const RUN_ONLY = { text: "none", list: "none" } as const satisfies Deviations;
+/** The text leaves open whether the value stays. */
+export const OPEN = { text: "open" } as const satisfies Deviations;
+/** The text shows where it is; `list` does not see what it is. */
+export const VALUE = { list: "value" } as const satisfies Deviations;
+/** `list` shows the export, and no text what it holds. */
+export const UNSEEN = { text: "none", list: "value" } as const satisfies Deviations;
+/** The plugin does not record it. */
+export const UNRECORDED = { plugin: "SOURCE_UNAVAILABLE" } as const satisfies Deviations;
 
 /** One file of the package `@acme/app`, with what is expected of its values. */
 export interface CorpusFile {
@@ -14,11 +53,15 @@ export interface CorpusFile {
 	readonly text: string;
 	readonly needs?: readonly Need[];
 	/** The probe loads every file before it looks at a row; this one it leaves alone. */
-	readonly unloaded?: true;
+	readonly unloaded?: true | undefined;
 	readonly rows: readonly Row[];
+	/** A text of one line, without what the file has in front of it. */
+	readonly line?: string;
+	/** Everything that `list` names in it: `path kind`, and the reason. */
+	readonly list?: readonly string[];
 }
 
-interface RowBase {
+interface RowBase extends Deviations {
 	/** The row in naming-cases.md, or `X…` for a shape that is not there. */
 	readonly id: string;
 	/**
@@ -89,7 +132,25 @@ export interface InputRow extends RowBase {
 	readonly cause?: string;
 }
 
-export type Row = NamedRow | InstanceRow | FailsRow | NeverRow | HonestRow | EqualsRow | InputRow;
+/** One `new A()` of a text of one line. */
+export interface SiteRow extends RowBase {
+	readonly kind: "site";
+	/** What the text says, as {@link describePlacement} has it. */
+	readonly words: string;
+	/** The paths that the text shows, by the rules. */
+	readonly paths: readonly string[];
+	/** The path from a variable. */
+	readonly local?: string | undefined;
+	/** What the module's run leaves as its path. */
+	readonly path?: string | undefined;
+	readonly stable: boolean;
+	/** The text shows a path, and the run takes the value away again. */
+	readonly gone: boolean;
+	/** The run makes none here, or more than one. */
+	readonly unmade: boolean;
+}
+
+export type Row = SiteRow | NamedRow | InstanceRow | FailsRow | NeverRow | HonestRow | EqualsRow | InputRow;
 
 type Options<R extends Row> = Partial<Omit<R, "kind" | "id" | "path" | "paths">>;
 
@@ -99,8 +160,14 @@ export function named(id: string, path: string | readonly string[], options: Opt
 }
 
 /** A name for people only: `load` gives the code. */
-export function unloadable(id: string, path: string, get: string, load: ErrorCode): NamedRow {
-	return named(id, path, { get, loadable: false, load, nested: load === "NESTED" });
+export function unloadable(
+	id: string,
+	path: string,
+	get: string,
+	load: ErrorCode,
+	options: Options<NamedRow> = {},
+): NamedRow {
+	return named(id, path, { get, loadable: false, load, nested: load === "NESTED", ...options });
 }
 
 export function instance(id: string, path: string, options: Options<InstanceRow> = {}): InstanceRow {

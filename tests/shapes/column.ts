@@ -3,10 +3,10 @@ import { availableParallelism } from "node:os";
 import { describe, type TestContext, test } from "node:test";
 import { encodePath } from "../../src/base/name.ts";
 import { check, type Difference, difference, isUnproven } from "./check.ts";
-import type { Row } from "./corpus/row.ts";
 import { checkModes } from "./modes.ts";
 import { createProject, keyOf, type Project } from "./project.ts";
 import type { FreshRow, Seen } from "./protocol.ts";
+import type { Row } from "./row.ts";
 import { findNodes, type Node, runProbe } from "./run.ts";
 import { type Setting, settings } from "./settings.ts";
 
@@ -14,44 +14,67 @@ import { type Setting, settings } from "./settings.ts";
 const onlySettings = list(process.env.NAMESAKE_SETTING);
 const onlyRows = list(process.env.NAMESAKE_ROWS);
 
-/** One of each kind, where `npm test` runs one Node alone: `npm run test:matrix` has all settings, in every Node. */
-const USUAL = ["js-esm", "js-cjs", "tsx-esm", "tsc-cjs-maps"];
+/**
+ * Tests a column of the table in each of its settings.
+ *
+ * @param usual the settings, that `npm run test:cases` has, in one Node; `npm run test:matrix` has all, in every Node
+ */
+export async function testColumn(column: Setting["column"], usual: readonly string[]): Promise<void> {
+	const nodes = await findNodes();
+	const isChosen = ({ name }: Setting) =>
+		onlySettings.length > 0 ? onlySettings.includes(name) : nodes.length > 1 || usual.includes(name);
+	const chosen = settings.filter((setting) => setting.column === column && isChosen(setting));
+	describe(column, { concurrency: availableParallelism() }, () => {
+		for (const setting of chosen) test(setting.name, (t) => testSetting(t, setting, nodes));
+	});
+	test("every usual setting exists", () => {
+		const names = new Set(settings.filter((setting) => setting.column === column).map(({ name }) => name));
+		for (const name of usual) assert.ok(names.has(name), name);
+	});
+}
 
-const nodes = await findNodes();
-const wanted = onlySettings.length > 0 ? onlySettings : nodes.length === 1 ? USUAL : settings.map(({ name }) => name);
-const chosen = settings.filter(({ name }) => wanted.includes(name));
+/** Are these the usual settings in one Node? Whoever names settings, or Nodes, wants all that there is. */
+function isShort(nodes: readonly Node[]): boolean {
+	return nodes.length === 1 && onlySettings.length === 0;
+}
 
-test("every setting asked for exists", () => {
-	assert.deepEqual(chosen.map(({ name }) => name).sort(), [...wanted].sort());
-});
-
-describe("naming-cases.md", { concurrency: availableParallelism() }, () => {
-	for (const setting of chosen) test(setting.name, (t) => testSetting(t, setting));
-});
-
-async function testSetting(t: TestContext, setting: Setting): Promise<void> {
+async function testSetting(t: TestContext, setting: Setting, nodes: readonly Node[]): Promise<void> {
 	await using project = await createProject(setting);
 	if (process.env.NAMESAKE_CASES_KEEP === "1") t.diagnostic(`${setting.name} is in ${project.directory}`);
 	for (const node of nodes) {
 		const label = `${setting.name} on Node ${node.version.join(".")}`;
 		if (isBefore(node.version, setting.since)) t.diagnostic(`${label}: there is no such setting`);
-		else await t.test(label, (t) => testProject(t, node, project));
+		else
+			await t.test(label, async (t) => {
+				const { rows, unproven, failures } = await differencesOf(project, node, isShort(nodes) ? "short" : "full");
+				const counted = `${rows} rows, ${unproven} answers left open (LHS_UNPROVEN), ${failures.length} differences`;
+				t.diagnostic(counted);
+				if (failures.length > 0) assert.fail(`${counted}\n${failures.join("\n")}`);
+			});
 	}
 }
 
-async function testProject(t: TestContext, node: Node, project: Project): Promise<void> {
+/** What a run of all rows has shown. */
+interface Found {
+	readonly rows: number;
+	readonly unproven: number;
+	/** Every difference from the table, in words. */
+	readonly failures: readonly string[];
+}
+
+export async function differencesOf(project: Project, node: Node, form: "short" | "full"): Promise<Found> {
 	const rows = rowsOf(project);
 	assert.ok(rows.length > 0, "no rows");
+	const { column, modes: hasModes } = project.setting;
+	// A bundle has nothing to load afresh.
+	const isFresh = column !== "plugin" && (column !== "preload" || form === "full");
+	const isInModes = onlyRows.length === 0 && (hasModes === true || (hasModes === "seldom" && form === "full"));
 	const [observed, fresh, modes] = await Promise.all([
 		observe(node, project, rows),
-		loadFresh(node, project, rows),
-		onlyRows.length === 0 ? checkModes(node, project) : [],
+		isFresh ? loadFresh(node, project, rows) : [],
+		isInModes ? checkModes(node, project) : [],
 	]);
-	const failures = [...observed.failures, ...fresh, ...modes];
-	t.diagnostic(
-		`${rows.length} rows, ${observed.unproven} answers left open (LHS_UNPROVEN), ${failures.length} differences`,
-	);
-	if (failures.length > 0) assert.fail(`${failures.length} differences\n${failures.join("\n")}`);
+	return { rows: rows.length, unproven: observed.unproven, failures: [...observed.failures, ...fresh, ...modes] };
 }
 
 /** A row with where it stands. */
@@ -96,19 +119,29 @@ async function observe(
 	for (const [index, placed] of rows.entries()) {
 		const what = seen.get(index);
 		const found =
-			what === undefined ? [difference("the row", "an answer", "none")] : check(placed.row, placed.moduleName, what);
+			what === undefined
+				? [difference("the row", "an answer", "none")]
+				: check(placed.row, placed.moduleName, what, project.setting.column, fullPathOf(project, placed));
 		failures.push(...render(placed, found));
 	}
 	return { failures, unproven: [...seen.values()].filter(isUnproven).length };
 }
 
+/** The file of a value's own module, where the sources themselves run. */
+function fullPathOf({ setting, modules }: Project, { row, key }: PlacedRow): string | undefined {
+	if (setting.out !== "src" || (row.kind !== "named" && row.kind !== "instance")) return undefined;
+	const home = row.module === undefined ? key : decodeURIComponent(row.module.replace("@acme/app/src/", ""));
+	return modules[home]?.file;
+}
+
 /** Every loadable name in a process that has named nothing. */
 async function loadFresh(node: Node, project: Project, rows: readonly PlacedRow[]): Promise<string[]> {
+	const { column } = project.setting;
 	const asked: FreshRow[] = [];
 	for (const [index, { row, key, moduleName }] of rows.entries()) {
-		if ((row.kind !== "named" && row.kind !== "instance") || row.loadable !== true) continue;
-		const path = row.kind === "named" ? row.paths[0] : row.path;
-		asked.push({ index, key, name: `${row.module ?? moduleName}#${path}`, get: row.get });
+		const path = loadablePath(row);
+		if (path === undefined || (row[column] ?? row.runTime) !== undefined) continue;
+		asked.push({ index, key, name: `${moduleOf(row) ?? moduleName}#${path}`, get: row.get });
 	}
 	const { lines, complaints } = await runProbe(node, project, { what: "load", modules: project.modules, rows: asked });
 	const failures = complaints === "" ? [] : [`  fresh process: unexpected output: ${complaints}`];
@@ -121,6 +154,17 @@ async function loadFresh(node: Node, project: Project, rows: readonly PlacedRow[
 		failures.push(...render(placed, [difference(`fresh process: load(${name})`, "identical", got)]));
 	}
 	return failures;
+}
+
+/** The path by which a row can be loaded in every process. */
+function loadablePath(row: Row): string | undefined {
+	if (row.kind === "site") return row.unmade ? undefined : row.path;
+	if ((row.kind !== "named" && row.kind !== "instance") || row.loadable !== true) return undefined;
+	return row.kind === "named" ? row.paths[0] : row.path;
+}
+
+function moduleOf(row: Row): string | undefined {
+	return row.kind === "named" || row.kind === "instance" ? row.module : undefined;
 }
 
 function render({ row, key }: PlacedRow, found: readonly Difference[]): string[] {

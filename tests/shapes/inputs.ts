@@ -44,9 +44,9 @@ export const inputs: readonly CorpusFile[] = [
 			...["data:text/javascript,globalThis.acmeLoaded=1;export const x=1#x", "https://example.invalid/x.js#x"].map(
 				(name) => input("N2", name, "FORBIDDEN_MODULE"),
 			),
-			input("N3", "@acme/app/src/../../secret#x", "FORBIDDEN_MODULE"),
-			input("N3", "@acme/app/../secret#x", "FORBIDDEN_MODULE"),
-			input("N3", "@acme/app/src/escape#x", "FORBIDDEN_MODULE"),
+			...["@acme/app/src/../../secret#x", "@acme/app/../secret#x", "@acme/app/src/escape#x"].map((name) =>
+				input("N3", name, "FORBIDDEN_MODULE", { plugin: "MODULE_NOT_FOUND" }),
+			),
 			input("N3", "@acme/app/src/./target#send", "FORBIDDEN_MODULE", {
 				codes: ["FORBIDDEN_MODULE", "INVALID_NAME", "MODULE_NOT_FOUND"],
 			}),
@@ -63,17 +63,21 @@ export const inputs: readonly CorpusFile[] = [
 			...["list.map", "list[1]", 'list["-1"]', "o.m.call", "hasOwnProperty", "toString"].map((path) =>
 				input("N4", `${M}#${path}`, "EXPORT_NOT_FOUND"),
 			),
-			input("N5", "@acme/app/src/targte#send", "MODULE_NOT_FOUND", { nearest: "@acme/app/src/target" }),
+			input("N5", "@acme/app/src/targte#send", "MODULE_NOT_FOUND", {
+				nearest: "@acme/app/src/target",
+				plugin: "MODULE_NOT_FOUND, nothing near",
+			}),
 			input("N5", `${M}#sned`, "EXPORT_NOT_FOUND", { nearest: "send" }),
 			input("N5", `${M}#o.n`, "EXPORT_NOT_FOUND", { nearest: "m" }),
 			input("N5", "@acme/nothing/src/x#y", "MODULE_NOT_FOUND", { codes: ["MODULE_NOT_FOUND", "FORBIDDEN_MODULE"] }),
-			input("F10", `${M}#hidden`, "NOT_EXPORTED"),
-			input("F12", `${M}#reveal/<anonymous>`, "NESTED"),
+			input("F10", `${M}#hidden`, "NOT_EXPORTED", { plugin: "EXPORT_NOT_FOUND" }),
+			input("F12", `${M}#reveal/<anonymous>`, "NESTED", { plugin: "MODULE_NOT_FOUND" }),
 		],
 	},
 	{
 		file: "n6.ts",
 		unloaded: true,
+		needs: ["files"],
 		text: 'export const x = 1;\nthrow new TypeError("boom while loading");\n',
 		rows: [
 			input("N6", "@acme/app/src/n6#x", "MODULE_FAILED", { cause: "boom while loading" }),

@@ -1,4 +1,18 @@
-import { type CorpusFile, equals, honest, instance, named, never, proved, source, unloadable } from "./row.ts";
+import {
+	type CorpusFile,
+	equals,
+	honest,
+	instance,
+	named,
+	never,
+	OPEN,
+	proved,
+	RUN_ONLY,
+	source,
+	UNRECORDED,
+	unloadable,
+	VALUE,
+} from "./row.ts";
 
 /** F22 and I4 in CommonJS as people write it. These files are the same in every setting. `m` is `module.exports`. */
 export const commonjs: readonly CorpusFile[] = [
@@ -21,7 +35,8 @@ export const commonjs: readonly CorpusFile[] = [
 			exports.outer = () => { return function inner() {}; };
 		`,
 		rows: [
-			...["send", "later", "o.m", "o.deep[0]", "A", "viaThis", '["a b"]'].map((path) => named("F22", path)),
+			...["send", "later", "o.m", "o.deep[0]", "A", '["a b"]'].map((path) => named("F22", path)),
+			named("F22", "viaThis", { ...RUN_ONLY, ...UNRECORDED }),
 			...["a", "b", "c", "t"].map((path) => proved("I4", path)),
 			unloadable("F10", "hidden", "m.reveal()", "NOT_EXPORTED"),
 			unloadable("F11", "outer/inner", "m.outer()", "NESTED"),
@@ -46,7 +61,10 @@ export const commonjs: readonly CorpusFile[] = [
 	{
 		file: "c3.cjs",
 		text: "module.exports = function () {};\nmodule.exports.helper = () => 1;\n",
-		rows: [named("F22", "default", { get: "m" }), named("F22", ["helper", "default.helper"], { get: "m.helper" })],
+		rows: [
+			named("F22", "default", { get: "m" }),
+			named("F22", ["helper", "default.helper"], { get: "m.helper", ...OPEN }),
+		],
 	},
 	{
 		file: "c4.cjs",
@@ -62,8 +80,8 @@ export const commonjs: readonly CorpusFile[] = [
 		text: "module.exports = class Mailer {\n\tstatic s() {}\n\tm() {}\n};\n",
 		rows: [
 			named("F22", "default", { get: "m" }),
-			named("F22", ["s", "default.s"], { get: "m.s" }),
-			named("F22", ["prototype.m", "default.prototype.m"], { get: "m.prototype.m" }),
+			named("F22", ["default.s", "s"], { get: "m.s" }),
+			named("F22", ["default.prototype.m", "prototype.m"], { get: "m.prototype.m" }),
 		],
 	},
 	{
@@ -100,7 +118,8 @@ export const commonjs: readonly CorpusFile[] = [
 			require("./c8.cjs")(exports.lost);
 		`,
 		rows: [
-			...["run", "deep.stop", "added", "reassigned"].map((path) => named("F22", path)),
+			named("F22", "deep.stop", { ...OPEN, ...UNRECORDED, list: "NAME_MISMATCH" }),
+			...["run", "added", "reassigned"].map((path) => named("F22", path, { ...OPEN, ...UNRECORDED, ...VALUE })),
 			never("F24", 'mod("c8").calls[0]', "reassigned"),
 			never("F24", 'mod("c8").calls[1]', "lost"),
 		],
@@ -121,8 +140,8 @@ export const commonjs: readonly CorpusFile[] = [
 		`,
 		rows: [
 			named("F22", "send", { get: "m.held.send", module: "@acme/app/src/c2" }),
-			proved("I2", "made"),
-			proved("I2", "list[1]"),
+			proved("I2", "made", VALUE),
+			proved("I2", "list[1]", { list: "none" }),
 		],
 	},
 	{
@@ -143,11 +162,11 @@ export const commonjs: readonly CorpusFile[] = [
 			const inner = make();
 			exports.renamed = inner;
 		`,
-		rows: [proved("I2", "made"), proved("I9", "renamed")],
+		rows: [proved("I2", "made", VALUE), proved("I9", "renamed", VALUE)],
 	},
 	{
 		file: "c12.cjs",
 		text: 'const make = require("./c10.cjs");\nexports.own = make();\nexports.f = () => {};\n',
-		rows: [proved("I2", "own"), named("F22", "f", { get: 'mod("c11").lazily.f' })],
+		rows: [proved("I2", "own", VALUE), named("F22", "f", { get: 'mod("c11").lazily.f' })],
 	},
 ];

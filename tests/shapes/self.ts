@@ -1,4 +1,4 @@
-import { type CorpusFile, instance, named, source } from "./row.ts";
+import { type CorpusFile, instance, named, proved, source, VALUE } from "./row.ts";
 
 /** M1: a module that tells its own names when it is asked to, as the main module, in a worker, or imported. */
 export const self: readonly CorpusFile[] = [
@@ -33,7 +33,7 @@ export const self: readonly CorpusFile[] = [
 			named("M1", "default.m"),
 			instance("M1", "a"),
 			instance("M1", "t"),
-			instance("M1", "made", { sync: "may" }),
+			proved("M1", "made", VALUE),
 		],
 	},
 ];

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { SELF_TELLS } from "./corpus/self.ts";
 import type { Project } from "./project.ts";
 import { type Node, type Outcome, type RunOptions, runFile, runNode } from "./run.ts";
+import { SELF_TELLS } from "./self.ts";
 
 /** M1, M5, M6: the same module as main, elsewhere, in a worker, below another root; and code that is in no module. */
 export async function checkModes(node: Node, project: Project): Promise<string[]> {

@@ -1,4 +1,17 @@
-import { type CorpusFile, equals, fails, honest, named, never, source, unloadable } from "./row.ts";
+import {
+	type CorpusFile,
+	equals,
+	fails,
+	honest,
+	named,
+	never,
+	OPEN,
+	RUN_ONLY,
+	source,
+	UNRECORDED,
+	unloadable,
+	VALUE,
+} from "./row.ts";
 
 /** Functions and classes in shapes that naming-cases.md does not list. */
 export const functionTraps: readonly CorpusFile[] = [
@@ -9,19 +22,9 @@ export const functionTraps: readonly CorpusFile[] = [
 			export const X = class Same { static s() {} }, Y = class Same { static s() {} };
 			export class Outer { static Inner = class { static s() {} m() {} }; static { this.Late = class { m() {} }; } }
 		`,
-		rows: [
-			"A1",
-			"B1",
-			"X",
-			"Y",
-			"X.s",
-			"Y.s",
-			"Outer.Inner",
-			"Outer.Inner.s",
-			"Outer.Inner.prototype.m",
-			"Outer.Late",
-			"Outer.Late.prototype.m",
-		].map((path) => named("X class", path)),
+		rows: ["A1", "B1", "X", "Y", "X.s", "Y.s", "Outer.Late", "Outer.Late.prototype.m"]
+			.map((path) => named("X class", path))
+			.concat(["Outer.Inner", "Outer.Inner.s", "Outer.Inner.prototype.m"].map((path) => named("X class", path, OPEN))),
 	},
 	{
 		file: "x02.ts",
@@ -42,10 +45,11 @@ export const functionTraps: readonly CorpusFile[] = [
 			host.prototype.method = function () {};
 		`,
 		rows: [
-			...["later", "o.added", 'o["quoted key"]', "o.list[0]", "o.list[1]", "bare.f"].map((path) =>
-				named("X assigned", path),
+			...["later", "host"].map((path) => named("X assigned", path)),
+			...["o.added", 'o["quoted key"]', "bare.f", "host.helper", "host.prototype.method"].map((path) =>
+				named("X assigned", path, OPEN),
 			),
-			...["host", "host.helper", "host.prototype.method"].map((path) => named("X assigned", path)),
+			...["o.list[0]", "o.list[1]"].map((path) => named("X assigned", path, { ...RUN_ONLY, ...UNRECORDED })),
 			named("X assigned", "first", { get: "m.second" }),
 		],
 	},
@@ -58,7 +62,9 @@ export const functionTraps: readonly CorpusFile[] = [
 			export const holes = [, () => 1, , () => 2];
 		`,
 		rows: [
-			...["o[1]", "o[2]", 'o["a-b"]', "o.computed", "o[3]", "o.dynamic", 'o[""]'].map((path) => named("X keys", path)),
+			named("X keys", 'o[""]'),
+			...["o[1]", "o[2]", 'o["a-b"]', "o.computed"].map((path) => named("X keys", path, OPEN)),
+			...["o[3]", "o.dynamic"].map((path) => named("X keys", path, { ...RUN_ONLY, ...UNRECORDED })),
 			named("X keys", 'quotes["say \\"hi\\"\\n"]'),
 			...['quotes["a#b"]', 'quotes["a/b"]', "quotes.ключ", 'quotes["😀"]', 'quotes["<anonymous>"]'].map((path) =>
 				named("X keys", path),
@@ -108,17 +114,12 @@ export const functionTraps: readonly CorpusFile[] = [
 			export default { m() {}, deep: { n: () => {} } };
 		`,
 		rows: [
-			"o.x",
-			"o.y",
-			"frozen.f",
-			"frozen.deep.g",
-			"main",
-			"main.helper",
-			"merged.f",
-			"merged.g",
-			"default.m",
-			"default.deep.n",
-		].map((path) => named("X object", path)),
+			...["o.y", "frozen.f", "frozen.deep.g", "default.m", "default.deep.n"].map((path) => named("X object", path)),
+			named("X object", "main", { ...VALUE, ...UNRECORDED }),
+			...["o.x", "main.helper", "merged.f", "merged.g"].map((path) =>
+				named("X object", path, { ...RUN_ONLY, ...UNRECORDED }),
+			),
+		],
 	},
 	{
 		file: "x06.ts",
@@ -190,7 +191,7 @@ export const functionTraps: readonly CorpusFile[] = [
 		rows: [
 			named("X shared", "shared"),
 			named("X shared", "a.local", { get: "m.b.local" }),
-			named("X shared", "self.f", { get: "m.self.self.f" }),
+			named("X shared", "self.f", { get: "m.self.self.f", ...OPEN }),
 		],
 	},
 	{
@@ -243,10 +244,10 @@ export const functionTraps: readonly CorpusFile[] = [
 		`,
 		rows: [
 			never("X mutated", 'kept("x12 first")', "o.m"),
-			named("X mutated", "o.m"),
+			named("X mutated", "o.m", OPEN),
 			never("X mutated", 'mod("x12b") && kept("x12 n")', "o.n"),
 			never("X mutated", 'mod("x12b") && m.o.n', "o.n"),
-			named("X mutated", "o.kept"),
+			named("X mutated", "o.kept", OPEN),
 		],
 	},
 	{
@@ -268,10 +269,12 @@ export const functionTraps: readonly CorpusFile[] = [
 			export const [x, y] = [1, 2].map((n) => () => n);
 		`,
 		rows: [
-			...["g", "h", "k", "a", "b", "c.d", "c.e[0]", "c.e[1]", "run", "stop", "d", "first", "rest[0]", "rest[1]"].map(
-				(path) => named("X expressions", path),
+			...["g", "h", "a", "b", "c.d", "c.e[0]", "c.e[1]", "run", "stop", "first", "rest[0]", "rest[1]"].map((path) =>
+				named("X expressions", path),
 			),
-			unloadable("X expressions", "b/<anonymous>", "m.b()", "NESTED"),
+			named("X expressions", "k", UNRECORDED),
+			named("X expressions", "d", OPEN),
+			unloadable("X expressions", "b/<anonymous>", "m.b()", "NESTED", { list: "none" }),
 			honest("X expressions", "m.x"),
 			honest("X expressions", "m.y"),
 		],
@@ -320,6 +323,7 @@ export const functionTraps: readonly CorpusFile[] = [
 				(value) =>
 					fails("X no function", value === "{}" ? "({})" : value, "extractTaskModule", "UNNAMEABLE", "NOT_A_TASK"),
 			),
+			fails("X no function", "({ call() {} })", "extractTaskModule", "UNNAMEABLE"),
 			honest("X no function", "m"),
 			never("X no function", "(() => 1)"),
 		],

@@ -1,5 +1,28 @@
 import { type CorpusFile, source } from "./row.ts";
 
+/** What texts of one line import: the class of what they make, and the values of their free names. The last to be loaded, as it sets globals. */
+export const made: CorpusFile = {
+	file: "made.mjs",
+	text: source`
+		import { TrackedInstance } from "namesake";
+		const values = new Map();
+		export class A extends TrackedInstance {
+			constructor(site) {
+				super();
+				values.set(site, [...(values.get(site) ?? []), this]);
+			}
+		}
+		export function made(site) {
+			const [value, ...others] = values.get(site) ?? [];
+			if (value === undefined || others.length > 0) throw new Error(others.length + " others were made at " + site);
+			return value;
+		}
+		const y = Object.assign(() => 1, { *[Symbol.iterator]() {} });
+		Object.assign(globalThis, { k: "key", y, rest: {}, a() {}, f: () => 1, use() {}, change() {} });
+	`,
+	rows: [],
+};
+
 /** What the other files of the corpus import. */
 export const common: readonly CorpusFile[] = [
 	{
@@ -84,7 +107,9 @@ export const common: readonly CorpusFile[] = [
 	{
 		file: "other.ts",
 		text: source`
-			export function x() {}
+			export function x() {
+				return "raw";
+			}
 			export const z = () => 1;
 			export const box = { inside() {} };
 			export default function main() {}

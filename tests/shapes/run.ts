@@ -48,6 +48,11 @@ export function runFile(
 	args: readonly string[],
 	options: RunOptions = {},
 ): Promise<Outcome> {
+	const { command } = project.setting;
+	if (command !== undefined) {
+		const [binary, ...first] = command;
+		return runNode({ ...node, binary }, [...first, ...args], { cwd: project.directory, ...options });
+	}
 	const flags = [...project.setting.flags, ...(project.setting.tsx ? ["--import", TSX] : [])];
 	// Node 22 says that type stripping is experimental; that is not ours to fix.
 	if (project.setting.name === "native-strip" && node.version[0] < 24)
@@ -83,7 +88,7 @@ export async function findNodes(): Promise<Node[]> {
 	return Promise.all([...new Set([process.execPath, ...others])].map(inspectNode));
 }
 
-function inspectNode(binary: string): Promise<Node> {
+export function inspectNode(binary: string): Promise<Node> {
 	return new Promise((resolve, reject) => {
 		execFile(binary, ["-p", "process.versions.node"], { env: cleanEnvironment() }, (error, stdout) => {
 			if (error !== null) return reject(error);

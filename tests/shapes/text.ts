@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { formatPath } from "../../src/base/name.ts";
+import { type ModuleSource, readModule } from "../../src/source/module-source.ts";
+import type { Language, Node } from "../../src/source/node.ts";
+import { type Placement, placementOf } from "../../src/source/placement.ts";
+
+export function sourceOf(text: string, language: Language, type: "module" | "commonjs"): ModuleSource {
+	const source = readModule(text, language, type);
+	assert.deepEqual(source.problems, []);
+	return source;
+}
+
+/** The `new A()` of a text, in its order. */
+export function sitesOf({ makers, text }: ModuleSource): readonly Node[] {
+	return makers.filter((node) => node.type === "NewExpression" && !/^Map/.test(text.slice(node.start + 4)));
+}
+
+/** What a text says of each of its `new A()`. */
+export function placements(
+	text: string,
+	language: Language = "js",
+	type: "module" | "commonjs" = "module",
+): Placement[] {
+	const source = sourceOf(text, language, type);
+	return sitesOf(source).map((node) => placementOf(source, node));
+}
+
+/** The paths, by the rules; a `?` behind one: the text leaves open whether the value is still there. */
+export function describePlacement({ candidates, local }: Placement): string {
+	const paths = candidates.map(({ path, settled }) => formatPath(path) + (settled ? "" : "?"));
+	if (paths.length === 0 && local !== undefined) paths.push(`(${formatPath(local)})`);
+	return paths.join(" ") || "nothing";
+}
