@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { isTestFunction, TrackedInstance, task, wraps } from "../../src/index.ts";
 import { isTestFile } from "../../src/package/test-file.ts";
 import { project } from "../package/project.ts";
@@ -21,6 +22,18 @@ test("the folder counts only if it is __tests__", () => {
 	assert.ok(isTestFile("C:\\app\\__tests__\\m.js"));
 	for (const folder of ["test", "tests", "__test__", "x__tests__", "a.test"])
 		assert.ok(!isTestFile(`/app/${folder}/m.ts`));
+});
+
+test("of a function the file of its own module counts: flytekit's test_istestfunction", async () => {
+	const expected = { test_a: true, a_test: true, a: false, tests: false, mytest: false, test_: true };
+	await using p = await project({
+		"package.json": { name: "app", type: "module" },
+		...Object.fromEntries(Object.keys(expected).map((stem) => [`src/${stem}.js`, "export function f() {}"])),
+	});
+	for (const [stem, isTest] of Object.entries(expected)) {
+		const { f } = (await import(pathToFileURL(p.at(`src/${stem}.js`)).href)) as { f: () => void };
+		assert.equal(isTestFunction(f), isTest, stem);
+	}
 });
 
 test("of a wrapper, a task and a class the function behind it counts", () => {
