@@ -135,7 +135,7 @@ export interface InputRow extends RowBase {
 /** One `new A()` of a text of one line. */
 export interface SiteRow extends RowBase {
 	readonly kind: "site";
-	/** What the text says, as {@link describePlacement} has it. */
+	/** What the text says, as {@link describePaths} has it. */
 	readonly words: string;
 	/** The paths that the text shows, by the rules. */
 	readonly paths: readonly string[];

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { encodePath, formatPath } from "../../src/base/name.ts";
-import { type Candidate, placementOf } from "../../src/source/placement.ts";
+import { type ExportPath, exportPathsOf } from "../../src/source/export-paths.ts";
 import { corpus } from "./index.ts";
 import { keyOf } from "./project.ts";
 import type { CorpusFile, InstanceRow, NamedRow } from "./row.ts";
 import { pathsTo, runText, valueAt, withGlobals } from "./running.ts";
-import { describePlacement, placements, sourceOf } from "./text.ts";
+import { describePaths, placements, sourceOf } from "./text.ts";
 
 describe("texts of one line", () => {
 	for (const { file, line, rows } of corpus)
@@ -16,7 +16,7 @@ describe("texts of one line", () => {
 				const expected = rows.flatMap((row) => (row.kind === "site" ? row.words : [])).join(" | ");
 				const type = file.endsWith(".cjs") ? "commonjs" : "module";
 				const language = file.endsWith(".ts") ? "ts" : "js";
-				assert.equal(placements(line, language, type).map(describePlacement).join(" | "), expected);
+				assert.equal(placements(line, language, type).map(describePaths).join(" | "), expected);
 				if (language === "js") await run(line, type);
 			});
 });
@@ -38,15 +38,15 @@ async function run(text: string, type: "module" | "commonjs"): Promise<void> {
 		const exports = await withGlobals(globals, () => runText(numbered, type)).catch(() => undefined);
 		if (exports === undefined) continue;
 		isRun = true;
-		for (const [site, { candidates, local, isClosed, isCaptured }] of said.entries()) {
+		for (const [site, { paths, local, isClosed, isCaptured }] of said.entries()) {
 			const [value, ...others] = made[site] ?? [];
 			if (value === undefined || others.length > 0) continue;
-			for (const { path, settled } of candidates)
-				if (settled) assert.equal(valueAt(exports, path), value, `${formatPath(path)} holds something else`);
-			if (type !== "module" || !isClosed || isCaptured || (candidates.length === 0 && local === undefined)) continue;
-			const paths = candidates.map(({ path }) => formatPath(path));
+			for (const { path, stable } of paths)
+				if (stable) assert.equal(valueAt(exports, path), value, `${formatPath(path)} holds something else`);
+			if (type !== "module" || !isClosed || isCaptured || (paths.length === 0 && local === undefined)) continue;
+			const texts = paths.map(({ path }) => formatPath(path));
 			for (const path of pathsTo(exports, (found) => found === value, 3).map((found) => formatPath(found)))
-				assert.ok(paths.includes(path) || paths.includes(`default.${path}`), `${path} was not seen`);
+				assert.ok(texts.includes(path) || texts.includes(`default.${path}`), `${path} was not seen`);
 		}
 	}
 	assert.ok(isRun || / from '/.test(text), "it can't be run");
@@ -77,14 +77,14 @@ function homeOf({ module }: NamedRow | InstanceRow, file: CorpusFile): CorpusFil
 function said(row: NamedRow | InstanceRow, file: CorpusFile): "stable" | "open" | "none" {
 	const wanted = row.kind === "named" ? row.paths[0] : row.path;
 	const found = candidatesOf(file).filter(({ path }) => formatPath(path) === wanted);
-	if (found.some(({ settled }) => settled)) return "stable";
+	if (found.some(({ stable }) => stable)) return "stable";
 	return found.length > 0 ? "open" : "none";
 }
 
 /** The first path of everything that a file makes. */
-function candidatesOf(file: CorpusFile): readonly Candidate[] {
+function candidatesOf(file: CorpusFile): readonly ExportPath[] {
 	const extension = /[^.]+$/.exec(file.file)?.[0];
 	const language = extension === "ts" || extension === "tsx" ? extension : "js";
 	const source = sourceOf(file.text, language, extension === "cjs" || extension === "js" ? "commonjs" : "module");
-	return source.makers.flatMap((node) => placementOf(source, node).candidates.slice(0, 1));
+	return source.makers.flatMap((node) => exportPathsOf(source, node).paths.slice(0, 1));
 }

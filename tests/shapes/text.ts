@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { formatPath } from "../../src/base/name.ts";
+import { type ExportPaths, exportPathsOf } from "../../src/source/export-paths.ts";
 import { type ModuleSource, readModule } from "../../src/source/module-source.ts";
 import type { Language, Node } from "../../src/source/node.ts";
-import { type Placement, placementOf } from "../../src/source/placement.ts";
 
 export function sourceOf(text: string, language: Language, type: "module" | "commonjs"): ModuleSource {
 	const source = readModule(text, language, type);
@@ -20,14 +20,14 @@ export function placements(
 	text: string,
 	language: Language = "js",
 	type: "module" | "commonjs" = "module",
-): Placement[] {
+): ExportPaths[] {
 	const source = sourceOf(text, language, type);
-	return sitesOf(source).map((node) => placementOf(source, node));
+	return sitesOf(source).map((node) => exportPathsOf(source, node));
 }
 
 /** The paths, by the rules; a `?` behind one: the text leaves open whether the value is still there. */
-export function describePlacement({ candidates, local }: Placement): string {
-	const paths = candidates.map(({ path, settled }) => formatPath(path) + (settled ? "" : "?"));
-	if (paths.length === 0 && local !== undefined) paths.push(`(${formatPath(local)})`);
-	return paths.join(" ") || "nothing";
+export function describePaths({ paths, local }: ExportPaths): string {
+	const texts = paths.map(({ path, stable }) => formatPath(path) + (stable ? "" : "?"));
+	if (texts.length === 0 && local !== undefined) texts.push(`(${formatPath(local)})`);
+	return texts.join(" ") || "nothing";
 }

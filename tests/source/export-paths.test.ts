@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportPathsOf } from "../../src/source/export-paths.ts";
-import { describePlacement, placements, sourceOf } from "../shapes/text.ts";
+import { describePaths, placements, sourceOf } from "../shapes/text.ts";
 
 test("an object that holds itself: the shortest path", () => {
 	const [placement] = placements("export const self = { x: new A() }; self.self = self;");
-	assert.equal(describePlacement(placement ?? assert.fail()).split(" ")[0], "self.x?");
+	assert.equal(describePaths(placement ?? assert.fail()).split(" ")[0], "self.x?");
 });
 
 /** Whether every mention was followed, and whether a function mentions it. */
@@ -48,7 +48,7 @@ test("what may have given a value a further name", () => {
 function ofFunction(text: string, type: "module" | "commonjs" = "commonjs"): string {
 	const source = sourceOf(text, "js", type);
 	const node = source.makers.find((maker) => /Function|Class/.test(maker.type));
-	return describePlacement(exportPathsOf(source, node ?? assert.fail(text)));
+	return describePaths(exportPathsOf(source, node ?? assert.fail(text)));
 }
 
 test("the own name comes first, then the alphabet, then default, then members", () => {
