@@ -126,14 +126,9 @@ export function main(work) {
 	try {
 		work();
 	} catch (error) {
-		fail(error);
+		say(error instanceof Error ? error.message : String(error));
+		process.exitCode = 1;
 	}
-}
-
-/** @param {unknown} error */
-export function fail(error) {
-	say(error instanceof Error ? error.message : String(error));
-	process.exitCode = 1;
 }
 
 /** @param {string} text */
@@ -181,27 +176,25 @@ export function replaceFolder(folder, files) {
  * @param {string} file
  * @param {string} text
  */
-export function writeWhole(file, text) {
+function writeWhole(file, text) {
 	fs.mkdirSync(dirname(file), { recursive: true });
 	fs.writeFileSync(`${file}.${pid}`, text);
 	fs.renameSync(`${file}.${pid}`, file);
 }
 
 /**
- * Runs `work` while no other process of this repository does.
+ * Runs `work` while no other process of this repository does. The lock of a process that died is taken over.
  * @param {() => void} work
  */
 function locked(work) {
 	const lock = join(root, ".setup.lock");
-	for (;;)
-		try {
-			fs.writeFileSync(lock, String(pid), { flag: "wx" });
-			break;
-		} catch (error) {
-			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
-			removeStale(lock);
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-		}
+	for (;;) {
+		const code = codeOf(() => fs.writeFileSync(lock, String(pid), { flag: "wx" }));
+		if (code === undefined) break;
+		if (code !== "EEXIST") throw new Error(`${lock} can't be written: ${code}`);
+		if (codeOf(() => kill(Number(read(lock)) || pid, 0)) === "ESRCH") fs.rmSync(lock, { force: true });
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+	}
 	try {
 		work();
 	} finally {
@@ -210,14 +203,15 @@ function locked(work) {
 }
 
 /**
- * The process that made this lock may have died.
- * @param {string} lock
+ * The code of the error that a call to the system throws, if there is one.
+ * @param {() => void} call
  */
-function removeStale(lock) {
+function codeOf(call) {
 	try {
-		kill(Number(read(lock)) || pid, 0);
+		call();
+		return undefined;
 	} catch (error) {
-		if (/** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH") fs.rmSync(lock, { force: true });
+		return /** @type {NodeJS.ErrnoException} */ (error).code;
 	}
 }
 
