@@ -28,7 +28,7 @@ export const odd = { "a b": task(() => 2), list: [task(() => 3)], "$(touch pwned
 };
 
 const ASK = `
-	import { main } from ${JSON.stringify(pathToFileURL(inRepository("dist", "cli", "program.js")).href)};
+	const command = ${JSON.stringify(pathToFileURL(inRepository("dist", "cli", "bin.js")).href)};
 	// A process of the command runs it once.
 	for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 	const { write } = process.stdout;
@@ -40,7 +40,9 @@ const ASK = `
 			rest.findLast((one) => typeof one === "function")?.();
 			return true;
 		};
-		await main(["node", "namesake", "complete", "--", ...words]);
+		process.argv = ["node", "namesake", "complete", "--", ...words];
+		// Another query is another module, which runs again.
+		await import(command + "?" + answers.length);
 		answers.push(text);
 	}
 	process.stdout.write = write;
