@@ -40,6 +40,13 @@ test("a pool runs tasks and functions with their own arguments, and gives what t
 		// @ts-expect-error: bytes are wanted
 		await pool.map(measure, files);
 
+		// @ts-expect-error: a worker gives one item, and resize wants a width, too
+		await pool.map(resize, files);
+		// @ts-expect-error: a worker calls it without `this`
+		await pool.run(function (this: Date, days: number) {
+			return this.getTime() + days;
+		}, 1);
+
 		const patient = pool.with({ timeout: 1000, signal: AbortSignal.timeout(10), transferList: [] });
 		const again = await patient.run(resize, "a.png", 200);
 		holds<Equal<typeof again, typeof resized>>();

@@ -11,6 +11,7 @@ import { type Answer, encodeArguments, encodeTarget, isPrimitive, type Request }
 import { unwrapAll } from "./movable.ts";
 import { endThreadsForSure } from "./termination.ts";
 import { decodeThrown } from "./thrown.ts";
+import { requireTransferable } from "./transferable.ts";
 import { workerFailed } from "./worker-failed.ts";
 
 /** Piscina's own options, but for those that name the file of a worker. */
@@ -35,7 +36,11 @@ export interface RunSettings {
 
 /** What can be run on a thread: a task, or an exported function. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any parameters can be run
-export type Runnable = (...args: any[]) => unknown;
+export type Runnable = (this: void, ...args: any[]) => unknown;
+
+/** What {@link TaskPool.map} calls with one item: it needs no further argument. */
+// biome-ignore lint/suspicious/noExplicitAny: an item of any type
+export type Mappable = (this: void, item: any) => unknown;
 
 /** A task that has been named. */
 interface Known {
@@ -48,7 +53,7 @@ export interface Runner {
 	/** {@link TaskPool.run} */
 	run<Fn extends Runnable>(task: Fn, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>>;
 	/** {@link TaskPool.map} */
-	map<Fn extends Runnable>(
+	map<Fn extends Mappable>(
 		task: Fn,
 		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
 		options?: MapOptions,
@@ -124,7 +129,7 @@ export class TaskPool implements Runner {
 	 * @throws what {@link TaskPool.run} throws for the first that fails: nothing more is taken then, and what runs is cancelled.
 	 * @throws Error `AbortError`, with the signal's reason as its cause.
 	 */
-	async map<Fn extends Runnable>(
+	async map<Fn extends Mappable>(
 		task: Fn,
 		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
 		options: MapOptions = {},
@@ -169,7 +174,7 @@ export class TaskPool implements Runner {
 		await this.close();
 	}
 
-	async #map<Fn extends Runnable>(
+	async #map<Fn extends Mappable>(
 		task: Fn,
 		items: Iterable<Parameters<Fn>[0]> | AsyncIterable<Parameters<Fn>[0]>,
 		options: MapOptions,
@@ -199,6 +204,7 @@ export class TaskPool implements Runner {
 		try {
 			known = this.#known.get(task) ?? (await this.#know(task));
 			const { values, transferList } = unwrapAll(args, settings.transferList);
+			if (transferList.length > 0) requireTransferable(transferList, known.name);
 			deadline = deadlineOf(known.name, settings);
 			sent = values;
 			answer = await this.#post(known.target, values, transferList, deadline);
