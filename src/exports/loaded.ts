@@ -76,7 +76,7 @@ export function knownNamespace(url: string): object | undefined {
 }
 
 /** The namespace of a module that has run to its end, from Node's map of modules or, in Bun, from the cache of `require`. */
-function loadedNamespace(url: string): object | undefined {
+export function loadedNamespace(url: string): object | undefined {
 	const known = namespaces.get(url);
 	if (known !== undefined) return known;
 	if (features.moduleLookUp === "none" || /[?#]/.test(url) || !url.startsWith("file:")) return undefined;

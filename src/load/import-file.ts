@@ -1,9 +1,9 @@
 import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
-import { builtin, process } from "../base/runtime.ts";
+import { builtin, features, process } from "../base/runtime.ts";
 import { toErrorSummary } from "../base/text.ts";
 import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
-import { commonJsExports, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
+import { commonJsExports, loadedNamespace, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { isTypeScript } from "../package/path.ts";
@@ -39,6 +39,9 @@ export async function importFile(file: string): Promise<LiveExports> {
 	const host = registry()?.importFile;
 	if (host !== undefined) return exportsOfNamespace(await host(file));
 	const url = builtin("node:url").pathToFileURL(file).href;
+	// Hooks may lead import() to a second copy of what is loaded: those of import-in-the-middle 1.15 before tsx, on Node 20.
+	const loaded = features.moduleLookUp === "asks" ? loadedNamespace(url) : undefined;
+	if (loaded !== undefined) return exportsOfNamespace(loaded);
 	const { namespace } = await importNamespace(url);
 	const common = commonJsExports(file, true);
 	if (common !== undefined) return common;

@@ -63,3 +63,24 @@ describe("values with a method then are named, are not loadable, and load says s
 			assert.equal(told[file]?.["holder"]?.load, "it");
 		});
 });
+
+test("what a CommonJS module exports beside `then` is loaded, once", async () => {
+	await using p = await app({
+		"package.json": { name: "@acme/app" },
+		"src/compiled.js": `
+			"use strict"; Object.defineProperty(exports, "__esModule", { value: true });
+			exports.other = exports.then = void 0;
+			globalThis.runs = (globalThis.runs ?? 0) + 1;
+			exports.then = () => 1; exports.other = () => "other";
+		`,
+		"src/main.js": `
+			const { importModuleFromFile, load } = require("namesake");
+			(async () => {
+				const other = await load("@acme/app/src/compiled#other");
+				const imported = await importModuleFromFile("@acme/app/src/compiled", __dirname + "/compiled.js").catch((error) => error.code);
+				console.log(JSON.stringify([other(), other === require("./compiled.js").other, globalThis.runs, imported]));
+			})();
+		`,
+	});
+	assert.deepEqual(await p.tell("src/main.js"), ["other", true, 1, "UNNAMEABLE"]);
+});
