@@ -7,8 +7,8 @@ import { packageOf } from "../package/package.ts";
 import { isTypeScript } from "../package/path.ts";
 import { isChunk } from "../registry/read.ts";
 import { hasBundleMarks } from "../source/emitted/emitted.ts";
-import { positionAt } from "../source/lines.ts";
-import type { ModuleSource } from "../source/module-source.ts";
+import { isInstrumented } from "../source/emitted/istanbul.ts";
+import { isMinified } from "../source/minified.ts";
 
 /**
  * Refuses to name by its file what is in a bundle: the name of the bundle is not that of the module that it was bundled from.
@@ -53,12 +53,8 @@ function isKnownBundle(path: string, module: ScriptModule): boolean {
 /** Of a dependency, which others have bundled, the public names count. What runs as TypeScript is no bundle. */
 function isBundle(path: string, { script, source, starts }: ScriptModule): boolean {
 	if (isTypeScript(path) || packageOf(path)?.isDependency === true) return false;
-	return sourcesOf(script) > 1 || hasBundleMarks(script.source) || isMinified(source, starts);
-}
-
-/** Do many statements share few lines? */
-function isMinified({ program }: ModuleSource, starts: readonly number[]): boolean {
-	const { body } = program;
-	if (body.length < 12 || starts.length > body.length) return false;
-	return new Set(body.map(({ start }) => positionAt(starts, start).line)).size * 4 < body.length;
+	const count = sourcesOf(script);
+	if (count > 1 || hasBundleMarks(script.source)) return true;
+	// Of one source it is no bundle: loaders such as tsx minify each file.
+	return count === 0 && isMinified(source, starts) && !isInstrumented(script.source, path);
 }
