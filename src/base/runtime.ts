@@ -46,6 +46,7 @@ export const features: {
 	readonly synchronousHooks: boolean;
 	readonly bunPlugins: boolean;
 	readonly typeStripping: boolean;
+	readonly readsTypeScript: boolean;
 	readonly workersInheritLoaders: boolean;
 	readonly interruptBudget: boolean;
 	readonly contextsNeedHooks: boolean;
@@ -107,6 +108,9 @@ export const features: {
 
 	/** https://nodejs.org/api/typescript.html#type-stripping: on by default from 22.18 and 23.6. */
 	typeStripping: Boolean((process.features as { typescript?: unknown }).typescript),
+
+	/** Without a loader. Bun and Deno always do: https://bun.com/docs/runtime/typescript, https://docs.deno.com/runtime/fundamentals/typescript/ */
+	readsTypeScript: isBun || isDeno || Boolean((process.features as { typescript?: unknown }).typescript),
 
 	/**
 	 * The V8 of Node 20 counts the bytecode that a function has run by `--interrupt-budget`; later ones have no such flag, and complain of it on

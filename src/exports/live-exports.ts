@@ -97,12 +97,13 @@ function isEnumerable(object: object, key: string): boolean {
 }
 
 /**
- * Compilers write exports as getters of a variable or of another module's export: `() => send`, `function () { return m.send; }`.
+ * Compilers write exports as getters of a variable or of another module's export: `() => send`, `function () { return m.send; }`, and SWC
+ * `get send () { return send; }`.
  * Any other getter may do anything, load a module for example: naming does not run it.
  */
 function isCompiled(getter: () => unknown): boolean {
 	const text = Function.prototype.toString.call(getter);
-	return /^(?:function\s*\w*\(\)\s*\{\s*return\s+[\w$.[\]]+;?\s*\}|\(\)\s*=>\s*[\w$.[\]]+)$/.test(text);
+	return /^(?:(?:function|get)\s*[\w$]*\s*\(\)\s*\{\s*return\s+[\w$.[\]]+;?\s*\}|\(\)\s*=>\s*[\w$.[\]]+)$/.test(text);
 }
 
 /** A plain object, or a function that is no class. */

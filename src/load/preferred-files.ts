@@ -1,9 +1,10 @@
 import { NamesakeError } from "../base/errors.ts";
 import { builtin } from "../base/runtime.ts";
 import { isLoaded } from "../exports/loaded.ts";
+import { readsTypeScript } from "../hosts/typescript-loader.ts";
 import { urlsSoFar } from "../origin/script.ts";
 import { mainDirectory } from "../package/package-root.ts";
-import { isInside, withFsCache } from "../package/path.ts";
+import { isInside, isTypeScript, withFsCache } from "../package/path.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 
 /** {@link resolveModule}, which finds packages of modules that are loaded already, too. */
@@ -32,10 +33,23 @@ export function preferredFiles(resolved: ResolvedModule): readonly string[] {
 			why: "both files are this module, and both are loaded: what one of them made is not what the other made",
 			fix: "load the program either from its source or from its built output, not from both",
 		});
-	if (loaded.length === 1) return loaded;
+	return loaded.length === 1 ? loaded : inOrderOfLoading(files);
+}
+
+/** What a program that runs from built output loads first: the output; else the source. */
+function inOrderOfLoading(files: readonly string[]): readonly string[] {
 	const main = mainDirectory();
 	const builtFirst = main !== undefined && files.slice(1).some((file) => isBeside(main, file, files[0] ?? file));
 	return builtFirst ? [...files.slice(1), ...files.slice(0, 1)] : files;
+}
+
+/**
+ * The file that a process which has loaded nothing yet gets by the module's name, started as this one was: the first that it can read.
+ *
+ * @param running a file that this process has read, however it did.
+ */
+export function firstReadableFile({ files }: ResolvedModule, running: string): string | undefined {
+	return inOrderOfLoading(files).find((file) => !isTypeScript(file) || file === running || readsTypeScript());
 }
 
 /** Is the main script in the tree of the output rather than in that of the source? */

@@ -47,7 +47,7 @@ const indexes = new ModuleCache((source: ModuleSource, exports: Readonly<Record<
 		try {
 			const value = exports[name];
 			const same = byValue.get(value);
-			if (!isFixed(source, name)) others.push(name);
+			if (!isFixedExport(source, name)) others.push(name);
 			else if (same === undefined) byValue.set(value, [name]);
 			else same.push(name);
 		} catch {
@@ -57,7 +57,7 @@ const indexes = new ModuleCache((source: ModuleSource, exports: Readonly<Record<
 });
 
 /** Does the text tell that nothing is put into an export once it is there? */
-function isFixed(source: ModuleSource, name: string): boolean {
+export function isFixedExport(source: ModuleSource, name: string): boolean {
 	const variable = source.exports.bindings.get(name);
 	if (variable === undefined) return name === "default" && source.exports.defaultNode !== undefined;
 	const binding = source.bindings.get(variable);

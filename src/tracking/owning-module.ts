@@ -1,10 +1,11 @@
 import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { hasFailed, isForeign } from "../exports/loaded.ts";
-import { preferredFiles, resolve } from "../load/preferred-files.ts";
+import { firstReadableFile } from "../load/preferred-files.ts";
 import type { Script } from "../origin/script.ts";
 import { fileOf, moduleNameOfFile } from "../package/module-name.ts";
 import { type NamingOptions, rootKey } from "../package/package-root.ts";
 import { withFsCache } from "../package/path.ts";
+import { resolveModule } from "../package/resolve.ts";
 import type { Reach } from "./reach.ts";
 import { isRepl } from "./repl.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -55,10 +56,10 @@ function findOwner(url: string, options: NamingOptions): OwningModule | undefine
 	return { moduleName, file, isTheOneThatLoads: isPlain && isPreferred(moduleName, file, options) };
 }
 
-/** Would loading the module name load this very file? */
+/** Would another process, which has loaded nothing yet, load this very file by the module name? */
 function isPreferred(moduleName: string, file: string, options: NamingOptions): boolean {
 	try {
-		return preferredFiles(resolve(moduleName, { ...options, allow: "*" }))[0] === file;
+		return firstReadableFile(resolveModule(moduleName, { ...options, allow: "*" }), file) === file;
 	} catch {
 		return false;
 	}
@@ -69,7 +70,7 @@ export function reachedPlace(
 	where: ValuePlace["where"],
 	owner: OwningModule,
 	script: Script,
-	{ path, holds, isFixed }: Reach,
+	{ path, holds, isFixed, isAt }: Reach,
 ): ValuePlace {
 	const { moduleName, file } = owner;
 	// Then it has run to its end.
@@ -78,5 +79,5 @@ export function reachedPlace(
 		? holds
 		: () => owner.isTheOneThatLoads && !hasFailed(script.url) && !isForeign(script) && holds();
 	// Not spread from another object: each copy would have a hidden class of its own, ten times as large as it.
-	return { moduleName, file, path, isExported: true, isLoadable, where };
+	return { moduleName, file, path, isExported: true, isLoadable, isAt, where };
 }

@@ -1,9 +1,11 @@
+import { features } from "../base/runtime.ts";
 import { ABSENT, findMember, type LiveExports, readPath } from "../exports/live-exports.ts";
+import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "../exports/provenance.ts";
 import { byRule, type ExportPath, type ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import { isDistinct } from "../source/stable.ts";
-import { namesHolding } from "./names-holding.ts";
+import { isFixedExport, namesHolding } from "./names-holding.ts";
 
 /** How a value is reached from the exports of its module. */
 export interface Reach {
@@ -12,6 +14,8 @@ export interface Reach {
 	readonly holds: () => boolean;
 	/** It always will: the path is a variable that is assigned to once, and has been. */
 	readonly isFixed?: boolean;
+	/** Where a value is now, whoever asks: it keeps nothing alive. */
+	readonly isAt: (value: object) => boolean;
 }
 
 /** The text and the exports leave it open, or exclude every path. */
@@ -32,70 +36,99 @@ export function reach(
 	live: LiveExports | undefined,
 	textCanTell = true,
 ): Reach | Unreached {
+	const written = { value, node, exportPaths };
 	return live?.isComplete === true
-		? reachInAll(value, source, exportPaths.paths, live)
-		: reachInSome(value, source, node, exportPaths, live, textCanTell);
+		? reachInAll(written, source, live)
+		: reachInSome(written, source, live, textCanTell);
 }
 
-/** All exports can be seen: what they hold decides. */
-function reachInAll(
-	value: object,
-	source: ModuleSource,
-	paths: readonly ExportPath[],
-	live: LiveExports,
-): Reach | Unreached {
-	const exports = namesHolding(live, value, source).map(
-		(name) => paths.find(({ path }) => path.length === 1 && path[0] === name) ?? further(name, source),
-	);
-	const written = paths.filter(({ path }) => readPath(live, path) === value);
-	const [best] = [...written, ...exports].sort(byRule);
-	const path = best?.path ?? findMember(live, value);
+/** All exports can be seen: what they hold decides, where the module itself may have put it there while it was loading. */
+function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExports): Reach | Unreached {
+	const { value, exportPaths } = written;
+	const { paths } = exportPaths;
+	// A proxy is not what the text of its target makes: a mock stands where the target was.
+	const isLate = isMadeLater(source, written);
+	const held = isLate || isProxy(written) ? [] : paths.filter(({ path }) => readPath(live, path) === value);
+	const others = namesHolding(live, value, source)
+		.filter((name) => !held.some(({ path }) => path.length === 1 && path[0] === name))
+		.map((name) => further(name, source));
+	const mayBe = (path: readonly string[]) => !isLate && mayComeFromLoading(source, path, written, live);
+	const proven = others.filter(({ path }) => mayBe(path));
+	const [best] = [...held, ...proven].sort(byRule);
+	if (best !== undefined) {
+		const isFixed =
+			live.areVariables === true &&
+			source.exports.isModule &&
+			held.includes(best) &&
+			best.stable &&
+			best.path.length === 1;
+		return isFixed ? { path: best.path, holds: always, isFixed, isAt: always } : holding(best.path, value, live);
+	}
+	const [moved] = others.sort(byRule);
+	const member = moved === undefined ? findMember(live, value) : undefined;
+	if (member !== undefined && mayBe(member)) return holding(member, value, live);
+	const path = moved?.path ?? member;
 	if (path === undefined) return "not exported";
-	const isFixed =
-		live.areVariables === true &&
-		source.exports.isModule &&
-		written.some((one) => one === best && one.stable) &&
-		path.length === 1;
-	return isFixed ? { path, holds: always, isFixed } : proven(path, value, live);
+	// The text's own path is its name; it does not lead to it now.
+	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live) };
 }
 
+const never = () => false;
 const always = () => true;
 
 function further(name: string, { exports }: ModuleSource): ExportPath {
 	return { path: [name], own: exports.bindings.get(name) === name, stable: true };
 }
 
-function proven(path: readonly string[], value: object, live: LiveExports): Reach {
-	return { path, holds: () => live.isCurrent?.() !== false && readPath(live, path) === value };
+function holding(path: readonly string[], value: object, live: LiveExports): Reach {
+	const isAt = whoIsAt(path, live);
+	return { path, holds: () => isAt(value), isAt };
+}
+
+/** A function of its own: a closure beside others would keep what they mention alive, too. */
+function whoIsAt(path: readonly string[], live: LiveExports): Reach["isAt"] {
+	return (value) => live.isCurrent?.() !== false && readPath(live, path) === value;
 }
 
 /** Some exports can be seen, or none: the text decides, as long as nothing that can be seen speaks against it. */
 function reachInSome(
-	value: object,
+	written: WrittenValue,
 	source: ModuleSource,
-	node: Node | undefined,
-	exportPaths: ExportPaths,
 	live: LiveExports | undefined,
 	textCanTell: boolean,
 ): Reach | Unreached {
+	const { value, node, exportPaths } = written;
 	const [first] = exportPaths.paths;
 	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, exportPaths, first));
 	const seen = first === undefined || live === undefined ? ABSENT : readPath(live, first.path);
-	if (isFirst && live !== undefined && seen === value) return proven(first.path, value, live);
+	if (isFirst && live !== undefined && seen === value && isForGood(source, first))
+		return holding(first.path, value, live);
 	// Only a variable can't be changed from outside: of a member the text tells the name, and no more.
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
 	if (isFirst && mayCome && first.stable && textCanTell)
-		return { path: first.path, holds: () => first.path.length === 1 };
+		return { path: first.path, holds: () => first.path.length === 1, isAt: always };
 	const exported = live === undefined ? undefined : firstSeen(value, source, live);
-	if (live !== undefined && exported !== undefined) return proven([exported], value, live);
+	if (live !== undefined && exported !== undefined) return holding([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
-		const reached = reachInAll(value, source, exportPaths.paths, live);
-		if (reached !== "not exported") return reached;
+		const reached = reachInAll(written, source, live);
+		if (typeof reached !== "string" && isForGood(source, reached)) return reached;
 	}
 	const isLocal = first === undefined && exportPaths.local !== undefined && hasNoOtherName(source, node, exportPaths);
 	return isLocal || !mayCome ? "not exported" : "unproven";
+}
+
+/**
+ * Does a path that holds the value now hold it when the module has run? Its variable is assigned to once, or the text alone tells. The exports that
+ * can be seen in part may be those of a module that is still running.
+ */
+function isForGood(
+	source: ModuleSource,
+	{ path, stable = false }: { readonly path: readonly string[]; readonly stable?: boolean },
+): boolean {
+	// Bun does not tell whether a CommonJS module has run: there what it holds now has to do.
+	return stable || !features.loadedFlag || (path.length === 1 && isFixedExport(source, path[0] ?? ""));
 }
 
 /**
@@ -106,21 +139,22 @@ function hasNoOtherName(
 	source: ModuleSource,
 	node: Node | undefined,
 	{ isClosed, isCaptured }: ExportPaths,
-	exportPath?: ExportPath,
+	candidate?: ExportPath,
 ): boolean {
 	if (isClosed && !isCaptured) return true;
-	if (node === undefined || (exportPath === undefined && !isClosed)) return false;
+	if (node === undefined || (candidate === undefined && !isClosed)) return false;
 	return [...source.exports.bindings.keys()].every(
-		(name) => (exportPath?.path.length === 1 && exportPath.path[0] === name) || isDistinct(source, name, node),
+		(name) => (candidate?.path.length === 1 && candidate.path[0] === name) || isDistinct(source, name, node),
 	);
 }
 
 /** The export that holds the value, if none that the rules put before it is out of sight. */
-function firstSeen(value: object, { exports }: ModuleSource, live: LiveExports): string | undefined {
+function firstSeen(value: object, source: ModuleSource, live: LiveExports): string | undefined {
+	const { exports } = source;
 	const isOwn = (name: string) => exports.bindings.get(name) === name;
 	for (const name of [...live.names.filter(isOwn), ...live.names.filter((other) => !isOwn(other))]) {
 		const held = live.read(name);
-		if (held === value) return name;
+		if (held === value) return isForGood(source, { path: [name] }) ? name : undefined;
 		if (held === ABSENT || held === undefined) return undefined;
 	}
 	return undefined;

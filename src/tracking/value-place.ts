@@ -13,6 +13,8 @@ export interface ValuePlace {
 	readonly isExported: boolean;
 	/** Asked each time: does the path lead to the value, in the module that a name loads? */
 	readonly isLoadable: () => boolean;
+	/** Does the path lead to a value in its own module, whichever module a name loads? One that is not there has no claim to the name. */
+	readonly isAt?: ((value: object) => boolean) | undefined;
 	/** Is it known to be the last of several that a host has made of one source, as it changed? The others have lost their name to it. */
 	readonly isLatest?: boolean;
 	/** Where the value is written or made, for errors. */
@@ -29,6 +31,7 @@ export function nameOf(place: ValuePlace): string {
 export interface Claim {
 	readonly value: WeakRef<object>;
 	readonly where: () => Place;
+	readonly isAt?: ((value: object) => boolean) | undefined;
 	/** Another value goes by the name now. */
 	isLost: boolean;
 }
@@ -53,10 +56,12 @@ export function claimName(place: ValuePlace, value: object): string {
 	return name;
 }
 
-function claim(name: string, value: object, { where, isLatest }: ValuePlace): void {
+function claim(name: string, value: object, { where, isLatest, isAt }: ValuePlace): void {
 	const earlier = claims.get(name);
 	const other = earlier?.value.deref();
-	if (earlier !== undefined && other !== undefined && other !== value && isLatest !== true) {
+	// A mock that was taken away again, a member that was replaced: what is there now has the name.
+	const isGone = other !== undefined && earlier?.isAt?.(other) === false;
+	if (earlier !== undefined && other !== undefined && other !== value && isLatest !== true && !isGone) {
 		const places = [earlier.where(), where()];
 		const isSame = new Set(places.map((place) => formatPlace(place).replace(/[?#][^:]*/, ""))).size === 1;
 		throw new NamesakeError("DUPLICATE_NAME", {
@@ -72,5 +77,5 @@ function claim(name: string, value: object, { where, isLatest }: ValuePlace): vo
 	}
 	if (other === value) return;
 	if (earlier !== undefined) earlier.isLost = true;
-	claims.set(name, { value: new WeakRef(value), where, isLost: false });
+	claims.set(name, { value: new WeakRef(value), where, isAt, isLost: false });
 }

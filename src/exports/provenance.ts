@@ -1,0 +1,138 @@
+import { formatPath } from "../base/name.ts";
+import { builtin } from "../base/runtime.ts";
+import type { ExportPaths } from "../source/export-paths.ts";
+import { memberKey } from "../source/flow.ts";
+import { mayRunAtLoad } from "../source/load-run.ts";
+import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { functionAround } from "../source/syntax.ts";
+import { exportedValues } from "../source/values.ts";
+import { type LiveExports, readPath } from "./live-exports.ts";
+
+/** What the text says of a value: the expression, function or class that gives it, and where that goes. */
+export interface WrittenValue {
+	readonly value: object;
+	/** Undefined if the text does not show it: a factory made the value. */
+	readonly node: Node | undefined;
+	readonly exportPaths: ExportPaths;
+}
+
+/**
+ * Could the module itself, while it was loading, have put a value at a path at which the exports hold it now, and which the text does not give it?
+ * If not, a call, another module or a mock has put it there since, and another process has something else there.
+ */
+export function mayComeFromLoading(
+	source: ModuleSource,
+	path: readonly string[],
+	written: WrittenValue,
+	live: LiveExports,
+): boolean {
+	const [name = ""] = path;
+	const variable = source.exports.bindings.get(name);
+	// Nobody but its module writes to a variable of an ES module.
+	if (path.length === 1 && variable !== undefined && source.exports.isModule)
+		return writesTo(source, variable).every((write) => mayRunAtLoad(source, write));
+	// The text did not tell that `module.exports` is one value, whose members are below `default`.
+	if (name === "default" && hasPath(written, path.slice(1))) return true;
+	return (
+		!hasMoved(written, live) &&
+		!isTakenByText(source, path, written) &&
+		mayEscapeAtLoad(source, written) &&
+		(path.length === 1 || isFilledAtLoad(source, name))
+	);
+}
+
+/** Was the function or class written in a function that runs only when somebody calls it after the module has loaded? */
+export function isMadeLater(source: ModuleSource, { node }: WrittenValue): boolean {
+	return node !== undefined && !mayRunAtLoad(source, node);
+}
+
+/** A proxy of a function is not that function: mocks are proxies. One of a class is what a decorator made of it. */
+export function isProxy({ value, node }: WrittenValue): boolean {
+	return node !== undefined && !isClassNode(node) && builtin("node:util").types.isProxy(value);
+}
+
+/** Is the value gone from a path at which the text alone says that it stays? */
+function hasMoved(written: WrittenValue, live: LiveExports): boolean {
+	const { value, exportPaths } = written;
+	return !isProxy(written) && exportPaths.paths.some(({ stable, path }) => stable && readPath(live, path) !== value);
+}
+
+/** Does the text put another function or class at the path? A proxy of it counts as another one: mocks are proxies. */
+function isTakenByText(source: ModuleSource, path: readonly string[], written: WrittenValue): boolean {
+	const { node } = written;
+	const isMock = isProxy(written) && hasPath(written, path);
+	if (isMock || path.length > 1) return isMock;
+	const variable = source.exports.bindings.get(path[0] ?? "");
+	if (variable !== undefined && writesTo(source, variable).some((write) => mayRunAtLoad(source, write))) return false;
+	const there = exportedValues(source).find(({ name }) => name === path[0])?.node;
+	if (there === undefined || !(isFunctionNode(there) || isClassNode(there))) return false;
+	return there !== node || isProxy(written);
+}
+
+function hasPath({ exportPaths }: WrittenValue, path: readonly string[]): boolean {
+	return path.length > 0 && exportPaths.paths.some((known) => formatPath(known.path) === formatPath(path));
+}
+
+/** Does the value go anywhere that was not followed, while the module loads? */
+function mayEscapeAtLoad(source: ModuleSource, { node, exportPaths }: WrittenValue): boolean {
+	if (node === undefined || !exportPaths.isClosed || functionAround(source, node) !== undefined) return true;
+	// `identity(new A())`: what becomes of it is not known.
+	if (exportPaths.paths.length === 0 && exportPaths.local === undefined) return true;
+	if (isAssignedToComputedKey(source, node)) return true;
+	const [variable] = exportPaths.local ?? [];
+	return (
+		exportPaths.isCaptured &&
+		variable !== undefined &&
+		referencesTo(source, variable).some(
+			(mention) => functionAround(source, mention) !== undefined && mayRunAtLoad(source, mention),
+		)
+	);
+}
+
+/** Can an exported variable hold members that its own literal does not show, once the module has loaded? */
+function isFilledAtLoad(source: ModuleSource, name: string): boolean {
+	const variable = source.exports.bindings.get(name);
+	// The whole of CommonJS exports, or `export default`.
+	if (variable === undefined) return true;
+	const binding = source.bindings.get(variable);
+	const isLiteral = binding?.declarations.every(
+		(declaration) => declaration.type === "VariableDeclarator" && isClosedLiteral(source, declaration.init),
+	);
+	return isLiteral !== true || referencesTo(source, variable).some((mention) => isFilling(source, mention));
+}
+
+/** A mention that may put something in, or hand the object to somebody who does, while the module loads. */
+function isFilling(source: ModuleSource, mention: Node): boolean {
+	const parent = source.parents.get(mention);
+	return parent?.type !== "ExportSpecifier" && mayRunAtLoad(source, mention);
+}
+
+/** An object or array literal of which the text shows all members: no spread, no computed key, no value that some call makes. */
+function isClosedLiteral(source: ModuleSource, node: Node | null): boolean {
+	if (node?.type === "ObjectExpression")
+		return node.properties.every(
+			(property) => property.type === "Property" && !property.computed && isShown(source, property.value),
+		);
+	if (node?.type === "ArrayExpression")
+		return node.elements.every(
+			(element) => element === null || (element.type !== "SpreadElement" && isShown(source, element)),
+		);
+	return false;
+}
+
+/** What an identifier holds may have members of its own: only a declared function or class is seen whole. */
+function isShown(source: ModuleSource, node: Node): boolean {
+	if (node.type === "Identifier") return /^(?:function|class)$/.test(source.bindings.get(node.name)?.kind ?? "");
+	return isFunctionNode(node) || isClassNode(node) || node.type === "Literal" || isClosedLiteral(source, node);
+}
+
+/** `const x = exports[key] = new A()` */
+function isAssignedToComputedKey(source: ModuleSource, node: Node): boolean {
+	let child = node;
+	for (let above = source.parents.get(node); above !== undefined; child = above, above = source.parents.get(above)) {
+		if (above.type !== "AssignmentExpression" || above.right !== child) return false;
+		if (above.left.type === "MemberExpression" && memberKey(above.left) === undefined) return true;
+	}
+	return false;
+}
