@@ -1,11 +1,10 @@
 import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { hasFailed, isForeign } from "../exports/loaded.ts";
-import { firstReadableFile } from "../load/preferred-files.ts";
+import { firstReadableFile, resolve } from "../load/preferred-files.ts";
 import type { Script } from "../origin/script.ts";
 import { fileOf, moduleNameOfFile } from "../package/module-name.ts";
 import { type NamingOptions, rootKey } from "../package/package-root.ts";
 import { withFsCache } from "../package/path.ts";
-import { resolveModule } from "../package/resolve.ts";
 import type { Reach } from "./reach.ts";
 import { isRepl } from "./repl.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -56,10 +55,13 @@ function findOwner(url: string, options: NamingOptions): OwningModule | undefine
 	return { moduleName, file, isTheOneThatLoads: isPlain && isPreferred(moduleName, file, options) };
 }
 
-/** Would another process, which has loaded nothing yet, load this very file by the module name? */
+/**
+ * Would another process, which has loaded nothing yet, load this very file by the module name? Its package counts as one that the other process
+ * finds: a worker may be started where this process was not.
+ */
 function isPreferred(moduleName: string, file: string, options: NamingOptions): boolean {
 	try {
-		return firstReadableFile(resolveModule(moduleName, { ...options, allow: "*" }), file) === file;
+		return firstReadableFile(resolve(moduleName, { ...options, allow: "*" }), file) === file;
 	} catch {
 		return false;
 	}
