@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NamesakeError } from "../../base/errors.ts";
-import { builtin, features } from "../../base/runtime.ts";
+import { hasLoaderFlag, readsTypeScript } from "../../hosts/typescript-loader.ts";
 import type { LoadOptions } from "../../load/load.ts";
 import { preferredFiles, resolve } from "../../load/preferred-files.ts";
 import { isTypeScript } from "../../package/path.ts";
@@ -17,7 +17,7 @@ delete process.env[GUARD];
 
 /** Before anything is loaded: the URL of tsx, if the module can only be read with it. */
 export function needsTsx(moduleName: string | undefined, options: LoadOptions): string | undefined {
-	if (moduleName === undefined || isReexecuted || hasLoader()) return undefined;
+	if (moduleName === undefined || isReexecuted || readsTypeScript()) return undefined;
 	let files: readonly string[];
 	try {
 		files = preferredFiles(resolve(moduleName, options));
@@ -45,7 +45,7 @@ export function alternativeTo(
 	error: unknown,
 	options: LoadOptions,
 ): { readonly tsx: string } | { readonly error: unknown } {
-	if (!(error instanceof NamesakeError) || error.code !== "MODULE_FAILED" || isReexecuted || hasOtherLoader())
+	if (!(error instanceof NamesakeError) || error.code !== "MODULE_FAILED" || isReexecuted || hasLoaderFlag())
 		return { error };
 	const [place] = error.where;
 	const cause = error.cause as (Error & { readonly code?: string }) | undefined;
@@ -71,7 +71,7 @@ export function isUnreadSource({ code, cause }: NamesakeError): boolean {
 
 /** The URL of the project's tsx, if it has one and this process has been given no loader. */
 export function spareTsx(directory: string): string | undefined {
-	return isReexecuted || hasOtherLoader() ? undefined : tsxIn([directory, process.cwd()]);
+	return isReexecuted || hasLoaderFlag() ? undefined : tsxIn([directory, process.cwd()]);
 }
 
 /**
@@ -87,23 +87,12 @@ const READING_CODES: ReadonlySet<string> = new Set([
 	"MODULE_NOT_FOUND",
 ]);
 
-/** Node itself reads TypeScript here, or a loader of the user does. */
-function hasLoader(): boolean {
-	const { _extensions } = builtin("node:module") as unknown as { _extensions: Record<string, unknown> };
-	return features.typeStripping || _extensions[".ts"] !== undefined || hasOtherLoader();
-}
-
-function hasOtherLoader(): boolean {
-	const flags = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/)];
-	return flags.some((flag) => /^(?:--import|--require|-r|--loader|--experimental-loader)(?:=|$)/.test(flag));
-}
-
 /**
  * Makes this very process read TypeScript with the project's tsx, if it has one and no loader has been asked for. It does what
  * `--import tsx` does: https://tsx.is/dev-api/node-cli
  */
 export async function useTsx(): Promise<void> {
-	const tsx = hasOtherLoader() ? undefined : tsxIn([process.cwd()]);
+	const tsx = hasLoaderFlag() ? undefined : tsxIn([process.cwd()]);
 	if (tsx !== undefined) await import(tsx);
 }
 
