@@ -99,7 +99,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		);
 		await add("news", ["@acme/app/src/jobs#sned"]);
 		const before = await client.dbsize();
-		const { stdout, stderr, code } = await check(project, "--json", "--timeout", "2", "--queue", "mails", "news");
+		const { stdout, stderr, code } = await check(project, "--json", "--timeout", "8", "--queue", "mails", "news");
 		assert.equal(code, 1, stderr);
 		const { ok, problems, covered, queues } = JSON.parse(stdout) as Answer;
 		assert.equal(ok, false);
@@ -125,7 +125,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 			/^2 jobs in mails \(1 prioritized, 1 waiting\), 1 job in news \(1 waiting\): .*; nearest: @acme\/app\/src\/jobs#send$/,
 		);
 		assert.match(problems.find(({ name }) => name.endsWith("#two"))?.message ?? "", /ends the process \(exit code 3\)/);
-		assert.match(problems.find(({ name }) => name.endsWith("#never"))?.message ?? "", /not finished loading after 2 s/);
+		assert.match(problems.find(({ name }) => name.endsWith("#never"))?.message ?? "", /not finished loading after 8 s/);
 		assert.deepEqual(covered, [
 			{ from: "@acme/app/src/old#send", to: "@acme/app/src/jobs#send", jobs: { mails: { delayed: 1, waiting: 1 } } },
 		]);
