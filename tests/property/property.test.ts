@@ -13,7 +13,7 @@ const root = process.cwd();
 const seed = Number(process.env["NAMESAKE_SEED"] ?? 20261122);
 /** There NAMESAKE_RUNS is how many names are tried. */
 const isFuzzing = process.env["NAMESAKE_FUZZ"] === "full";
-const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 10);
+const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 40);
 const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
 
 const settings = [
