@@ -29,9 +29,11 @@ export function mayComeFromLoading(
 ): boolean {
 	const [name = ""] = path;
 	const variable = source.exports.bindings.get(name);
-	// Nobody but its module writes to a variable of an ES module.
+	// Nobody but its module writes to a variable of an ES module; an eval may write to any.
 	if (path.length === 1 && variable !== undefined && source.exports.isModule)
-		return writesTo(source, variable).every((write) => mayRunAtLoad(source, write));
+		return [...writesTo(source, variable), ...referencesTo(source, "eval")].every((write) =>
+			mayRunAtLoad(source, write),
+		);
 	// The text did not tell that `module.exports` is one value, whose members are below `default`.
 	if (name === "default" && hasPath(written, path.slice(1))) return true;
 	return (

@@ -65,6 +65,10 @@ const CASES: Readonly<Record<string, Case>> = {
 			"m.two": "two",
 		},
 	},
+	"a variable written by an eval": {
+		text: `const g = ${fn("g")}; export let f = ${fn("f")}; export const stay = ${fn("stay")}; export const change = () => eval("f = g");`,
+		values: { "m.f": false, "m.stay": "stay" },
+	},
 	"functions made by a late call": {
 		text: `export let f = ${fn("early")}; export const change = () => { f = ${fn("late")}; }; export const g = (() => ${fn("made")})();
 			class Service { run = ${fn("field")}; } export const service = new Service();`,
