@@ -9,6 +9,9 @@ import { repository } from "./repository.ts";
 /** For `node --import`. */
 export const TSX: string = import.meta.resolve("tsx");
 
+/** For what is measured itself: counting coverage takes memory for every function, and Node then writes files and reads every map. */
+export const WITHOUT_COVERAGE: Readonly<Record<string, string>> = { NODE_V8_COVERAGE: "" };
+
 export interface RunOptions {
 	readonly flags?: readonly string[];
 	readonly args?: readonly string[];

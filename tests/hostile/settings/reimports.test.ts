@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type App, app } from "../../app.ts";
+import { type App, app, WITHOUT_COVERAGE } from "../../app.ts";
 import { passSetting, trySetting } from "../../figures.ts";
 import { inRepository } from "../../repository.ts";
 
@@ -181,6 +181,7 @@ for (const { title, program, files, asks, count, warmUp = Math.min(300, count), 
 			files.map((file) =>
 				p.tell(program, {
 					flags: ["--expose-gc"],
+					env: WITHOUT_COVERAGE,
 					args: [file, asks && file === files[0] ? "asks" : "", String(count), String(warmUp), ...args],
 					timeout: 390_000,
 				}),

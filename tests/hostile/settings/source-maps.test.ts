@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
+import { WITHOUT_COVERAGE } from "../../app.ts";
 import { passSetting } from "../../figures.ts";
 import { inRepository } from "../../repository.ts";
 import { ANSWERS, check, functionsAre, instancesAre, program, type Settings, testSettings } from "./setting.ts";
@@ -95,9 +96,10 @@ settings["Node reads them, too: --enable-source-maps"] = {
 	flags: ["--enable-source-maps"],
 	files: { "src/m.js": mapped(inline(map(["a.ts"]))) },
 };
-// To measure coverage, Node itself reads every map.
-const env = { NODE_V8_COVERAGE: "" };
-const withoutCoverage = Object.entries(settings).map(([title, setting]) => [title, { ...setting, env }]);
+const withoutCoverage = Object.entries(settings).map(([title, setting]) => [
+	title,
+	{ ...setting, env: WITHOUT_COVERAGE },
+]);
 testSettings("source maps", Object.fromEntries(withoutCoverage));
 
 const asked: string[] = [];
@@ -114,7 +116,7 @@ test("nothing is fetched: neither a map nor a source", async () => {
 	const elsewhere = map([`${origin}/a.ts`], { sourceRoot: origin });
 	for (const url of [`${origin}/m.js.map`, inline(elsewhere)]) {
 		await using own = await program({ "src/m.js": mapped(url) });
-		await check(own, { env });
+		await check(own, { env: WITHOUT_COVERAGE });
 		passSetting(url === `${origin}/m.js.map` ? "a map elsewhere" : "a source elsewhere");
 	}
 	assert.deepEqual(asked, []);
@@ -125,7 +127,7 @@ test("nothing is fetched: neither a map nor a source", async () => {
 test("a map that is a pipe is not waited for", { skip: process.platform === "win32" }, async () => {
 	await using own = await program({ "src/m.js": mapped("pipe.map") });
 	execFileSync("mkfifo", [own.at("src/pipe.map")]);
-	await check(own, { env, run: { timeout: 20_000 } });
+	await check(own, { env: WITHOUT_COVERAGE, run: { timeout: 20_000 } });
 	passSetting("a map that is a pipe");
 });
 

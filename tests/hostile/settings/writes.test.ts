@@ -5,13 +5,11 @@ import { readFileSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { runNode } from "../../app.ts";
+import { runNode, WITHOUT_COVERAGE } from "../../app.ts";
 import { passSetting } from "../../figures.ts";
 import { inRepository } from "../../repository.ts";
 import { ANSWERS, program } from "./setting.ts";
 
-/** To measure coverage, Node itself writes files. */
-const WITHOUT_COVERAGE = { NODE_V8_COVERAGE: "" };
 const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 const BECOME_NOBODY = "process.setgid(65534); process.setuid(65534);";
 const CALLS =
