@@ -1,39 +1,44 @@
 /**
  * `node scripts/bundle.mjs`: writes dist/ from what the compiler wrote to .tsc/src. The modules that `import "namesake"` loads at once become one
  * file, dist/core.js: Node's loader of ES modules takes 0.4 ms for each file. Their own files only re-export what the core has, so that tests
- * import the same copy; `files` in package.json leaves them out. Source maps go to .tsc/maps: they are not published.
+ * import the same copy; `files` in package.json leaves them out, and the source maps.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import MagicString from "magic-string";
 import { parseSync, Visitor } from "oxc-parser";
 import { rollup } from "rollup";
-import { filesIn, replaceFolder, root } from "./setup.mjs";
+import { filesIn, read, root, writeWhole } from "./setup.mjs";
 
 const CORE = "core";
 
-/** Small dependencies that become a part of the core, with the file that is taken. */
-const INLINED = new Map([["fastest-levenshtein", "esm/mod.js"]]);
+/** A small dependency that becomes a part of the core, as its licence allows to whoever adds it. */
+const INLINED = "fastest-levenshtein";
+const LICENCE = `${INLINED}\n\n${read(`node_modules/${INLINED}/LICENSE.md`).trim()}`;
+
+const from = join(root, ".tsc", "src");
+const dist = join(root, "dist");
+const sources = filesIn(join(root, "src")).filter((file) => /\.c?ts$/.test(file));
 
 /**
  * The plugin puts the text of this file into bundles, and the preload imports it: it stays a file of its own. The core has a copy of it, as those
  * bundles have; all copies share their state in the global object.
  */
-const ALONE = "registry/record.js";
+const ALONE = join(from, "registry", "record.js");
 const COPY = "?copy";
 
-const from = join(root, ".tsc", "src");
-const dist = join(root, "dist");
-const sources = filesIn(join(root, "src")).filter((file) => /\.c?ts$/.test(file));
-const modules = sources.filter((file) => file.endsWith(".ts"));
 const core = importedBy(join(from, "index.js"));
-for (const file of ["index.js", ALONE]) core.delete(join(from, file));
+for (const file of [join(from, "index.js"), ALONE]) core.delete(file);
 
 const bundle = await rollup({
 	// One order everywhere: that of the modules in the core follows it.
-	input: Object.fromEntries(modules.map((file) => [file.slice(0, -3), join(from, file.replace(/ts$/, "js"))])),
-	external: (id, importer = "") => /^[^./\0]/.test(id) && !(core.has(importer) && (isBuiltin(id) || INLINED.has(id))),
+	input: Object.fromEntries(
+		sources
+			.filter((file) => file.endsWith(".ts"))
+			.map((file) => [file.slice(0, -3), join(from, file.replace(/ts$/, "js"))]),
+	),
+	external: (id, importer = "") => /^[^./\0]/.test(id) && !(core.has(importer) && (isBuiltin(id) || id === INLINED)),
 	treeshake: false,
 	plugins: [{ name: "compiled", resolveId, load }],
 	onLog(level, log) {
@@ -45,35 +50,21 @@ const { output } = await bundle.generate({
 	dir: dist,
 	chunkFileNames: "[name].js",
 	manualChunks: (id) => (core.has(id) ? CORE : undefined),
-	banner: ({ name }) => (name === CORE ? licences() : ""),
+	banner: ({ name }) => (name === CORE ? `/*!\n${LICENCE.replaceAll(/^/gm, " * ").replaceAll(/ +$/gm, "")}\n */` : ""),
 	generatedCode: "es2015",
 	hoistTransitiveImports: false,
 	minifyInternalExports: false,
 	sourcemap: "hidden",
 	plugins: [{ name: "compact", renderChunk: (code, { name }) => (name === CORE ? compact(code) : null) }],
 });
+const files = new Map(output.map((file) => [file.fileName, file.type === "asset" ? file.source : file.code]));
+for (const file of filesIn(from))
+	if (/\.d\.c?ts$|\.cjs$/.test(file) && sources.includes(file.replace(/(?:\.d)?\.(c?)[jt]s$/, ".$1ts")))
+		files.set(file, readFileSync(join(from, file), "utf8"));
+for (const [file, text] of files) writeWhole(join(dist, file), text);
+for (const file of filesIn(dist)) if (!files.has(file)) rmSync(join(dist, file));
 
-/** @type {Map<string, string>} */
-const files = new Map();
-/** @type {Map<string, string>} */
-const maps = new Map();
-for (const file of output) {
-	const isMap = file.fileName.endsWith(".map");
-	(isMap ? maps : files).set(file.fileName, file.type === "asset" ? String(file.source) : file.code);
-}
-for (const file of sources) {
-	const declaration = file.replace(/\.(c?)ts$/, ".d.$1ts");
-	for (const copied of file.endsWith(".cts") ? [declaration, file.replace(/cts$/, "cjs")] : [declaration])
-		files.set(copied, readFileSync(join(from, copied), "utf8"));
-}
-replaceFolder(dist, files);
-replaceFolder(join(root, ".tsc", "maps"), maps);
-
-/**
- * A file and what it imports at once, and what that does.
- * @param {string} file
- * @param {Set<string>} found
- */
+/** A file and what it imports at once, and what that does. @param {string} file @param {Set<string>} found */
 function importedBy(file, found = new Set()) {
 	if (found.has(file)) return found;
 	found.add(file);
@@ -83,16 +74,12 @@ function importedBy(file, found = new Set()) {
 	return found;
 }
 
-/**
- * @param {string} id
- * @param {string} [importer]
- */
+/** @param {string} id @param {string} [importer] */
 function resolveId(id, importer = "") {
 	if (!core.has(importer)) return undefined;
-	const inlined = INLINED.get(id);
-	if (inlined !== undefined) return join(root, "node_modules", id, inlined);
+	if (id === INLINED) return join(root, "node_modules", INLINED, "esm", "mod.js");
 	if (isBuiltin(id)) return `\0${id}`;
-	return join(dirname(importer), id) === join(from, ALONE) ? join(from, ALONE) + COPY : undefined;
+	return join(dirname(importer), id) === ALONE ? ALONE + COPY : undefined;
 }
 
 /**
@@ -111,17 +98,6 @@ function load(id) {
 	return { code: readFileSync(file, "utf8"), map: readFileSync(`${file}.map`, "utf8") };
 }
 
-/** What the licences of the inlined dependencies ask for. */
-function licences() {
-	const texts = [...INLINED.keys()].map((name) => {
-		const folder = join(root, "node_modules", name);
-		const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-		if (file === undefined) throw new Error(`${name} has no text of its licence`);
-		return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
-	});
-	return `/*!\n * ${texts.join("\n\n").replaceAll("\n", "\n * ").replaceAll(/ +$/gm, "")}\n */`;
-}
-
 /**
  * Without comments and indentation a file is a third smaller, and Node reads it at the start of a program. Names and lines stay: a stack trace shows
  * them. Comments within `import()` are for bundlers.
@@ -129,7 +105,7 @@ function licences() {
  */
 function compact(code) {
 	const text = new MagicString(code);
-	const { comments, program } = parseSync("chunk.js", code);
+	const { comments, program } = parseSync("core.js", code);
 	new Visitor({
 		TemplateElement({ value }) {
 			if (value.raw.includes("\n")) throw new Error(`a template of several lines: ${value.raw}`);

@@ -2,11 +2,11 @@
  * `npm run test:matrix`: what can differ between Nodes, in every supported line and its edges; `--ends` is the lowest and the newest one. The unit
  * tests run in each Node, then the columns of tests/shapes that start programs in all of them: their paths are in NAMESAKE_NODES. Words choose test files.
  */
-import { delimiter, join, sep } from "node:path";
-import { argv, execPath, platform } from "node:process";
+import { delimiter, join } from "node:path";
+import { argv, platform } from "node:process";
 import { runTests, testFiles } from "./run-tests.mjs";
-import { ensureInstalled, ensureTestsBuilt, main, nodePackage } from "./setup.mjs";
-import { ensureTools } from "./tools.mjs";
+import { ensureTestsBuilt } from "./setup.mjs";
+import { ensureTools, nodePackage } from "./tools.mjs";
 
 /**
  * The lowest of each range in `engines`, the first that strips types by default, and the newest of each line. 22.12 works, but warns of
@@ -14,53 +14,46 @@ import { ensureTools } from "./tools.mjs";
  */
 const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
-/** Folders and files of tests that depend on no Node: reading text, BullMQ, bundlers, files that are written. */
+/** Tests that depend on no Node: reading text, BullMQ, bundlers, files that are written. */
 const SAME_EVERYWHERE =
-	/^(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published|package\.test\.js)$/;
+	/^tests\/(?:(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published)\/|package\.test\.ts$)/;
 
 /** These start programs in every Node that they are given. */
-const CASES = /shapes\W(?:run-time|preload|plugin)\.test\.js$/;
+const CASES = /shapes\/(?:run-time|preload|plugin)\.test\.ts$/;
 
 /** Hostile settings that are flags and internals of a Node, for the newest of each line. */
-const HOSTILE = /settings\W(?:debugger|error|flags|realms)\.test\.js$/;
+const HOSTILE = /settings\/(?:debugger|error|flags|realms)\.test\.ts$/;
 const NEWEST = ["22.23.3", "24.21.0", "26.10.0"];
 
-main(() => {
-	ensureInstalled();
-	ensureTestsBuilt();
-	const words = argv.slice(2).filter((arg) => arg !== "--ends");
-	const versions = argv.includes("--ends") ? VERSIONS.filter((_, at) => at % (VERSIONS.length - 1) === 0) : VERSIONS;
-	const nodes = versions.map((version) => {
+ensureTestsBuilt();
+const words = argv.slice(2).filter((arg) => arg !== "--ends");
+const isAll = words.length === 0;
+const files = testFiles(isAll ? [""] : words);
+const units = files.filter((file) => !CASES.test(file) && !(isAll && SAME_EVERYWHERE.test(file)));
+const nodes = VERSIONS.filter((_, at) => !argv.includes("--ends") || at % (VERSIONS.length - 1) === 0).map(
+	(version) => {
 		const folder = ensureTools(`node-${version}`, { node: nodePackage(version) });
 		return { version, node: join(folder, "node_modules", "node", "bin", platform === "win32" ? "node.exe" : "node") };
-	});
-	const files = testFiles(words);
-	const topicOf = (/** @type {string} */ file) => file.split(sep)[2] ?? "";
-	const units = files.filter((file) => !CASES.test(file) && (words.length > 0 || !SAME_EVERYWHERE.test(topicOf(file))));
-	const hostile = words.length > 0 ? [] : files.filter((file) => HOSTILE.test(file));
-	/** @type {{ name: string, node: string, files: string[], env: Record<string, string> }[]} */
-	const runs = nodes.flatMap(({ version, node }) => [
-		// `npm test` has run these in this Node.
-		{
-			name: `Node ${version}`,
-			node,
-			files: words.length === 0 && `v${version}` === process.version ? [] : units,
-			env: { NAMESAKE_RUNS: "40" },
-		},
-		{ name: `Node ${version}, disturbed`, node, files: NEWEST.includes(version) ? hostile : [], env: {} },
-	]);
-	const cases = files.filter((file) => CASES.test(file));
-	const [{ node: lowest = execPath } = {}, ...others] = nodes;
-	const paths = others.map(({ node }) => node).join(delimiter);
-	runs.push({ name: "cases, in all of them", node: lowest, files: cases, env: { NAMESAKE_NODES: paths } });
-
-	const results = runs.flatMap(({ name, ...run }) => {
-		if (run.files.length === 0) return [];
-		const start = Date.now();
-		console.log(`\n${name}`);
-		const result = runTests(run) ? "passed" : "FAILED";
-		return `${name}: ${result}, ${((Date.now() - start) / 1000).toFixed(0)} s`;
-	});
-	console.log(`\n${results.join("\n")}`);
-	if (results.some((result) => result.includes("FAILED"))) process.exitCode = 1;
+	},
+);
+const runs = nodes.flatMap(({ version, node }) => {
+	// `npm test` has run these in this Node.
+	const chosen = isAll && `v${version}` === process.version ? [] : units;
+	const hostile = isAll && NEWEST.includes(version) ? files.filter((file) => HOSTILE.test(file)) : [];
+	return [
+		{ name: `Node ${version}`, node, files: chosen, env: { NAMESAKE_RUNS: "40" } },
+		{ name: `Node ${version}, disturbed`, node, files: hostile, env: {} },
+	];
 });
+const [lowest, ...others] = nodes.map(({ node }) => node);
+const env = { NAMESAKE_NODES: others.join(delimiter) };
+const cases = { name: "cases, in all of them", node: lowest, files: files.filter((file) => CASES.test(file)), env };
+
+const results = [...runs, cases].flatMap(({ name, ...run }) => {
+	if (run.files.length === 0) return [];
+	const start = Date.now();
+	console.log(`\n${name}`);
+	return `${name}: ${runTests(run) ? "passed" : "FAILED"}, ${((Date.now() - start) / 1000).toFixed(0)} s`;
+});
+console.log(`\n${results.join("\n")}`);
+if (results.some((result) => result.includes("FAILED"))) process.exitCode = 1;

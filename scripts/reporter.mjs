@@ -8,7 +8,7 @@ import { spec } from "node:test/reporters";
 const SUMMARY = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) (\d+)/;
 
 /** Files that share a process, see tests/all-unit.ts: those in which no test has run yet. */
-const silent = new Set(JSON.parse(process.env["NAMESAKE_UNIT"] ?? "[]").map(pathIn));
+const silent = new Set(JSON.parse(process.env["NAMESAKE_UNIT"] ?? "[]"));
 
 /** Where tests are picked by name, a file without one of them is no mistake. */
 const PICKED = process.execArgv.some((arg) => /^--test-(?:name-pattern|skip-pattern|only)/.test(arg));
@@ -22,8 +22,9 @@ export default async function* report(events) {
 	let executed = 0;
 	async function* tests() {
 		for await (const event of events) {
-			if (event.type === "test:pass" && !PICKED && event.data.name.endsWith(".test.js")) empty.push(event.data.name);
-			if (event.type === "test:start") silent.delete(pathIn(event.data.file ?? ""));
+			if (event.type === "test:pass" && event.data.name.endsWith(".test.js")) empty.push(event.data.name);
+			if (event.type === "test:start")
+				silent.delete(event.data.file?.replaceAll("\\", "/").replace(/^.*\/tests\/|\.[jt]s$/g, ""));
 			const line = event.type === "test:diagnostic" && event.data.nesting === 0 ? event.data.message : "";
 			const [, count] = SUMMARY.exec(line) ?? [];
 			if (count === undefined) yield event;
@@ -33,19 +34,8 @@ export default async function* report(events) {
 	}
 	yield* Readable.from(tests()).compose(new spec());
 	yield* summary;
-	if (!PICKED) empty.push(...silent);
-	for (const file of empty) yield `no test in ${file}\n`;
-	if (executed === 0) yield "no test was executed\n";
-	if (executed === 0 || empty.length > 0) process.exitCode = 1;
-}
-
-/**
- * Without its extension.
- * @param {string} file
- */
-function pathIn(file) {
-	return file
-		.replaceAll("\\", "/")
-		.replace(/^(?:.*\/tests|\.)\//, "")
-		.replace(/\.[jt]s$/, "");
+	const wrong = PICKED ? [] : [...empty, ...silent].map((file) => `no test in ${file}\n`);
+	if (executed === 0) wrong.push("no test was executed\n");
+	yield* wrong;
+	if (wrong.length > 0) process.exitCode = 1;
 }

@@ -1,9 +1,7 @@
-/** Which tests there are, and how node:test runs them, under any Node. */
-import { spawnSync } from "node:child_process";
+/** Which tests there are, and how node:test runs them, under any Node. Files are those of tests/. */
 import { availableParallelism } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
-import { execPath } from "node:process";
-import { filesIn, root } from "./setup.mjs";
+import { filesIn, root, runNode } from "./setup.mjs";
 
 const REPORTER = new URL("./reporter.mjs", import.meta.url).href;
 const REPORT = [`--test-reporter=${REPORTER}`, "--test-reporter-destination=stdout"];
@@ -19,7 +17,7 @@ const SHAPES_RUN = ["tests/shapes/run-time", "tests/shapes/preload", "tests/shap
  * sources, without a build.
  */
 const UNIT = ["base", "cli/text", "json", "lock", "source"].map((folder) => `tests/${folder}/`).concat(SHAPES_READ);
-/** Node:test sorts files: this one comes first, because it takes longest. */
+const isUnit = (/** @type {string} */ file) => UNIT.some((folder) => file.startsWith(folder));
 const UNIT_RUNNER = "tests/all-unit.ts";
 
 /**
@@ -56,120 +54,64 @@ const SUITES = {
 
 /**
  * Files of tests. A filter that is the path of a file chooses that file, any other each file that has it in its path.
- * @param {readonly string[]} filters without any, all files
- * @returns {string[]}
- */
-function sourceFiles(filters) {
-	const all = filesIn(join(root, "tests"))
-		.filter((file) => file.endsWith(".test.ts"))
-		.map((file) => `tests/${file}`);
-	if (filters.length === 0) return all;
-	const chosen = filters.flatMap((filter) => {
-		const path = pathFrom(root, resolve(root, filter));
-		return all.includes(path) ? path : all.filter((file) => file.includes(filter));
-	});
-	return [...new Set(chosen)].sort();
-}
-
-/** @param {string} file */
-function isUnit(file) {
-	return UNIT.some((folder) => file.startsWith(folder));
-}
-
-/**
- * The compiled files of tests, see {@link sourceFiles}.
  * @param {readonly string[]} filters
  */
 export function testFiles(filters) {
-	return sourceFiles(filters).map(compiledFile);
-}
-
-/** @param {string} file */
-function compiledFile(file) {
-	return join("build", file.replace(/ts$/, "js"));
+	const all = filesIn(join(root, "tests"))
+		.filter((file) => file.endsWith(".test.ts"))
+		.map((file) => `tests/${file}`);
+	const chosen = filters.flatMap((filter) => {
+		const path = relative(root, resolve(root, filter)).replaceAll(sep, "/");
+		return all.includes(path) ? path : all.filter((file) => file.includes(filter));
+	});
+	return all.filter((file) => chosen.includes(file));
 }
 
 /**
- * A suite, with its compiled files. "others" is all that `npm test` leaves out, except published code, in its short form.
+ * A suite, with its files. Without a name, it is what `npm test` runs; "others" is all that this leaves out, except published code, in its short form.
  * @param {string} name
  * @returns {Suite}
  */
 export function suiteOf(name) {
-	if (name === "others") {
-		const elsewhere = [...usualTestFiles(), ...suiteOf("published").files];
-		return { ...suiteOf("hostile"), files: testFiles([]).filter((file) => !elsewhere.includes(file)), env: {} };
-	}
+	const unusual = Object.values(SUITES).flatMap(({ isUsual, files }) => (isUsual ? [] : files));
+	const others = testFiles(unusual).filter((file) => !isUnit(file));
+	if (name === "") return { files: testFiles([""]).filter((file) => !others.includes(file)) };
+	if (name === "others")
+		return { ...SUITES["hostile"], env: {}, files: others.filter((file) => !file.startsWith("tests/published/")) };
 	const suite = SUITES[name];
 	if (suite === undefined) throw new Error(`there is no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
 	return { ...suite, files: testFiles(suite.files) };
 }
 
-/** What `npm test` runs. */
-export function usualTestFiles() {
-	const elsewhere = Object.values(SUITES).flatMap(({ isUsual, files }) => (isUsual ? [] : sourceFiles(files)));
-	const usual = sourceFiles([]).filter((file) => isUnit(file) || !elsewhere.includes(file));
-	return usual.map(compiledFile);
-}
-
 /**
  * @param {object} run
- * @param {string} run.node the binary
+ * @param {string | undefined} [run.node] the binary
  * @param {readonly string[]} run.files
  * @param {readonly string[]} [run.flags] for node
- * @param {Record<string, string>} [run.env]
- * @returns {boolean} whether everything passed
+ * @param {Record<string, string> | undefined} [run.env]
+ * @returns whether everything passed
  */
-export function runTests({ node, files, flags = [], env = {} }) {
+export function runTests({ node, files, flags = [], env }) {
 	if (files.length === 0) throw new Error("there is no such test file");
-	const unit = files.filter((file) => isUnit(pathFrom("build", file)));
+	const unit = files.filter(isUnit);
 	const shared = unit.length > 1 ? unit : [];
-	const args = [
-		"--test",
-		"--enable-source-maps",
-		`--test-concurrency=${CONCURRENCY}`,
-		...REPORT,
-		...flags,
-		...(shared.length > 0 ? [compiledFile(UNIT_RUNNER)] : []),
-		...files.filter((file) => !shared.includes(file)),
-	];
-	return run(node, args, { ...env, ...unitFiles("build", shared) });
+	// node:test sorts files: the one with all unit tests comes first, because it takes longest.
+	const run = (shared.length > 0 ? [UNIT_RUNNER] : []).concat(files.filter((file) => !shared.includes(file)));
+	const how = ["--test", "--enable-source-maps", `--test-concurrency=${CONCURRENCY}`, ...REPORT, ...flags];
+	return runNode([...how, ...run.map((file) => join("build", file.replace(/ts$/, "js")))], {
+		node,
+		env: { ...env, ...namesOf(shared) },
+	});
 }
 
-/**
- * Runs tests of {@link UNIT} on the sources.
- * @param {readonly string[]} filters
- * @param {readonly string[]} flags for node
- */
+/** Runs tests of {@link UNIT} on the sources. @param {readonly string[]} filters @param {readonly string[]} flags for node */
 export function runUnitTests(filters, flags) {
-	const files = sourceFiles(filters).filter(isUnit);
+	const files = testFiles(filters).filter(isUnit);
 	if (files.length === 0) throw new Error(`there is no such test file in ${UNIT.join(", ")}`);
-	const args = ["--import", "tsx", ...REPORT, ...flags, UNIT_RUNNER];
-	return run(execPath, args, unitFiles(".", files));
+	return runNode(["--import", "tsx", ...REPORT, ...flags, UNIT_RUNNER], { env: namesOf(files) });
 }
 
-/**
- * The files that {@link UNIT_RUNNER} imports.
- * @param {string} folder
- * @param {readonly string[]} files
- */
-function unitFiles(folder, files) {
-	return { NAMESAKE_UNIT: JSON.stringify(files.map((file) => `./${pathFrom(join(folder, "tests"), file)}`)) };
-}
-
-/**
- * @param {string} folder
- * @param {string} file
- */
-function pathFrom(folder, file) {
-	return relative(folder, file).split(sep).join("/");
-}
-
-/**
- * @param {string} node
- * @param {string[]} args
- * @param {Record<string, string>} env
- */
-function run(node, args, env) {
-	const options = { cwd: root, env: { ...process.env, ...env } };
-	return spawnSync(node, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+/** What {@link UNIT_RUNNER} imports. @param {readonly string[]} files */
+function namesOf(files) {
+	return { NAMESAKE_UNIT: JSON.stringify(files.map((file) => file.replace(/^tests\/(.*)\.ts$/, "$1"))) };
 }
