@@ -13,7 +13,7 @@ import { filesIn, read, root, writeWhole } from "./setup.mjs";
 
 const CORE = "core";
 
-/** A small dependency that becomes a part of the core, as its licence allows to whoever adds it. */
+/** A small dependency that becomes a part of the core, together with its licence. */
 const INLINED = "fastest-levenshtein";
 const LICENCE = `${INLINED}\n\n${read(`node_modules/${INLINED}/LICENSE.md`).trim()}`;
 

@@ -110,8 +110,9 @@ export function filesIn(folder) {
 export function writeWhole(file, text) {
 	if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === text) return;
 	fs.mkdirSync(dirname(file), { recursive: true });
-	fs.writeFileSync(`${file}.${process.pid}`, text);
-	fs.renameSync(`${file}.${process.pid}`, file);
+	const unfinished = join(root, ".tsc", String(process.pid));
+	fs.writeFileSync(unfinished, text);
+	fs.renameSync(unfinished, file);
 }
 
-if (fs.realpathSync(argv[1] ?? "") === fileURLToPath(import.meta.url)) ensureBuilt();
+if (argv[1] !== undefined && fs.realpathSync(argv[1]) === fileURLToPath(import.meta.url)) ensureBuilt();
