@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { NamesakeError } from "../../src/base/errors.ts";
 import { readJson, syntaxErrorIn } from "../../src/base/json.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "namesake-json-"));
-const file = join(folder, "tsconfig.json");
+let folder: string;
+let file: string;
+before(() => {
+	folder = mkdtempSync(join(tmpdir(), "namesake-json-"));
+	file = join(folder, "tsconfig.json");
+});
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function read(text: string, dialect?: "json" | "jsonc"): unknown {
