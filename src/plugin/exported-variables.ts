@@ -1,4 +1,5 @@
 import type { Binding } from "../source/bindings.ts";
+import { compareExportPaths, exportOf } from "../source/export-path.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "../source/node.ts";
@@ -37,7 +38,8 @@ export function exportedVariables(file: SourceFile, entries: readonly Entry[]): 
 	const variables = [...namesOf].flatMap(([variable, names]) => {
 		const binding = source.bindings.get(variable) as Binding;
 		const paths = pathsBelow(source, entries, names);
-		return variableOf(source, binding, names.sort(byRule(variable)), paths) ?? [];
+		const shown = names.map((name) => exportOf(name, variable)).sort(compareExportPaths);
+		return variableOf(source, binding, shown.flatMap(({ path }) => path), paths) ?? [];
 	});
 	const { defaultNode } = source.exports;
 	if (defaultNode === undefined || source.exports.bindings.has("default") || source.exports.reexports.has("default"))
@@ -120,11 +122,6 @@ function isWritten(branch: Node): boolean {
 	const value = unwrap(branch);
 	if (value.type === "ConditionalExpression") return isWritten(value.consequent) && isWritten(value.alternate);
 	return isFunctionNode(value) || isClassNode(value);
-}
-
-function byRule(variable: string): (a: string, b: string) => number {
-	const rank = (name: string) => (name === variable ? 0 : name === "default" ? 2 : 1);
-	return (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 /** Can an expression not give a tracked instance? */

@@ -1,27 +1,17 @@
 import { formatPath } from "../base/name.ts";
-import { compareText } from "../base/text.ts";
 import { exportsOneValue } from "./common-js.ts";
-import { type Destination, flowsOf, isExportTarget, memberKey } from "./flow.ts";
+import { isLiveExport } from "./emitted/emitted.ts";
+import { compareExportPaths, type ExportPath, SHOWN } from "./export-path.ts";
+import { type Destination, flowsOf, memberKey } from "./flow.ts";
 import { ModuleCache, memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
-import { type Node, ownName } from "./node.ts";
+import type { Node } from "./node.ts";
 import { isStable } from "./stable.ts";
 import { areAlternatives, functionAround, runsOnce } from "./syntax.ts";
 
-/** A path from the exports of a module to a value, by its text. */
-export interface ExportPath {
-	readonly path: readonly string[];
-	/** Is it the name that the value is declared by? All others are aliases. */
-	readonly own: boolean;
-	/** Does the text alone decide that the path holds the value? Then the value need not be read. */
-	readonly stable: boolean;
-	/** The last assignment to an export of CommonJS that puts it there. */
-	readonly assignment?: Node | undefined;
-}
-
 export interface ExportPaths {
-	/** In the order of the naming rules, see {@link byRule}. */
+	/** In the order of the naming rules, see {@link compareExportPaths}. */
 	readonly paths: readonly ExportPath[];
 	/** The path from a variable of the module, exported or not. */
 	readonly local: readonly string[] | undefined;
@@ -38,33 +28,38 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 	let local: readonly string[] | undefined;
 	let isClosed = true;
 	let isCaptured = false;
-	const name = ownName(node)?.name;
 
-	const add = (path: readonly string[], own: boolean, stable: boolean, assignment?: Node) => {
+	const add = ({ path, shows, stable, assignment }: ExportPath) => {
 		const text = formatPath(path);
 		const known = found.get(text);
 		const isLater = (known?.assignment?.start ?? -1) < (assignment?.start ?? -1);
 		found.set(text, {
 			path,
-			own: own || known?.own === true,
+			shows: known !== undefined && SHOWN.indexOf(known.shows) < SHOWN.indexOf(shows) ? known.shows : shows,
 			stable: stable || known?.stable === true,
 			assignment: isLater ? assignment : known?.assignment,
 		});
 	};
 
 	const follow = (destinations: readonly Destination[], alias: Alias | undefined, certain: boolean): void => {
-		const isAlias = alias !== undefined;
+		const receivers = destinations.flatMap(({ root }) => (root.kind === "binding" ? root.name : []));
 		for (const destination of destinations) {
 			const { root, keys } = destination;
 			const stable = certain && destination.certain && isStable(module, destination);
-			if (root.kind === "default") add(["default", ...keys], !isAlias, stable);
+			if (root.kind === "default")
+				add({ path: ["default", ...keys], shows: alias === undefined ? "renamed binding" : "alias", stable });
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
-				const own = !isAlias || (path.length === 1 && [name, alias.exported].includes(path[0]));
-				add(path, own, stable, root.assignment);
+				const [first = ""] = path;
+				const isOfBinding = alias === undefined ? !receivers.some((name) => name !== first) : alias.binding === first;
+				const isRenamed = alias === undefined || alias.isLive;
+				add({ path, shows: isOfBinding ? "binding" : isRenamed ? "renamed binding" : "alias", stable, assignment: root.assignment });
 			} else {
 				local ??= [root.name, ...keys];
-				for (const name of exportsOf(module, root.name)) add([name, ...keys], name === root.name && !isAlias, stable);
+				for (const name of exportsOf(module, root.name)) {
+					const shows = alias !== undefined ? "alias" : name === root.name ? "binding" : "renamed binding";
+					add({ path: [name, ...keys], shows, stable });
+				}
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;
 				seen.add(key);
@@ -85,14 +80,18 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 					if (isEarlier && keys.length === 0) continue;
 					const flows = flowsOf(module, value.node, value.keys);
 					if (flows.length === 0) isClosed = false;
-					const exported = isOwnExport(module, value.node, root.name) ? root.name : undefined;
-					follow(flows, { exported }, stable && !isEarlier && !areAlternatives(module, node, reference));
+					const receives = alias === undefined && keys.length === 0;
+					follow(
+						flows,
+						{ binding: receives ? root.name : undefined, isLive: receives && isLiveExport(module, node, value.node) },
+						stable && !isEarlier && !areAlternatives(module, node, reference),
+					);
 				}
 			}
 		}
 	};
 	follow(flowsOf(module, node), undefined, true);
-	return { paths: [...found.values()].sort(byRule), local, isClosed, isCaptured };
+	return { paths: [...found.values()].sort(compareExportPaths), local, isClosed, isCaptured };
 }
 
 /** The references to a variable that may alias its value. */
@@ -154,23 +153,15 @@ function exportsOf(module: ModuleSource, variable: string): readonly string[] {
 	return exportsByVariable(module).get(variable) ?? [];
 }
 
-/** The value has come through a variable: of its names only `exports.send = send` is still its own. */
+/** The value has come through a variable. */
 interface Alias {
-	readonly exported: string | undefined;
+	/** The variable, if it is the one that receives the value where it is made. */
+	readonly binding: string | undefined;
+	/** Is this an assignment by which a compiler keeps an export equal to that variable? */
+	readonly isLive: boolean;
 }
 
 const MAX_KEYS = 16;
-
-/** `exports.send = send` */
-function isOwnExport(module: ModuleSource, reference: Node, name: string): boolean {
-	const parent = module.parents.get(reference);
-	return (
-		parent?.type === "AssignmentExpression" &&
-		parent.right === reference &&
-		isExportTarget(module, parent.left) &&
-		memberKey(parent.left) === name
-	);
-}
 
 /** `o.list[0]` takes the keys `list`, `0` out of what `o` holds. */
 function takeMembers(
@@ -186,16 +177,4 @@ function takeMembers(
 		memberKey(parent) === first
 		? takeMembers(module, parent, rest)
 		: { node: reference, keys };
-}
-
-/** The order of the naming rules, for paths to one value; of members the nearest to the exports comes first. */
-export function byRule(a: ExportPath, b: ExportPath): number {
-	return rank(a) - rank(b) || a.path.length - b.path.length || compareText(formatPath(a.path), formatPath(b.path));
-}
-
-function rank({ path, own }: ExportPath): number {
-	const isDefault = path.length === 1 && path[0] === "default";
-	if (own) return isDefault ? 1 : 0;
-	if (path.length === 1) return isDefault ? 3 : 2;
-	return 4;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
 import { decoratedClassCall } from "./emitted/emitted.ts";
+import { compareExportPaths, exportOf } from "./export-path.ts";
 import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
@@ -148,7 +149,7 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 		groups.set(key, [...(groups.get(key) ?? []), value]);
 	}
 	return [...groups.values()].flatMap((group): Entry[] => {
-		const [best] = group.sort(byRule);
+		const [best] = group.sort((a, b) => compareExportPaths(exportOf(a.name, a.variable), exportOf(b.name, b.variable)));
 		if (best === undefined || group.some(({ name }) => covered.has(name))) return [];
 		return [
 			{
@@ -160,15 +161,6 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 			},
 		];
 	});
-}
-
-function byRule(a: ExportedValue, b: ExportedValue): number {
-	return rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
-}
-
-function rank({ name, variable }: ExportedValue): number {
-	if (name === variable) return 0;
-	return name === "default" ? 2 : 1;
 }
 
 function startOf({ starts }: SourceFile, node: Node): { line: number; column: number } {

@@ -1,6 +1,6 @@
 import { isWrite } from "./bindings.ts";
 import { exportsOneValue } from "./common-js.ts";
-import type { ExportPath } from "./export-paths.ts";
+import type { ExportPath } from "./export-path.ts";
 import { membersTowards } from "./member-paths.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./node.ts";

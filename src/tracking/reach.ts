@@ -1,7 +1,8 @@
 import { features } from "../base/runtime.ts";
 import { ABSENT, findMember, type LiveExports, readPath } from "../exports/live-exports.ts";
 import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "../exports/provenance.ts";
-import { byRule, type ExportPath, type ExportPaths } from "../source/export-paths.ts";
+import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
+import type { ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import { isDistinct } from "../source/stable.ts";
@@ -54,7 +55,7 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 		.map((name) => further(name, source));
 	const mayBe = (path: readonly string[]) => !isLate && mayComeFromLoading(source, path, written, live);
 	const proven = others.filter(({ path }) => mayBe(path));
-	const [best] = [...held, ...proven].sort(byRule);
+	const [best] = [...held, ...proven].sort(compareExportPaths);
 	if (best !== undefined) {
 		const isFixed =
 			live.areVariables === true &&
@@ -64,7 +65,7 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 			best.path.length === 1;
 		return isFixed ? { path: best.path, holds: always, isFixed, isAt: always } : holding(best.path, value, live);
 	}
-	const [moved] = others.sort(byRule);
+	const [moved] = others.sort(compareExportPaths);
 	const member = moved === undefined ? findMember(live, value) : undefined;
 	if (member !== undefined && mayBe(member)) return holding(member, value, live);
 	const path = moved?.path ?? member;
@@ -73,11 +74,17 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live) };
 }
 
+/** Can no other path come before it? */
+function isFirstOfAll({ path, shows }: ExportPath): boolean {
+	return path.length === 1 && shows === "binding";
+}
+
 const never = () => false;
 const always = () => true;
 
 function further(name: string, { exports }: ModuleSource): ExportPath {
-	return { path: [name], own: exports.bindings.get(name) === name, stable: true };
+	// Which binding received the value is not known: the text does not give the export this value.
+	return { path: [name], shows: exports.bindings.get(name) === name ? "binding" : "alias", stable: true };
 }
 
 function holding(path: readonly string[], value: object, live: LiveExports): Reach {
@@ -99,7 +106,7 @@ function reachInSome(
 ): Reach | Unreached {
 	const { value, node, exportPaths } = written;
 	const [first] = exportPaths.paths;
-	const isFirst = first !== undefined && (first.own || hasNoOtherName(source, node, exportPaths, first));
+	const isFirst = first !== undefined && (isFirstOfAll(first) || hasNoOtherName(source, node, exportPaths, first));
 	const seen = first === undefined || live === undefined ? ABSENT : readPath(live, first.path);
 	if (isFirst && live !== undefined && seen === value && isForGood(source, first))
 		return holding(first.path, value, live);

@@ -65,7 +65,7 @@ describe("namesake explain", () => {
 		assert.match(stdout, /\n> 3 \| function send\(\) \{\}\n {4}\| {10}\^\n/);
 		assert.match(
 			stdout,
-			/\ncandidates +→ send: it is declared by this name\n +✗ mail: .*own name comes first\n +✗ default: /,
+			/\ncandidates +→ send: it is declared by this name\n +✗ mail: .*the name of the declaration comes first\n +✗ default: /,
 		);
 		assert.doesNotMatch(stdout, /\u001b/);
 	});

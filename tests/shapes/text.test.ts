@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { encodePath, formatPath } from "../../src/base/name.ts";
-import { type ExportPath, exportPathsOf } from "../../src/source/export-paths.ts";
+import type { ExportPath } from "../../src/source/export-path.ts";
+import { exportPathsOf } from "../../src/source/export-paths.ts";
 import { corpus } from "./index.ts";
 import { keyOf } from "./project.ts";
 import type { CorpusFile, InstanceRow, NamedRow } from "./row.ts";

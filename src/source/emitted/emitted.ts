@@ -8,7 +8,7 @@ import { tsxWrapper } from "./tsx.ts";
 import { WEBPACK_RUNTIME } from "./webpack.ts";
 
 export { emittedExports, keptName, renamedFrom } from "./esbuild.ts";
-export { decoratedClassCall, isPlaceholder } from "./typescript.ts";
+export { decoratedClassCall, isLiveExport, isPlaceholder } from "./typescript.ts";
 
 /** A loader's own function around the statements of a module. */
 export function wrapperOf(program: Program): FunctionNode | undefined {

@@ -1,7 +1,8 @@
 import type { ErrorCode } from "../../../base/errors.ts";
 import { ERROR_CODES } from "../../../base/errors.ts";
 import { formatName, formatPath } from "../../../base/name.ts";
-import { byRule, type ExportPath, exportPathsOf } from "../../../source/export-paths.ts";
+import { compareExportPaths, type ExportPath, exportOf, isDefault } from "../../../source/export-path.ts";
+import { exportPathsOf } from "../../../source/export-paths.ts";
 import type { Entry } from "../../../source/inventory.ts";
 import type { Kind } from "../../../source/kinds.ts";
 import { isReassigned } from "../../../source/reassigned.ts";
@@ -70,7 +71,7 @@ function candidatesOf(file: SourceFile, entry: Entry): ExplainedCandidate[] {
 	const candidates =
 		entry.kind === "value" ? valueCandidates(file, entry) : exportPathsOf(file.source, entry.node).paths;
 	const chosen = formatPath(entry.path);
-	const sorted = [...candidates].sort(byRule);
+	const sorted = [...candidates].sort(compareExportPaths);
 	const best = sorted.find(({ path }) => formatPath(path) === chosen);
 	return sorted.map((candidate) => {
 		const path = formatPath(candidate.path);
@@ -82,24 +83,23 @@ function candidatesOf(file: SourceFile, entry: Entry): ExplainedCandidate[] {
 }
 
 function valueCandidates({ source }: SourceFile, { exports }: Entry): ExportPath[] {
-	return exports.map((name) => ({ path: [name], own: source.exports.bindings.get(name) === name, stable: true }));
+	return exports.map((name) => exportOf(name, source.exports.bindings.get(name)));
 }
 
 function reasonFor(candidate: ExportPath, best: ExportPath | undefined): string {
 	const what = describe(candidate);
 	if (best === undefined || best === candidate) return what;
-	if (best.own && !candidate.own) return `${what}; its own name comes first`;
-	if (isDefault(candidate)) return `${what}; default comes after other names`;
-	if (candidate.path.length > best.path.length) return `${what}; what an export shows directly comes first`;
+	if (candidate.path.length > best.path.length) return `${what}; a path of fewer keys comes first`;
+	if (best.path.length > 1) return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
+	if (best.shows !== candidate.shows)
+		return `${what}; ${best.shows === "binding" ? "the name of the declaration" : "an export of the variable that receives the value"} comes first`;
+	if (isDefault(candidate.path)) return `${what}; default comes after other names`;
 	return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
 }
 
-function describe({ path, own }: ExportPath): string {
-	if (path.length > 1) return own ? "it is written here, as a member" : "a member that holds it";
-	if (isDefault({ path })) return own ? "the default export" : "the default export holds it, too";
-	return own ? "it is declared by this name" : "an export that shows it";
-}
-
-function isDefault({ path }: Pick<ExportPath, "path">): boolean {
-	return path.length === 1 && path[0] === "default";
+function describe({ path, shows }: ExportPath): string {
+	if (path.length > 1) return "a member that holds it";
+	if (isDefault(path)) return shows === "alias" ? "the default export holds it, too" : "the default export";
+	if (shows === "binding") return "it is declared by this name";
+	return shows === "alias" ? "an export that holds it, too" : "an export of its variable";
 }
