@@ -1,14 +1,13 @@
-import { formatPath } from "../base/name.ts";
 import { ownProperty } from "../base/own.ts";
 import { builtin } from "../base/runtime.ts";
-import { compareText } from "../base/text.ts";
+import type { ExportPath } from "../source/export-path.ts";
 
 /** There is nothing, or nothing yet, or what there is may not be looked at. */
 export const ABSENT: unique symbol = Symbol("absent");
 
 /** The exports of a loaded module, with what they hold at this moment. Reading them runs nothing of anybody's. */
 export interface LiveExports {
-	/** Export names, in the order of the naming rules: by the alphabet, `default` last. */
+	/** In any order. */
 	readonly names: readonly string[];
 	/** False if there may be more exports than can be seen from here: what is not here may be there all the same. */
 	readonly isComplete: boolean;
@@ -19,6 +18,10 @@ export interface LiveExports {
 	readonly areVariables?: boolean;
 	/** The namespace itself, if it is one. */
 	readonly namespace?: object;
+	/** What an export shows, where that is known without the text. */
+	readonly shows?: (name: string) => ExportPath["shows"];
+	/** What a path leads to that begins with an export which is not there: a bundle has left it out, and holds the value under another path. */
+	readonly readLeftOut?: (path: readonly string[]) => unknown;
 	/** Are these still the exports of the module: has a CommonJS module not been dropped from the cache, or loaded again? */
 	readonly isCurrent?: (() => boolean) | undefined;
 }
@@ -41,7 +44,7 @@ export function exportsOfNamespace(namespace: object): LiveExports {
 function readNamespace(namespace: object): LiveExports {
 	return {
 		namespace,
-		names: sorted(Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports")),
+		names: Object.keys(namespace).filter((name) => name !== "__esModule" && name !== "module.exports"),
 		isComplete: true,
 		// A variable that has not been initialised throws.
 		read: (name) =>
@@ -72,9 +75,9 @@ export function exportsOfCommonJs(
 	};
 	let names: string[] | undefined;
 	return {
-		// Only who looks for something else than an export needs them in order.
+		// Lazy: only a search for something that is no export needs them.
 		get names() {
-			names ??= sorted([...named(), "default"]);
+			names ??= [...named(), "default"];
 			return names;
 		},
 		isComplete: isLoaded,
@@ -120,17 +123,13 @@ export function exportsOfScope(
 	bindings: ReadonlyMap<string, string>,
 ): LiveExports {
 	return {
-		names: sorted([...bindings.keys()]),
+		names: [...bindings.keys()],
 		isComplete: false,
 		read: (name) => {
 			const variable = bindings.get(name);
 			return variable !== undefined && scope.has(variable) ? scope.get(variable) : ABSENT;
 		},
 	};
-}
-
-function sorted(names: readonly string[]): string[] {
-	return [...names].sort((a, b) => Number(a === "default") - Number(b === "default") || compareText(a, b));
 }
 
 function attempt(read: () => unknown): unknown {
@@ -142,8 +141,10 @@ function attempt(read: () => unknown): unknown {
 }
 
 /** What a path leads to: own properties that hold a value, no getters, nothing inherited. */
-export function readPath(live: LiveExports, [name, ...keys]: readonly string[]): unknown {
+export function readPath(live: LiveExports, path: readonly string[]): unknown {
+	const [name, ...keys] = path;
 	let value = name === undefined ? ABSENT : live.read(name);
+	if (value === ABSENT) return live.readLeftOut?.(path) ?? ABSENT;
 	for (const key of keys) {
 		if (value === ABSENT) return ABSENT;
 		value = readOwn(value, key);
@@ -159,38 +160,6 @@ export function readOwn(holder: unknown, key: string): unknown {
 		const descriptor = ownProperty(holder, key);
 		return descriptor !== undefined && "value" in descriptor ? descriptor.value : ABSENT;
 	});
-}
-
-/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
-const MAX_VISITED = 50_000;
-const MAX_DEPTH = 8;
-
-/**
- * Looks for a value in the members of exported objects, arrays and classes: what is nearest to the exports first, then by
- * the alphabet.
- */
-export function findMember(live: LiveExports, value: unknown): readonly string[] | undefined {
-	const visited = new Set<unknown>();
-	let level: { readonly path: readonly string[]; readonly holder: unknown }[] = live.names.map((name) => ({
-		path: [name],
-		holder: live.read(name),
-	}));
-	for (let depth = 1; depth <= MAX_DEPTH && level.length > 0; depth++) {
-		const next: typeof level = [];
-		const found: (readonly string[])[] = [];
-		for (const { path, holder } of level) {
-			if (visited.has(holder) || visited.size > MAX_VISITED) continue;
-			visited.add(holder);
-			for (const key of memberKeys(holder)) {
-				const member = readOwn(holder, key);
-				if (member === value) found.push([...path, key]);
-				else if (isHolder(member)) next.push({ path: [...path, key], holder: member });
-			}
-		}
-		if (found.length > 0) return found.sort((a, b) => compareText(formatPath(a), formatPath(b)))[0];
-		level = next;
-	}
-	return undefined;
 }
 
 /** Can it have members? */

@@ -1,6 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import type { NameParts } from "../base/name.ts";
-import { ABSENT, isHolder, type LiveExports, readOwn } from "../exports/live-exports.ts";
+import { ABSENT, isHolder, type LiveExports, readOwn, readPath } from "../exports/live-exports.ts";
 import { exportNotFound } from "./export-not-found.ts";
 
 export function valueAt(live: LiveExports, parts: NameParts, name: string, file: string | undefined): unknown {
@@ -17,7 +17,11 @@ export function valueAt(live: LiveExports, parts: NameParts, name: string, file:
 function follow(live: LiveExports, parts: NameParts, asked: string, file: string | undefined): unknown {
 	const [first = "", ...keys] = parts.exportPath;
 	let value = live.read(first);
-	if (value === ABSENT) throw exportNotFound(asked, parts, 0, [...live.names], file);
+	if (value === ABSENT) {
+		const held = readPath(live, parts.exportPath);
+		if (held === ABSENT) throw exportNotFound(asked, parts, 0, [...live.names], file);
+		return held;
+	}
 	for (const [index, key] of keys.entries()) {
 		const member = readOwn(value, key);
 		if (member === ABSENT) throw exportNotFound(asked, parts, index + 1, ownKeys(value), file);

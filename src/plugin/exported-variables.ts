@@ -1,5 +1,8 @@
+import { formatPath } from "../base/name.ts";
+import type { SourcePath } from "../registry/record.ts";
 import type { Binding } from "../source/bindings.ts";
-import { compareExportPaths, exportOf } from "../source/export-path.ts";
+import { compareExportPaths, type ExportPath, exportOf, SHOWN } from "../source/export-path.ts";
+import { exportPathsOf } from "../source/export-paths.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "../source/node.ts";
@@ -14,8 +17,8 @@ export interface ExportedVariable {
 	readonly name: string | undefined;
 	/** In the order of the naming rules. */
 	readonly names: readonly string[];
-	/** Functions and classes that are written in it, by their paths from it. */
-	readonly paths: readonly (readonly string[])[];
+	/** What is written in it, by the paths from it. */
+	readonly written: readonly WrittenValue[];
 	/**
 	 * How it gets its value: `definition`, it is declared as the function or class `node`; `expression`, the declaration has the
 	 * expression `node`; `pattern`, the declaration `node` takes it out of something; `statements`, the module's statements give it to it, so that it is known when they have run.
@@ -26,9 +29,18 @@ export interface ExportedVariable {
 	readonly isFilled: boolean;
 }
 
+/** A function or class that is written in a module, or a task or instance that its text makes. */
+export interface WrittenValue {
+	/** From the variable, or from the exports of a CommonJS module. */
+	readonly path: readonly string[];
+	/** All paths to it, if there are others than {@link path} below the names of its variable. */
+	readonly sources: readonly SourcePath[] | undefined;
+}
+
 /** What an ES module exports of its own and has something to name. */
 export function exportedVariables(file: SourceFile, entries: readonly Entry[]): ExportedVariable[] {
 	const { source } = file;
+	const made = madeIn(file, entries);
 	const namesOf = new Map<string, string[]>();
 	for (const [name, variable] of source.exports.bindings) {
 		const binding = source.bindings.get(variable);
@@ -37,18 +49,25 @@ export function exportedVariables(file: SourceFile, entries: readonly Entry[]): 
 	}
 	const variables = [...namesOf].flatMap(([variable, names]) => {
 		const binding = source.bindings.get(variable) as Binding;
-		const paths = pathsBelow(source, entries, names);
+		const written = writtenBelow(made, names);
 		const shown = names.map((name) => exportOf(name, variable)).sort(compareExportPaths);
-		return variableOf(source, binding, shown.flatMap(({ path }) => path), paths) ?? [];
+		return (
+			variableOf(
+				source,
+				binding,
+				shown.flatMap(({ path }) => path),
+				written,
+			) ?? []
+		);
 	});
 	const { defaultNode } = source.exports;
 	if (defaultNode === undefined || source.exports.bindings.has("default") || source.exports.reexports.has("default"))
 		return variables;
-	const paths = pathsBelow(source, entries, ["default"]);
+	const written = writtenBelow(made, ["default"]);
 	const isDeclared = defaultNode.type === "FunctionDeclaration" || defaultNode.type === "ClassDeclaration";
-	if (paths.length === 0 && isInert(defaultNode)) return variables;
+	if (written.length === 0 && isInert(defaultNode)) return variables;
 	const from = isDeclared ? "definition" : "expression";
-	return [...variables, { name: undefined, names: ["default"], paths, from, node: defaultNode, isFilled: false }];
+	return [...variables, { name: undefined, names: ["default"], written, from, node: defaultNode, isFilled: false }];
 }
 
 const RECORDED: ReadonlySet<Binding["kind"]> = new Set(["const", "let", "var", "function", "class", "namespace"]);
@@ -57,13 +76,13 @@ function variableOf(
 	source: ModuleSource,
 	binding: Binding,
 	names: readonly string[],
-	paths: readonly (readonly string[])[],
+	written: readonly WrittenValue[],
 ): ExportedVariable | undefined {
 	const { name } = binding;
 	const declarations = binding.declarations.filter(({ type }) => type !== "TSDeclareFunction");
 	const [declaration] = declarations;
 	if (declaration === undefined) return undefined;
-	const base = { name, names, paths, node: declaration, isFilled: false };
+	const base = { name, names, written, node: declaration, isFilled: false };
 	const writes = writesTo(source, name);
 	// What a function assigns comes at any time: no name leads to it for sure.
 	if (writes.some((write) => functionAround(source, write) !== undefined)) return undefined;
@@ -80,7 +99,7 @@ function variableOf(
 	const value = unwrap(init);
 	if (isFunctionNode(value) || isClassNode(value)) return { ...base, from: "definition", node: value };
 	const isFilled = isFilledLater(source, name);
-	if (paths.length === 0 && isInert(value)) return isFilled ? { ...base, from: "statements" } : undefined;
+	if (written.length === 0 && isInert(value)) return isFilled ? { ...base, from: "statements" } : undefined;
 	return { ...base, from: "expression", node: init, isFilled };
 }
 
@@ -97,15 +116,65 @@ function isFilledLater(source: ModuleSource, name: string): boolean {
 	});
 }
 
-/** The paths of functions and classes below any of these exports. */
-function pathsBelow(source: ModuleSource, entries: readonly Entry[], names: readonly string[]): (readonly string[])[] {
-	return entries
-		.filter((entry) => names.includes(entry.path[0] ?? "") && isWrittenThere(source, entry))
-		.map(({ path: [, ...rest] }) => rest);
+/** What is written below any of these exports of one variable. */
+function writtenBelow(values: readonly Made[], names: readonly string[]): WrittenValue[] {
+	return values.flatMap((value) => {
+		const below = new Map<string, WrittenValue>();
+		const [best] = value.paths;
+		for (const exportPath of value.paths) {
+			const [name = "", ...path] = exportPath.path;
+			// Something else may be at another path than that by which it goes, if the text is not sure.
+			if (names.includes(name) && (exportPath.stable || exportPath === best))
+				below.set(formatPath(["", ...path]), { path, sources: undefined });
+		}
+		const isElsewhere = value.paths.some(({ path }) => !names.includes(path[0] ?? ""));
+		if (!isElsewhere && below.size < 2) return value.isWritten ? [...below.values()] : [];
+		return [...below.values()].map(({ path }) => ({ path, sources: sourcePaths(value) }));
+	});
+}
+
+/** What a CommonJS module has written. */
+export function writtenInCommonJs(file: SourceFile, entries: readonly Entry[]): WrittenValue[] {
+	return madeIn(file, entries).flatMap((value) => {
+		const { paths, isWritten } = value;
+		const [best, another] = paths;
+		if (best === undefined || (another === undefined && !isWritten)) return [];
+		return [{ path: best.path, sources: another === undefined ? undefined : sourcePaths(value) }];
+	});
+}
+
+/** A value that the body of a module makes. */
+interface Made {
+	readonly paths: readonly ExportPath[];
+	/** Is it certainly made here, as a function or class is? A call may give what another module has made. */
+	readonly isWritten: boolean;
+}
+
+function madeIn(file: SourceFile, entries: readonly Entry[]): Made[] {
+	const { source } = file;
+	const known = new Set(entries.map(({ node }) => node));
+	const calls = source.makers.filter(
+		(node) =>
+			(node.type === "NewExpression" || node.type === "CallExpression") &&
+			!known.has(node) &&
+			functionAround(source, node) === undefined,
+	);
+	return [
+		...entries.flatMap((entry) => {
+			const isWritten = isWrittenThere(source, entry);
+			const isCalled = entry.kind === "task" || entry.kind === "instance";
+			return isWritten || isCalled ? { paths: entry.paths, isWritten } : [];
+		}),
+		...calls.map((node) => ({ paths: exportPathsOf(source, node).paths, isWritten: false })),
+	].filter(({ paths, isWritten }) => isWritten || paths.length > 1);
+}
+
+function sourcePaths({ paths, isWritten }: Made): SourcePath[] {
+	return paths.map(({ path, shows, stable }) => [SHOWN.indexOf(shows), Number(stable) + (isWritten ? 0 : 2), ...path]);
 }
 
 /** Is what the path leads to a function or class that is written in this module, whichever way a condition goes: not `native ?? (() => 1)`? */
-export function isWrittenThere(source: ModuleSource, { kind, reason, node }: Entry): boolean {
+function isWrittenThere(source: ModuleSource, { kind, reason, node }: Entry): boolean {
 	if ((kind !== "function" && kind !== "class") || reason !== undefined) return false;
 	let value = node;
 	for (let above = source.parents.get(value); above !== undefined; value = above, above = source.parents.get(value)) {

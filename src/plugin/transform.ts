@@ -15,7 +15,12 @@ import { aliasesOf } from "./aliases.ts";
 import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { insertAtStart, mention, PURE } from "./edits.ts";
-import { type ExportedVariable, exportedVariables, isWrittenThere } from "./exported-variables.ts";
+import {
+	type ExportedVariable,
+	exportedVariables,
+	type WrittenValue,
+	writtenInCommonJs,
+} from "./exported-variables.ts";
 import { type Part, split } from "./patterns.ts";
 
 export interface TransformOptions extends NamingOptions {
@@ -155,8 +160,16 @@ function recordOf(value: string, variable: ExportedVariable, isAnonymous = false
 	return `${MARK}record(${MODULE},${value},${recordArguments(variable, isAnonymous)})`;
 }
 
-function recordArguments({ names, paths }: ExportedVariable, isAnonymous: boolean): string {
-	return `${JSON.stringify(names)},${JSON.stringify(paths)},${MODULE}${isAnonymous ? ",true" : ""}`;
+function recordArguments({ names, written }: ExportedVariable, isAnonymous: boolean): string {
+	return `${JSON.stringify(names)},${writtenArguments(written, isAnonymous)}`;
+}
+
+/** The arguments of `record` behind the names. */
+function writtenArguments(written: readonly WrittenValue[], isAnonymous = false): string {
+	const hasSources = written.some(({ sources }) => sources !== undefined);
+	const sources = hasSources ? `,${JSON.stringify(written.map((value) => value.sources ?? 0))}` : "";
+	const anonymous = isAnonymous ? ",true" : hasSources ? ",0" : "";
+	return `${JSON.stringify(written.map(({ path }) => path))},${MODULE}${anonymous}${sources}`;
 }
 
 /** `export default function () {}`: a declaration that can be used before it is reached, so it stays one and gets a name. */
@@ -198,9 +211,9 @@ function hasOwnName(node: Node): boolean {
 
 function recordCommonJs(edit: MagicString, file: SourceFile, entries: readonly Entry[]): boolean {
 	if (!isCommonJs(file)) return false;
-	const paths = entries.filter((entry) => isWrittenThere(file.source, entry)).map(({ path }) => path);
+	const written = writtenInCommonJs(file, entries);
 	// Bun 1.4 makes an ES module of what only assigns to `exports`, and forgets `module.exports` then; not so `module`.
-	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${JSON.stringify(paths)},${MODULE});`);
+	edit.append(`\n;${MARK}record(${MODULE},module,void 0,${writtenArguments(written)});`);
 	return true;
 }
 

@@ -1,9 +1,16 @@
 import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
-import { compareText } from "../base/text.ts";
-import { ABSENT, exportsOfCommonJs, type LiveExports } from "../exports/live-exports.ts";
+import { ABSENT, exportsOfCommonJs, type LiveExports, readOwn } from "../exports/live-exports.ts";
 import { framesOf } from "../origin/call-site.ts";
-import { type Recorded, type RecordedChunk, type RecordedModule, type Registry, sharedRegistry } from "./record.ts";
+import { type ExportPath, SHOWN } from "../source/export-path.ts";
+import {
+	type Recorded,
+	type RecordedChunk,
+	type RecordedModule,
+	type Registry,
+	type SourcePath,
+	sharedRegistry,
+} from "./record.ts";
 
 /** @returns what the plugin or the preload has recorded; undefined in a program without either. Of its entries see {@link allRecorded}. */
 export function registry(): Registry | undefined {
@@ -111,7 +118,7 @@ function isModule({ name, file, kind, made, at, aliases }: Partial<RecordedModul
 	);
 }
 
-function isValue({ module, names, paths, held, after, made }: Partial<Recorded>): boolean {
+function isValue({ module, names, paths, held, sources, after, made }: Partial<Recorded>): boolean {
 	const isPath = (path: unknown) => Array.isArray(path) && path.every((key) => typeof key === "string");
 	return (
 		isReadable(module, isModule) &&
@@ -120,8 +127,24 @@ function isValue({ module, names, paths, held, after, made }: Partial<Recorded>)
 		paths.every(isPath) &&
 		Array.isArray(held) &&
 		held.length === paths.length &&
+		(sources === undefined || (Array.isArray(sources) && sources.every(isSource))) &&
 		typeof after === "number" &&
 		typeof made === "number"
+	);
+}
+
+function isSource(list: unknown): boolean {
+	return (
+		list === 0 ||
+		(Array.isArray(list) &&
+			list.every(
+				(source) =>
+					Array.isArray(source) &&
+					SHOWN[source[0]] !== undefined &&
+					typeof source[1] === "number" &&
+					source.length > 2 &&
+					source.slice(2).every((key) => typeof key === "string"),
+			))
 	);
 }
 
@@ -216,10 +239,37 @@ function exportsOf(values: readonly Recorded[]): LiveExports {
 	const byName = new Map<string, Recorded>();
 	for (const value of values) for (const name of value.names ?? []) byName.set(name, value);
 	return {
-		names: [...byName.keys()].sort((a, b) => Number(a === "default") - Number(b === "default") || compareText(a, b)),
+		names: [...byName.keys()],
 		isComplete: true,
 		read: (name) => (byName.has(name) ? byName.get(name)?.value : ABSENT),
+		areVariables: true,
+		shows: (name) => (byName.get(name)?.names?.[0] === name ? "binding" : "renamed binding"),
+		readLeftOut: (path) => readLeftOut(values, path),
 	};
+}
+
+/** What the source put at a path whose variable a bundle has left out, if the bundle has kept the value for another variable that leads to it. */
+function readLeftOut(values: readonly Recorded[], path: readonly string[]): unknown {
+	for (const { held, sources } of values)
+		for (const [at, list] of sources?.entries() ?? [])
+			for (const { path: known, stable } of exportPathsFrom(list))
+				if (stable && known.every((key, index) => key === path[index]))
+					return path.slice(known.length).reduce(readOwn, held[at]);
+	return ABSENT;
+}
+
+/** All paths of the source to the value that is at one of the {@link Recorded.paths}, if they were recorded. */
+export function exportPathsFrom(list: readonly SourcePath[] | 0): ExportPath[] {
+	return (list === 0 ? [] : list).map(([shows, flags, ...path]) => ({
+		path,
+		shows: SHOWN[shows] ?? "alias",
+		stable: (flags & 1) !== 0,
+	}));
+}
+
+/** Does a call or `new` give the value, which may then be what another module has made? */
+export function isCallResult(list: readonly SourcePath[] | 0): boolean {
+	return list !== 0 && list.some(([, flags]) => (flags & 2) !== 0);
 }
 
 /** Loads the chunks that have a module. */

@@ -33,10 +33,18 @@ export interface Recorded {
 	readonly paths: readonly (readonly string[])[];
 	/** What is at these paths: another module may put something else there later. */
 	readonly held: readonly unknown[];
+	/** For each of {@link paths}, all paths to its value by the source; 0 where these are no others than that below {@link names}. */
+	readonly sources?: readonly (readonly SourcePath[] | 0)[] | undefined;
 	/** How many tracked instances there were when the module began, and how many there were then. */
 	readonly after: number;
 	readonly made: number;
 }
+
+/**
+ * A path from the exports of a module, as its source has it: what the export shows (0: the variable that gets the value, by its own name, 1: by
+ * another, 2: another variable), flags (1: the source alone tells that the value is there; 2: a call or `new` gives the value), and the keys.
+ */
+export type SourcePath = readonly [shows: number, flags: number, ...keys: string[]];
 
 /** A part of a program that is loaded when it is needed. */
 export interface RecordedChunk {
@@ -138,6 +146,7 @@ function replace(all: Registry, module: RecordedModule): void {
  *   has made meanwhile.
  * @param isAnonymous whether it is a default export without a name, which the language calls `default`: the plugin had to
  *   call it something else.
+ * @param sources see {@link Recorded}.
  * @returns the value.
  */
 export function record<Value>(
@@ -146,13 +155,14 @@ export function record<Value>(
 	names: Recorded["names"],
 	paths: Recorded["paths"],
 	after: RecordedModule,
-	isAnonymous?: boolean,
+	isAnonymous?: boolean | 0,
+	sources?: Recorded["sources"],
 ): Value {
 	const { made, values } = registry();
 	const isCommonJs = names === undefined;
 	const root = isCommonJs ? (value as NodeModule).exports : value;
 	const held = paths.map((path) => (isCommonJs && isWhole(root, path) ? path.slice(1) : path).reduce(own, root));
-	values.push({ module, value: root, names, paths, held, after: after.made, made });
+	values.push({ module, value: root, names, paths, held, sources, after: after.made, made });
 	if (isAnonymous === true && typeof value === "function")
 		Object.defineProperty(value, "name", { value: "default", configurable: true });
 	return value;

@@ -24,9 +24,7 @@ export interface ExportPath {
  * that receives the value precede aliases, the one that is called as the binding precedes all, and `default` stands behind its like.
  */
 export function compareExportPaths(a: Ranked, b: Ranked): number {
-	return (
-		a.path.length - b.path.length || rank(a) - rank(b) || compareText(formatPath(a.path), formatPath(b.path))
-	);
+	return a.path.length - b.path.length || rank(a) - rank(b) || compareText(formatPath(a.path), formatPath(b.path));
 }
 
 type Ranked = Pick<ExportPath, "path" | "shows">;

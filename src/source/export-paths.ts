@@ -53,7 +53,12 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 				const [first = ""] = path;
 				const isOfBinding = alias === undefined ? !receivers.some((name) => name !== first) : alias.binding === first;
 				const isRenamed = alias === undefined || alias.isLive;
-				add({ path, shows: isOfBinding ? "binding" : isRenamed ? "renamed binding" : "alias", stable, assignment: root.assignment });
+				add({
+					path,
+					shows: isOfBinding ? "binding" : isRenamed ? "renamed binding" : "alias",
+					stable,
+					assignment: root.assignment,
+				});
 			} else {
 				local ??= [root.name, ...keys];
 				for (const name of exportsOf(module, root.name)) {

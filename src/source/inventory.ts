@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../base/errors.ts";
 import { ANONYMOUS, formatPath } from "../base/name.ts";
 import { decoratedClassCall } from "./emitted/emitted.ts";
-import { compareExportPaths, exportOf } from "./export-path.ts";
+import { compareExportPaths, type ExportPath, exportOf } from "./export-path.ts";
 import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
@@ -26,6 +26,8 @@ export interface Entry {
 	readonly node: Node;
 	/** Every export that shows it, whichever of them is its name. */
 	readonly exports: readonly string[];
+	/** Every path to it, in the order of the naming rules; none to what the text does not show. */
+	readonly paths: readonly ExportPath[];
 	/** Why `load` does not give it; undefined if it does. */
 	readonly reason?: ErrorCode | undefined;
 }
@@ -71,7 +73,13 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	if (kind === undefined) return undefined;
 	const { line, column } = startOf(file, writtenName(source, node));
 	// An object literal: V8 takes ten times as long for a spread.
-	const entry = (path: Entry["path"], exports: Entry["exports"], reason?: ErrorCode, nested?: Entry["nested"]) => ({
+	const entry = (
+		path: Entry["path"],
+		paths: Entry["paths"],
+		exports: Entry["exports"],
+		reason?: ErrorCode,
+		nested?: Entry["nested"],
+	) => ({
 		path,
 		nested,
 		kind,
@@ -79,21 +87,24 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		column,
 		node,
 		exports,
+		paths,
 		reason,
 	});
 	if (isInFunction) {
 		const { path, nested } = nestedPath(source, node);
-		return entry(path, [], "NESTED", nested);
+		return entry(path, [], [], "NESTED", nested);
 	}
 	const { paths, local } = exportPathsOf(source, node);
 	const kept = paths.filter((exportPath) => !isReassigned(source, node, exportPath));
 	const exports = kept.flatMap(({ path }) => (path.length === 1 ? path : []));
 	const [best] = kept;
 	if (best !== undefined)
-		return file.exportsNothing === true ? entry(local ?? best.path, [], "NOT_EXPORTED") : entry(best.path, exports);
+		return file.exportsNothing === true
+			? entry(local ?? best.path, [], [], "NOT_EXPORTED")
+			: entry(best.path, kept, exports);
 	const path = paths[0]?.path ?? local;
 	if (path === undefined) return undefined;
-	return entry(path, exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
+	return entry(path, [], exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
 }
 
 /** In functions only functions and classes are listed, those without a name only with `anonymous`. */
@@ -158,6 +169,7 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 				...startOf(file, best.at),
 				node: best.node,
 				exports: group.map(({ name }) => name),
+				paths: [],
 			},
 		];
 	});

@@ -1,5 +1,6 @@
 import { features } from "../base/runtime.ts";
-import { ABSENT, findMember, type LiveExports, readPath } from "../exports/live-exports.ts";
+import { ABSENT, type LiveExports, readPath } from "../exports/live-exports.ts";
+import { findMember } from "../exports/members.ts";
 import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "../exports/provenance.ts";
 import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
@@ -157,9 +158,10 @@ function hasNoOtherName(
 
 /** The export that holds the value, if none that the rules put before it is out of sight. */
 function firstSeen(value: object, source: ModuleSource, live: LiveExports): string | undefined {
-	const { exports } = source;
-	const isOwn = (name: string) => exports.bindings.get(name) === name;
-	for (const name of [...live.names.filter(isOwn), ...live.names.filter((other) => !isOwn(other))]) {
+	const ordered = live.names.map((name) => further(name, source)).sort(compareExportPaths);
+	for (const {
+		path: [name = ""],
+	} of ordered) {
 		const held = live.read(name);
 		if (held === value) return isForGood(source, { path: [name] }) ? name : undefined;
 		if (held === ABSENT || held === undefined) return undefined;

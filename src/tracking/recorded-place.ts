@@ -1,18 +1,29 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
-import { formatName } from "../base/name.ts";
-import { exportsOfCommonJs, isHolder, memberKeys, readOwn, readPath } from "../exports/live-exports.ts";
-import { allRecorded, currentModule, fileOfRecorded, recordedExports, registry } from "../registry/read.ts";
+import { formatName, formatPath } from "../base/name.ts";
+import { exportsOfCommonJs, isHolder, readPath } from "../exports/live-exports.ts";
+import { findMember, walkMembers } from "../exports/members.ts";
+import {
+	allRecorded,
+	currentModule,
+	exportPathsFrom,
+	fileOfRecorded,
+	isCallResult,
+	recordedExports,
+	registry,
+} from "../registry/read.ts";
 import type { Recorded, RecordedModule } from "../registry/record.ts";
+import { compareExportPaths, type ExportPath, exportOf } from "../source/export-path.ts";
+import type { Origin } from "./origin.ts";
 import { originOf } from "./record.ts";
 import type { ValuePlace } from "./value-place.ts";
 
 interface Owner {
 	readonly module: RecordedModule;
-	readonly path: readonly string[];
-	/** The text says that it is written there; else it was found there. */
-	readonly isWritten: boolean;
+	/** The paths of the source; none of a value that was only found there. */
+	readonly paths: readonly ExportPath[];
 }
 
+/** The first module that has recorded a value owns it: modules run after those that they import. */
 const owners = new WeakMap<object, Owner>();
 /** What has an owner, in the order in which it was recorded. */
 let owned: WeakRef<object>[] = [];
@@ -29,8 +40,8 @@ export function* recordedValues(): Generator<{
 	for (const reference of owned) {
 		const value = reference.deref();
 		const owner = value === undefined ? undefined : owners.get(value);
-		if (value === undefined || owner === undefined || readRecorded(owner.module, owner.path) !== value) continue;
-		yield { module: owner.module, path: owner.path, value };
+		const path = value === undefined || owner === undefined ? undefined : recordedPath(value, owner);
+		if (value !== undefined && owner !== undefined && path !== undefined) yield { module: owner.module, path, value };
 	}
 }
 
@@ -54,22 +65,37 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 	readRecords();
 	const owner = owners.get(value);
 	if (owner === undefined) return undefined;
-	const { module, path } = owner;
-	const holds = () => currentModule(module.name) === module && readRecorded(module, path) === value;
-	if (!holds()) {
+	const { module } = owner;
+	const path = currentModule(module.name) === module ? recordedPath(value, owner) : undefined;
+	if (path === undefined) {
 		// Where modules have files of their own, these tell what has become of it.
 		if (module.kind === "module") return undefined;
-		throw replaced(module, path);
+		throw replaced(module, owner.paths[0]?.path);
 	}
 	return {
 		moduleName: module.name,
 		file: fileOfRecorded(module),
 		path,
 		isExported: true,
-		isLoadable: holds,
+		isLoadable: () => currentModule(module.name) === module && readRecorded(module, path) === value,
 		isLatest: isReloaded(module),
 		where: () => placeOf(module),
 	};
+}
+
+/** The path at which the exports of its module hold a value now, by the order of the naming rules. */
+function recordedPath(value: object, { module, paths }: Owner): readonly string[] | undefined {
+	const live = recordedExports(module.name)?.live;
+	if (live === undefined) return undefined;
+	const held = paths.filter(({ path }) => readPath(live, path) === value);
+	// What a module assigns to `module.exports` may be somebody else's by now; what its variables held was recorded when it had run.
+	const isWritten = held.length > 0;
+	if (!isWritten || live.areVariables === true)
+		for (const name of live.names)
+			if (live.read(name) === value && !held.some(({ path }) => path.length === 1 && path[0] === name))
+				held.push({ path: [name], shows: isWritten ? "alias" : (live.shows?.(name) ?? "alias"), stable: false });
+	const [best] = held.sort(compareExportPaths);
+	return best?.path ?? (paths.length > 0 ? undefined : findMember(live, value));
 }
 
 /** Does its host run the module again as its file changes? What the preload records is loaded twice by two specifiers, which is another thing. */
@@ -86,9 +112,12 @@ function placeOf(module: RecordedModule): Place {
 	return { file: fileOfRecorded(module) || module.file, line: 1, column: 1 };
 }
 
-function replaced(module: RecordedModule, path: readonly string[]): NamesakeError {
+function replaced(module: RecordedModule, path: readonly string[] | undefined): NamesakeError {
 	return new NamesakeError("NAME_MISMATCH", {
-		asked: `what was ${formatName({ moduleName: module.name, exportPath: path })}`,
+		asked:
+			path === undefined
+				? `a value of ${module.name}`
+				: `what was ${formatName({ moduleName: module.name, exportPath: path })}`,
 		where: placeOf(module),
 		why: isReloaded(module) ? "its module has been loaded again since, as it changed" : "something else is there now",
 		fix: isReloaded(module)
@@ -97,60 +126,47 @@ function replaced(module: RecordedModule, path: readonly string[]): NamesakeErro
 	});
 }
 
-/** Whoever is first, owns it: modules run after those that they import. */
 function index(recorded: Recorded): void {
-	const { module, value, names, paths, held, after, made } = recorded;
-	const own = (found: unknown, path: readonly string[], isWritten: boolean) => {
-		if (!isHolder(found)) return;
-		const known = owners.get(found);
-		if (known === undefined) owned.push(new WeakRef(found));
-		if (known === undefined || (isWritten && !known.isWritten) || isBetter(known, path, module))
-			owners.set(found, { module, path, isWritten });
+	const { module, value, names, paths, held, sources, after, made } = recorded;
+	const isMadeMeanwhile = ({ sequence = 0 }: Origin) => sequence > after && sequence <= made;
+	const own = (found: object, known: readonly ExportPath[]) => {
+		const owner = owners.get(found);
+		if (owner === undefined) owned.push(new WeakRef(found));
+		// Where its text has it says more than where it was found.
+		if (owner === undefined || (owner.paths.length === 0 && known.length > 0))
+			owners.set(found, { module, paths: known });
+		else if (owner.module === module) owners.set(found, { module, paths: merged(owner.paths, known) });
 	};
 	const whole = names === undefined ? exportsOfCommonJs(value, true, true) : undefined;
-	for (const [at, path] of paths.entries())
-		if (whole === undefined) own(held[at], [...(names ?? []).slice(0, 1), ...path], true);
+	for (const [at, path] of paths.entries()) {
 		// Compilers write exports as getters.
-		else own(held[at] ?? readPath(whole, path), path, true);
+		const found = held[at] ?? (whole === undefined ? undefined : readPath(whole, path));
+		if (!isHolder(found)) continue;
+		const origin = originOf(found);
+		const source = sources?.[at] ?? 0;
+		if (origin === undefined ? isCallResult(source) : !isMadeMeanwhile(origin)) continue;
+		const list = exportPathsFrom(source);
+		own(found, list.length > 0 ? list : writtenPaths(names, path));
+	}
+	if (after === made) return;
 	const roots =
 		whole === undefined
-			? [{ name: names?.[0] ?? "", value }]
-			: whole.names.map((name) => ({ name, value: whole.read(name) }));
-	for (const root of roots)
-		for (const { path, found } of trackedValues(root.value, after, made)) own(found, [root.name, ...path], false);
-}
-
-/** In one module an export comes before a member. */
-function isBetter(known: Owner, path: readonly string[], module: RecordedModule): boolean {
-	return known.module === module && path.length < known.path.length;
-}
-
-/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
-const MAX_VISITED = 10_000;
-const MAX_DEPTH = 8;
-
-/** The tracked values that were made while the module was running, nearest first. */
-function* trackedValues(
-	value: unknown,
-	after: number,
-	until: number,
-): Generator<{ readonly path: readonly string[]; readonly found: object }> {
-	// Nothing was made meanwhile.
-	if (after === until) return;
-	const visited = new Set<unknown>();
-	let level: { readonly path: readonly string[]; readonly found: unknown }[] = [{ path: [], found: value }];
-	for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
-		const next: typeof level = [];
-		for (const { path, found } of level) {
-			if (!isHolder(found) || visited.has(found) || visited.size > MAX_VISITED) continue;
-			visited.add(found);
-			const origin = originOf(found);
-			const sequence = origin?.sequence ?? 0;
-			if (sequence > after && sequence <= until) yield { path, found };
-			// What a task runs is not a member of the task.
-			if (origin?.kind === "task") continue;
-			for (const key of memberKeys(found)) next.push({ path: [...path, key], found: readOwn(found, key) });
-		}
-		level = next;
+			? [{ path: names?.slice(0, 1) ?? [], value }]
+			: whole.names.map((name) => ({ path: [name], value: whole.read(name) }));
+	// What a task runs is not a member of the task.
+	for (const { value: found } of walkMembers(roots, (holder) => originOf(holder)?.kind === "task")) {
+		const origin = isHolder(found) ? originOf(found) : undefined;
+		if (origin !== undefined && isMadeMeanwhile(origin)) own(found as object, []);
 	}
+}
+
+function merged(paths: readonly ExportPath[], more: readonly ExportPath[]): readonly ExportPath[] {
+	const known = new Set(paths.map(({ path }) => formatPath(path)));
+	return [...paths, ...more.filter(({ path }) => !known.has(formatPath(path)))];
+}
+
+/** The paths to a value that is at `path` of a variable. The first of the variable's names is its own if it has one: see {@link Recorded.names}. */
+function writtenPaths(names: Recorded["names"], path: readonly string[]): ExportPath[] {
+	if (names === undefined) return [{ path, shows: "binding", stable: true }];
+	return names.map((name) => ({ ...exportOf(name, names[0]), path: [name, ...path] }));
 }

@@ -1,0 +1,53 @@
+import { compareExportPaths } from "../source/export-path.ts";
+import { isHolder, type LiveExports, memberKeys, readOwn } from "./live-exports.ts";
+
+/** A value that an export leads to through the members of objects, arrays and classes. */
+export interface Member {
+	readonly path: readonly string[];
+	readonly value: unknown;
+}
+
+/** A program's exports hold its whole data at times: what is not found among so many values is not looked for further. */
+const MAX_VISITED = 50_000;
+const MAX_DEPTH = 8;
+
+/**
+ * Walks from roots through their members, level by level.
+ *
+ * @param isOpaque the members of a value are not looked at: what a task runs is no member of the task.
+ */
+export function* walkMembers(
+	roots: readonly Member[],
+	isOpaque: (value: object) => boolean = () => false,
+): Generator<Member> {
+	const visited = new Set<unknown>();
+	let count = 0;
+	let level = roots;
+	for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+		const next: Member[] = [];
+		const holders = new Set<unknown>();
+		for (const member of level) {
+			yield member;
+			const { path, value } = member;
+			// Of several ways to one object the longer ones lead to nothing new.
+			if (!isHolder(value) || visited.has(value) || ++count > MAX_VISITED || isOpaque(value)) continue;
+			holders.add(value);
+			for (const key of memberKeys(value)) next.push({ path: [...path, key], value: readOwn(value, key) });
+		}
+		for (const holder of holders) visited.add(holder);
+		level = next;
+	}
+}
+
+/** The path to a value through members, the first in the order of the naming rules; undefined if no member holds it. */
+export function findMember(live: LiveExports, value: unknown): readonly string[] | undefined {
+	let best: readonly string[] | undefined;
+	for (const member of walkMembers(live.names.map((name) => ({ path: [name], value: live.read(name) })))) {
+		const { path } = member;
+		if (best !== undefined && path.length > best.length) break;
+		if (member.value !== value || path.length === 1) continue;
+		const shown = { path, shows: "alias" } as const;
+		if (best === undefined || compareExportPaths(shown, { path: best, shows: "alias" }) < 0) best = path;
+	}
+	return best;
+}
