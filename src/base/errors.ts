@@ -18,6 +18,7 @@ export const ERROR_CODES = {
 	CREATED_AT_RUNTIME: "the instance was not made while a module was loading",
 	NO_LHS: "the instance is not assigned to anything that its module exports",
 	LHS_UNPROVEN: "the variable can't be told without loading the module",
+	UNPROVEN: "only the running module tells whether the name leads there",
 	NAME_MISMATCH: "the name leads to something else",
 	DUPLICATE_NAME: "two values claim one name",
 	OUTSIDE_ROOT: "the file is outside the package root",

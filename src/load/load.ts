@@ -1,5 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import { formatPath, type NameParts, parseName } from "../base/name.ts";
+import type { LiveExports } from "../exports/live-exports.ts";
 import { isLoaded } from "../exports/loaded.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
@@ -105,12 +106,15 @@ async function open(
 /**
  * {@link load} for many names of one module, which is looked for once.
  *
- * @returns gives what a name of the module leads to, and throws as {@link load}; it knows neither locks nor names of the user's own.
+ * @returns `read` gives what a name of the module leads to, and throws as {@link load}; it knows neither locks nor names of the user's own.
  * @throws NamesakeError as {@link load}.
  */
-export async function loadModule(moduleName: string, options: LoadOptions = {}): Promise<(name: string) => unknown> {
+export async function loadModule(
+	moduleName: string,
+	options: LoadOptions = {},
+): Promise<{ readonly read: (name: string) => unknown; readonly live: LiveExports }> {
 	const { live, file } = await open(moduleName, { moduleName }, () => resolve(moduleName, options));
-	return (name) => valueAt(live, parseName(name), name, file);
+	return { read: (name) => valueAt(live, parseName(name), name, file), live };
 }
 
 /** The exports of a module that the plugin or the preload has recorded, from a chunk that is loaded for it if need be. */

@@ -15,7 +15,7 @@ export interface ExportPath {
 	readonly shows: (typeof SHOWN)[number];
 	/** Does the text alone decide that the path holds the value? Then the value need not be read. */
 	readonly stable: boolean;
-	/** The last assignment to an export of CommonJS that puts it there. */
+	/** The last assignment that puts it there. */
 	readonly assignment?: Node | undefined;
 }
 

@@ -63,7 +63,9 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 				local ??= [root.name, ...keys];
 				for (const name of exportsOf(module, root.name)) {
 					const shows = alias !== undefined ? "alias" : name === root.name ? "binding" : "renamed binding";
-					add({ path: [name, ...keys], shows, stable });
+					// A declaration precedes all writes; a member is put there by the assignment itself.
+					const assignment = root.assignment.type === "AssignmentExpression" ? root.assignment : undefined;
+					add({ path: [name, ...keys], shows, stable, assignment });
 				}
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;

@@ -5,9 +5,10 @@ import { compareExportPaths, type ExportPath, exportOf } from "./export-path.ts"
 import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
-import type { ModuleSource } from "./module-source.ts";
+import { type ModuleSource, writesTo } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { isPlainValue } from "./plain-value.ts";
 import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
 import { areAlternatives, functionAround } from "./syntax.ts";
@@ -28,8 +29,10 @@ export interface Entry {
 	readonly exports: readonly string[];
 	/** Every path to it, in the order of the naming rules; none to what the text does not show. */
 	readonly paths: readonly ExportPath[];
-	/** Why `load` does not give it; undefined if it does. */
+	/** Why `load` does not give it; undefined if it does, or if {@link isOpen}. */
 	readonly reason?: ErrorCode | undefined;
+	/** Does the text leave open whether `load` gives it, so that only the running module tells? */
+	readonly isOpen: boolean;
 }
 
 export interface InventoryOptions {
@@ -79,6 +82,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		exports: Entry["exports"],
 		reason?: ErrorCode,
 		nested?: Entry["nested"],
+		isOpen = false,
 	) => ({
 		path,
 		nested,
@@ -89,6 +93,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		exports,
 		paths,
 		reason,
+		isOpen,
 	});
 	if (isInFunction) {
 		const { path, nested } = nestedPath(source, node);
@@ -101,10 +106,23 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	if (best !== undefined)
 		return file.exportsNothing === true
 			? entry(local ?? best.path, [], [], "NOT_EXPORTED")
-			: entry(best.path, kept, exports);
+			: entry(best.path, kept, exports, undefined, undefined, !best.stable || isReplaceable(source, node, best.path));
 	const path = paths[0]?.path ?? local;
 	if (path === undefined) return undefined;
 	return entry(path, [], exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
+}
+
+/** May a decorator put another class in the place of that whose member this is? `load` does not walk to prototypes of objects at all. */
+function isReplaceable({ parents }: ModuleSource, node: Node, [, ...keys]: readonly string[]): boolean {
+	if (keys.some((key) => key === "__proto__" || key === "constructor")) return true;
+	for (let above = parents.get(node); above !== undefined; above = parents.get(above))
+		if (isClassNode(above) && above.decorators.length > 0) return true;
+	return false;
+}
+
+/** Does the text show what an exported variable holds for good? */
+function isValueShown(source: ModuleSource, { node, variable }: ExportedValue): boolean {
+	return isPlainValue(source, node) && (variable === undefined || writesTo(source, variable).length === 0);
 }
 
 /** In functions only functions and classes are listed, those without a name only with `anonymous`. */
@@ -170,6 +188,7 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 				node: best.node,
 				exports: group.map(({ name }) => name),
 				paths: [],
+				isOpen: !isValueShown(file.source, best),
 			},
 		];
 	});

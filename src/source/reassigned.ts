@@ -18,7 +18,7 @@ export function isReassigned(
 	if (stable) return false;
 	const [name = "", ...keys] = path;
 	const variable = module.exports.bindings.get(name);
-	if (variable !== undefined) return isWrittenAfter(module, node, variable, keys);
+	if (variable !== undefined) return isWrittenAfter(module, assignment, variable, keys);
 	if (module.exports.isModule) return false;
 	// There `default` is `module.exports` itself.
 	const ofWhole = name === "default" && (path.length === 1 || exportsOneValue(module)) ? keys : path;

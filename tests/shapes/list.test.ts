@@ -61,7 +61,11 @@ function checkFile(file: CorpusFile): void {
 }
 
 function placesOf(entries: readonly Entry[]): unknown {
-	return entries.map(({ node, ...entry }) => ({ ...entry, start: node.start }));
+	return entries.map(({ node, paths, ...entry }) => ({
+		...entry,
+		start: node.start,
+		paths: paths.map(({ assignment, ...path }) => ({ ...path, assignment: assignment?.start })),
+	}));
 }
 
 function described({ path, nested, kind, reason }: Entry): string {

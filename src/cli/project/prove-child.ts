@@ -1,11 +1,15 @@
-import { NamesakeError } from "../../base/errors.ts";
+import { type ErrorCode, NamesakeError, type Place } from "../../base/errors.ts";
 import { toErrorSummary } from "../../base/text.ts";
+import type { LiveExports } from "../../exports/live-exports.ts";
+import { walkMembers } from "../../exports/members.ts";
 import { load, loadModule } from "../../load/load.ts";
 import type { Kind } from "../../source/kinds.ts";
 import { extractTaskModule, findTaskModule } from "../../tracking/extract-task-module.ts";
+import { requireLoadable } from "../../tracking/loadable.ts";
 import { isTask } from "../../tracking/task.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
 import { TrackedInstance } from "../../tracking/tracked-instance.ts";
+import { claimOf } from "../../tracking/value-place.ts";
 import { type Message, receive, send } from "../process/isolated-child.ts";
 import { raiseJitThreshold } from "../process/jit.ts";
 import { type SentError, sentError } from "../process/sent-error.ts";
@@ -19,6 +23,8 @@ export interface ProofRequest {
 	/** The folder from which names are looked for. */
 	readonly from: string;
 	readonly modules: readonly ModuleToProve[];
+	/** Whether everything that can be named is looked for in the exports. */
+	readonly isComplete: boolean;
 }
 
 export interface ModuleToProve {
@@ -30,8 +36,18 @@ export interface ModuleProof {
 	readonly refuted: readonly { readonly name: string; readonly error: SentError }[];
 	/** Names that are tasks or instances, which the text did not show. */
 	readonly kinds: readonly { readonly target: string; readonly kind: Kind }[];
+	/** What the exports hold besides these names. */
+	readonly found: readonly FoundName[];
 	/** The runtime could not read the text, so that nothing has run: another loader may. */
 	readonly isUnread: boolean;
+}
+
+/** A value that the text does not show, or not by this name. */
+export interface FoundName {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly place: Place | undefined;
+	readonly reason: ErrorCode | undefined;
 }
 
 type Refuted = ModuleProof["refuted"][number];
@@ -43,11 +59,12 @@ const options = { packageRoot: request.root, from: request.from };
 /** Loads the names of a module. @returns what proves them, once all modules that are loaded with it are there. */
 async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Promise<ModuleProof>> {
 	let read: (name: string) => unknown;
+	let live: LiveExports;
 	try {
-		read = await loadModule(moduleName, options);
+		({ read, live } = await loadModule(moduleName, options));
 	} catch (error) {
 		const isUnread = error instanceof NamesakeError && isUnreadSource(error);
-		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], isUnread });
+		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], found: [], isUnread });
 	}
 	const refuted: Refuted[] = [];
 	const kinds: ModuleProof["kinds"][number][] = [];
@@ -70,8 +87,50 @@ async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Pr
 				refuted.push(refutation(name, error));
 			}
 		}
-		return { refuted, kinds, isUnread: false };
+		if (request.isComplete)
+			for (const { name, target, kind } of names)
+				if (kind === "value") refuted.push(...nestedFunction(name, read, target));
+		const known = new Set<unknown>(values.map(({ value }) => value));
+		const found = request.isComplete ? await otherNames(moduleName, live, known) : [];
+		return { refuted, kinds, found, isUnread: false };
 	};
+}
+
+/** What belongs to a module and is held by its exports, besides what is known. */
+async function otherNames(moduleName: string, live: LiveExports, known: Set<unknown>): Promise<FoundName[]> {
+	const found: FoundName[] = [];
+	const roots = live.names.map((name) => ({ path: [name], value: live.read(name) }));
+	for (const { value } of walkMembers(roots, isTask)) {
+		const kind = kindOf(value) ?? (typeof value === "function" ? functionKind(value) : undefined);
+		if (kind === undefined || known.has(value)) continue;
+		known.add(value);
+		try {
+			const named = await moduleOf(value as object);
+			if (named.moduleName !== moduleName || named.functionName.includes("/")) continue;
+			const reason = named.loadable ? undefined : "NOT_EXPORTED";
+			found.push({ name: named.name, kind, place: claimOf(named.name, value as object)?.where(), reason });
+		} catch {
+			// It has no name, or belongs to nobody: a built-in or bound function.
+		}
+	}
+	return found;
+}
+
+/** A function that a factory has made is loaded by the export, and calls itself by the factory: as a task it would be refused. */
+function nestedFunction(name: string, read: (name: string) => unknown, target: string): Refuted[] {
+	try {
+		const value = read(target);
+		if (typeof value !== "function" || isTask(value)) return [];
+		const found = extractTaskModule(value, { packageRoot: request.root });
+		requireLoadable(found);
+		return [];
+	} catch (error) {
+		return error instanceof NamesakeError && error.code === "NESTED" ? [refutation(name, error)] : [];
+	}
+}
+
+function functionKind(value: object): "class" | "function" {
+	return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
 }
 
 /** What a factory makes shows its kind only when it is there. */

@@ -9,13 +9,24 @@ import { spareTsx } from "../process/tsx.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import { startProgress } from "../render/progress.ts";
 import { shownPath } from "../render/text.ts";
-import type { ModuleProof, ModuleToProve, ProofRequest } from "./prove-child.ts";
-import type { ProjectModule, ProjectName } from "./reader.ts";
+import type { FoundName, ModuleProof, ModuleToProve, ProofRequest } from "./prove-child.ts";
+import type { ProjectName } from "./reader.ts";
 
 export interface Proof {
 	readonly problems: readonly Problem[];
 	/** The kinds of names, by `module#export.path`, where the text did not show them. */
 	readonly kinds: ReadonlyMap<string, Kind>;
+	/** By the file of the module: what its exports hold besides its names. */
+	readonly found: ReadonlyMap<string, readonly FoundName[]>;
+}
+
+/** A module with the names that are to be proved. */
+export interface ModuleToLoad {
+	readonly file: string;
+	readonly moduleName: string;
+	readonly names: readonly Pick<ProjectName, "name" | "target" | "kind" | "line" | "column" | "isClear">[];
+	/** Files that it imports when it is loaded. */
+	readonly imports: readonly string[];
 }
 
 export interface ProofOptions {
@@ -23,12 +34,15 @@ export interface ProofOptions {
 	readonly directory: string;
 	/** How long a module may take to load, in milliseconds. */
 	readonly timeout: number;
+	/** Whether modules without names are loaded, too, and everything that can be named is looked for in the exports. */
+	readonly isComplete?: boolean;
 }
 
 /** Proves in another process that every name loads its value, and that the value names itself the same. */
-export async function prove(modules: readonly ProjectModule[], options: ProofOptions): Promise<Proof> {
+export async function prove(modules: readonly ModuleToLoad[], options: ProofOptions): Promise<Proof> {
 	const prover = new Prover(modules, options);
-	await prover.proveAll(inOrderOfImports(modules.filter(({ names }) => names.length > 0)));
+	const isWanted = ({ names }: ModuleToLoad) => names.length > 0 || options.isComplete === true;
+	await prover.proveAll(inOrderOfImports(modules.filter(isWanted)));
 	return prover;
 }
 
@@ -42,29 +56,30 @@ const CHILD = new URL("./prove-child.js", import.meta.url);
 class Prover implements Proof {
 	readonly problems: Problem[] = [];
 	readonly kinds: Map<string, Kind> = new Map();
+	readonly found: Map<string, readonly FoundName[]> = new Map();
 	readonly #imports: ReadonlyMap<string, readonly string[]>;
 	readonly #options: ProofOptions;
 	/** Files that end the process, or do not finish, and why. */
 	readonly #fatal = new Map<string, string>();
 
-	constructor(all: readonly ProjectModule[], options: ProofOptions) {
+	constructor(all: readonly ModuleToLoad[], options: ProofOptions) {
 		this.#imports = new Map(all.map(({ file, imports }) => [file, imports]));
 		this.#options = options;
 	}
 
-	async proveAll(modules: readonly ProjectModule[]): Promise<void> {
-		const { root, directory, timeout } = this.#options;
+	async proveAll(modules: readonly ModuleToLoad[]): Promise<void> {
+		const { root, directory, timeout, isComplete = false } = this.#options;
 		const spare = spareTsx(directory);
 		const needsTsx = !features.typeStripping && modules.some(({ file }) => isTypeScript(file));
 		const canTryTsx = spare !== undefined && !needsTsx;
-		const unread: ProjectModule[] = [];
+		const unread: ModuleToLoad[] = [];
 		let done = 0;
 		const progress = startProgress((count) => `proving ${count} of ${modules.length} modules`);
-		const proveSome = (items: readonly ProjectModule[], tsx: string | undefined, keepsUnread: boolean) =>
-			runIsolated<ProjectModule, ModuleProof>({
+		const proveSome = (items: readonly ModuleToLoad[], tsx: string | undefined, keepsUnread: boolean) =>
+			runIsolated<ModuleToLoad, ModuleProof>({
 				program: CHILD,
 				items,
-				request: (some) => ({ root, from: directory, modules: some.map(toProve) }) satisfies ProofRequest,
+				request: (some) => ({ root, from: directory, modules: some.map(toProve), isComplete }) satisfies ProofRequest,
 				tsx,
 				timeout,
 				onAnswer: (module, proof) => {
@@ -83,7 +98,8 @@ class Prover implements Proof {
 		}
 	}
 
-	#record({ file, names }: ProjectModule, { refuted, kinds }: ModuleProof): void {
+	#record({ file, names }: ModuleToLoad, { refuted, kinds, found }: ModuleProof): void {
+		this.found.set(file, found);
 		for (const { name, error } of refuted) {
 			const { line = 1, column = 1 } = names.find((one) => one.name === name) ?? {};
 			const where = error.where.length > 0 ? error.where : [{ file, line, column }];
@@ -92,7 +108,7 @@ class Prover implements Proof {
 		for (const { target, kind } of kinds) this.kinds.set(target, kind);
 	}
 
-	#blame(module: ProjectModule, { hasBegun, isLate, how, stderr }: ChildExit): void {
+	#blame(module: ModuleToLoad, { hasBegun, isLate, how, stderr }: ChildExit): void {
 		if (!hasBegun) throw new Error(`the process that proves names failed: ${how}\n${stderr}`);
 		const seconds = this.#options.timeout / 1000;
 		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
@@ -108,14 +124,14 @@ class Prover implements Proof {
 	}
 
 	/** Does it import a module that can't be loaded? Then another process would end in the same way. */
-	#isSpoilt(module: ProjectModule): boolean {
+	#isSpoilt(module: ModuleToLoad): boolean {
 		const culprit = this.#fatal.size === 0 ? undefined : this.#fatalImport(module.file);
 		if (culprit === undefined) return false;
 		this.#fail(module, `it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`, "mend that module");
 		return true;
 	}
 
-	#fail({ file, moduleName }: ProjectModule, why: string, fix: string): void {
+	#fail({ file, moduleName }: ModuleToLoad, why: string, fix: string): void {
 		const message = `the module could not be loaded: ${why}`;
 		this.problems.push({
 			code: "MODULE_FAILED",
@@ -143,13 +159,13 @@ class Prover implements Proof {
 const MANY = 200;
 
 /** Modules for processes that run at the same time: what they share is loaded in each of them. */
-function lanesOf(modules: readonly ProjectModule[]): (readonly ProjectModule[])[] {
+function lanesOf(modules: readonly ModuleToLoad[]): (readonly ModuleToLoad[])[] {
 	if (modules.length < MANY || availableParallelism() < 2) return [modules];
 	const half = Math.ceil(modules.length / 2);
 	return [modules.slice(0, half), modules.slice(half)];
 }
 
-function toProve({ moduleName, names }: ProjectModule): ModuleToProve {
+function toProve({ moduleName, names }: ModuleToLoad): ModuleToProve {
 	const clear = names.filter(({ isClear }) => isClear);
 	return { moduleName, names: clear.map(({ name, target, kind }) => ({ name, target, kind })) };
 }
@@ -163,9 +179,9 @@ function lastLine(stderr: string): string {
 }
 
 /** Modules after those that they import, as far as there is no circle: as the program itself would run them. */
-function inOrderOfImports(modules: readonly ProjectModule[]): ProjectModule[] {
+function inOrderOfImports(modules: readonly ModuleToLoad[]): ModuleToLoad[] {
 	const byFile = new Map(modules.map((module) => [module.file, module]));
-	const ordered: ProjectModule[] = [];
+	const ordered: ModuleToLoad[] = [];
 	const entered = new Set<string>();
 	for (const start of modules) {
 		// A list, not recursion: chains of imports may be long.

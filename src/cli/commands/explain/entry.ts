@@ -35,7 +35,8 @@ export interface ExplainedEntry {
 
 /** Explains one entry of an inventory. */
 export function explainEntry(file: SourceFile, entry: Entry, moduleName: string): ExplainedEntry {
-	const { path, nested, kind, line, column, reason } = entry;
+	const { path, nested, kind, line, column } = entry;
+	const reason = entry.reason ?? (entry.isOpen ? "UNPROVEN" : undefined);
 	return {
 		name: formatName({ moduleName, exportPath: path, nested }),
 		kind,
@@ -52,6 +53,7 @@ export function explainEntry(file: SourceFile, entry: Entry, moduleName: string)
 
 const BECAUSE: Partial<Record<ErrorCode, string>> = {
 	NESTED: "it is made anew with each call of the function around it: move it to the top level of its module",
+	UNPROVEN: "the text leaves it open: `namesake check` and `namesake list --load` look at the running module",
 	NOT_EXPORTED: "no export of its module leads to it: export it",
 	NAME_MISMATCH: "something else is put there further down: assign it once, or export it by a name of its own",
 };

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { examples, rootOption } from "../options.ts";
+import { examples, rootOption, timeoutOption } from "../options.ts";
 import type { ListOptions } from "./list.ts";
 
 export function defineList(program: Command): void {
@@ -7,11 +7,13 @@ export function defineList(program: Command): void {
 		.command("list")
 		.summary("list what can be named")
 		.description(
-			"Lists what can be named: functions, classes, tasks, tracked instances and exported values.\nReads the source only and runs nothing.",
+			"Lists what can be named: functions, classes, tasks, tracked instances and exported values.\nReads the source only and runs nothing, but with --load.",
 		)
 		.argument("[path...]", "files, folders and globs (default: the package of the working directory)")
 		.option("--json", "print one JSON array")
 		.option("--all", "list functions without a name inside of functions, too")
+		.option("--load", "load the modules in another process, and list what is there")
+		.addOption(timeoutOption())
 		.option("--changed", "list what is not as namesake.lock.json says, with what it was")
 		.addOption(rootOption())
 		.addHelpText(
@@ -19,6 +21,7 @@ export function defineList(program: Command): void {
 			examples(
 				"namesake list",
 				"namesake list src/jobs --json",
+				"namesake list --load",
 				"namesake list --changed",
 				"namesake list 'src/**/*.task.ts' | grep NOT_EXPORTED",
 			),

@@ -3,6 +3,7 @@ import { raiseJitThreshold } from "../../process/jit.ts";
 import { report } from "../../process/report.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { readFiles } from "../../project/modules.ts";
+import { renderProblem } from "../../render/problem.ts";
 import { coloursOf, write } from "../../render/terminal.ts";
 import { count } from "../../render/text.ts";
 import { createLister, type ListedName } from "./lister.ts";
@@ -13,6 +14,9 @@ export interface ListOptions {
 	readonly json?: boolean | undefined;
 	readonly all?: boolean | undefined;
 	readonly changed?: boolean | undefined;
+	readonly load?: boolean | undefined;
+	/** In seconds. */
+	readonly timeout?: number | undefined;
 	readonly root?: string | undefined;
 }
 
@@ -26,11 +30,22 @@ export async function list(paths: readonly string[], options: ListOptions): Prom
 		module: new URL("./lister.js", import.meta.url),
 		settings: { anonymous: options.all === true, isRaw: isWorthRawTransfer(files.length) },
 	});
-	const names = read.flatMap((file) => file.names);
 	for (const problem of problems) await report(problem);
+	let names = read.flatMap((file) => file.names);
+	let failures = problems.length;
+	if (options.load === true) {
+		const { loadedNames } = await import("./loaded.ts");
+		const withFiles = read.map((one, index) => ({ ...one, file: files[index] ?? "" }));
+		const { timeout = 10, root } = options;
+		const loaded = await loadedNames(withFiles, { root, timeout: timeout * 1000 });
+		names = [...loaded.names];
+		failures += loaded.problems.length;
+		for (const problem of loaded.problems)
+			await write(process.stderr, `${renderProblem(problem, coloursOf(process.stderr), process.stderr)}\n`);
+	}
 	await write(process.stdout, render(names, options));
 	if (process.stderr.isTTY && options.json !== true) process.stderr.write(`${summary(names, files.length)}\n`);
-	return problems.length === 0 ? EXIT.fine : EXIT.no;
+	return failures === 0 ? EXIT.fine : EXIT.no;
 }
 
 async function listChanged(paths: readonly string[], options: ListOptions): Promise<number> {

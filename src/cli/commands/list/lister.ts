@@ -31,6 +31,10 @@ export interface ListSettings {
 
 export interface ListedFile extends ReadFile {
 	readonly names: readonly ListedName[];
+	/** The module, if a name of it loads this file. */
+	readonly moduleName: string | undefined;
+	/** `module#export.path` of each name. */
+	readonly targets: readonly string[];
 }
 
 /** Lists the names of files one by one. */
@@ -42,16 +46,20 @@ export function createLister({ anonymous, isRaw }: ListSettings): (file: FileToR
 	return ({ file, module }) => {
 		const source = sources.read(file);
 		const error = source === undefined ? unreadable(file) : syntaxError(source);
-		if (error !== undefined) return { names: [], problems: [sentError(error)] };
-		if (source === undefined || module === undefined) return { names: [], problems: [] };
+		const nothing = { names: [], targets: [], moduleName: undefined };
+		if (error !== undefined) return { ...nothing, problems: [sentError(error)] };
+		if (source === undefined || module === undefined) return { ...nothing, problems: [] };
+		const targets: string[] = [];
 		const names = inventory(source, kinds, { anonymous }).map((entry): ListedName => {
 			const { path, nested, kind, line, column, node } = entry;
 			const explicit = kind === "task" && entry.reason === undefined ? taskOptionsOf(node).name?.text : undefined;
-			const name = explicit ?? formatName({ moduleName: module.name, exportPath: path, nested });
-			const reason = entry.reason ?? (module.isFirst ? undefined : "DUPLICATE_NAME");
+			const target = formatName({ moduleName: module.name, exportPath: path, nested });
+			targets.push(target);
+			const name = explicit ?? target;
+			const reason = entry.reason ?? (module.isFirst ? (entry.isOpen ? "UNPROVEN" : undefined) : "DUPLICATE_NAME");
 			const listed = { name, kind, file: shown(file), line, column, loadable: reason === undefined };
 			return reason === undefined ? listed : { ...listed, reason };
 		});
-		return { names, problems: [] };
+		return { names, targets, moduleName: module.isFirst ? module.name : undefined, problems: [] };
 	};
 }
