@@ -6,6 +6,7 @@ import { exportPathsOf } from "../source/export-paths.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "../source/node.ts";
+import { isFunctionWhateverHappens } from "../source/reached.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { hasValue } from "../source/variables.ts";
@@ -176,21 +177,12 @@ function sourcePaths({ paths, isWritten }: Made): SourcePath[] {
 /** Is what the path leads to a function or class that is written in this module, whichever way a condition goes: not `native ?? (() => 1)`? */
 function isWrittenThere(source: ModuleSource, { kind, reason, node }: Entry): boolean {
 	if ((kind !== "function" && kind !== "class") || reason !== undefined) return false;
-	let value = node;
-	for (let above = source.parents.get(value); above !== undefined; value = above, above = source.parents.get(value)) {
+	for (let above = source.parents.get(node); above !== undefined; above = source.parents.get(above)) {
 		if (isTransparent(above)) continue;
 		if (above.type !== "ConditionalExpression" && above.type !== "LogicalExpression") return true;
-		const branches =
-			above.type === "LogicalExpression" ? [above.left, above.right] : [above.consequent, above.alternate];
-		if (!branches.every(isWritten)) return false;
+		if (!isFunctionWhateverHappens(above)) return false;
 	}
 	return true;
-}
-
-function isWritten(branch: Node): boolean {
-	const value = unwrap(branch);
-	if (value.type === "ConditionalExpression") return isWritten(value.consequent) && isWritten(value.alternate);
-	return isFunctionNode(value) || isClassNode(value);
 }
 
 /** Can an expression not give a tracked instance? */

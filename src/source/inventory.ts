@@ -9,6 +9,7 @@ import { type ModuleSource, writesTo } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { isPlainValue } from "./plain-value.ts";
+import { isReached } from "./reached.ts";
 import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
 import { areAlternatives, functionAround } from "./syntax.ts";
@@ -106,7 +107,14 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	if (best !== undefined)
 		return file.exportsNothing === true
 			? entry(local ?? best.path, [], [], "NOT_EXPORTED")
-			: entry(best.path, kept, exports, undefined, undefined, !best.stable || isReplaceable(source, node, best.path));
+			: entry(
+					best.path,
+					kept,
+					exports,
+					undefined,
+					undefined,
+					!best.stable || isReplaceable(source, node, best.path) || !isReached(source, node),
+				);
 	const path = paths[0]?.path ?? local;
 	if (path === undefined) return undefined;
 	return entry(path, [], exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");

@@ -50,7 +50,7 @@ const PLAIN_CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 function isNoThen(key: string | undefined): boolean {
-	return key !== undefined && key !== "then";
+	return key !== undefined && key !== "then" && key !== "__proto__";
 }
 
 function isPlainVariable(source: ModuleSource, name: string, steps: number): boolean {

@@ -103,6 +103,7 @@ test("the codes are those of the design, and each says what it means", () => {
 		"CREATED_AT_RUNTIME",
 		"NO_LHS",
 		"LHS_UNPROVEN",
+		"UNPROVEN",
 		"NAME_MISMATCH",
 		"DUPLICATE_NAME",
 		"OUTSIDE_ROOT",

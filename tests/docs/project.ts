@@ -61,13 +61,16 @@ export async function answersOf(section: Section, fixture: FsFixture): Promise<A
 	return answers.map((answer) => ({ ...answer, message: neutral(answer.message, fixture) }));
 }
 
+/** What a slow machine gets to see. */
+const PROGRESS = /^namesake: (?:loading|proving|reading) \d+ .*\n/gm;
+
 /** What a command writes, to stdout and stderr. */
 export async function outputOf({ text }: Command, fixture: FsFixture): Promise<string> {
 	const options = { cwd: fixture.path, env: environment(fixture) };
 	const { stdout, stderr } = await promisify(execFile)("sh", ["-c", text], options).catch(
 		(error: { stdout: string; stderr: string }) => error,
 	);
-	return neutral(`${stdout}${stderr}`, fixture);
+	return neutral(`${stdout}${stderr.replaceAll(PROGRESS, "")}`, fixture);
 }
 
 /** What a command that goes on has written by the time that there are as many lines as the document shows; then it is told to end. */

@@ -1,0 +1,58 @@
+import { memoizeWeak } from "./module-cache.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
+import { functionAround } from "./syntax.ts";
+
+/** Does the body of a module get to a function, class or call whichever way its conditions go, or to another function or class in its place? */
+export function isReached(source: ModuleSource, node: Node): boolean {
+	let child = node;
+	let isBranch = true;
+	for (let above = source.parents.get(node); above !== undefined && above !== source.body; ) {
+		if (isChoice(above) && !isTest(above, child) && !(isBranch && isFunctionWhateverHappens(above))) return false;
+		if (!isTransparent(above) && !isChoice(above)) isBranch = false;
+		child = above;
+		above = source.parents.get(above);
+	}
+	return !(firstReturn(source) < node.start);
+}
+
+/** Is a function or class the value, whichever way its conditions go: not that of `native ?? (() => 1)`? */
+export function isFunctionWhateverHappens(node: Node): boolean {
+	const value = unwrap(node);
+	if (value.type === "ConditionalExpression")
+		return isFunctionWhateverHappens(value.consequent) && isFunctionWhateverHappens(value.alternate);
+	if (value.type === "LogicalExpression")
+		return isFunctionWhateverHappens(value.left) && isFunctionWhateverHappens(value.right);
+	return isFunctionNode(value) || isClassNode(value);
+}
+
+function isChoice({ type }: Node): boolean {
+	return CHOICES.has(type);
+}
+
+const CHOICES: ReadonlySet<string> = new Set([
+	"CatchClause",
+	"ConditionalExpression",
+	"DoWhileStatement",
+	"ForInStatement",
+	"ForOfStatement",
+	"ForStatement",
+	"IfStatement",
+	"LogicalExpression",
+	"SwitchStatement",
+	"TryStatement",
+	"WhileStatement",
+]);
+
+function isTest(choice: Node, child: Node): boolean {
+	return (choice.type === "ConditionalExpression" || choice.type === "IfStatement") && choice.test === child;
+}
+
+/** CommonJS may leave its body early. */
+const firstReturn = memoizeWeak((source: ModuleSource): number => {
+	if (source.exports.isModule || !/\breturn\b/.test(source.text)) return Number.POSITIVE_INFINITY;
+	const starts = [...source.parents.keys()]
+		.filter((node) => node.type === "ReturnStatement" && functionAround(source, node) === undefined)
+		.map(({ start }) => start);
+	return Math.min(Number.POSITIVE_INFINITY, ...starts);
+});
