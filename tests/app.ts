@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createFixture, type FileTree } from "fs-fixture";
 import { repository } from "./repository.ts";
@@ -33,6 +33,7 @@ export interface Outcome {
 export interface App extends AsyncDisposable {
 	at(path?: string): string;
 	write(path: string, text: string): Promise<void>;
+	remove(path: string): Promise<void>;
 	/** Runs a file of the package. */
 	run(file: string, options?: RunOptions): Promise<Outcome>;
 	/** {@link App.run} of a program that prints JSON; it fails if there is another exit code than 0, or anything on stderr. */
@@ -59,6 +60,7 @@ export async function app(files: Record<string, string | object>): Promise<App> 
 			await mkdir(dirname(at(path)), { recursive: true });
 			await writeFile(at(path), text);
 		},
+		remove: (path) => rm(at(path)),
 		tell: async (file, options) => told(await run(file, options)),
 		[Symbol.asyncDispose]: () => fixture.rm(),
 	};

@@ -8,7 +8,7 @@ import { fileOf } from "./file-of.ts";
 import { splitModuleName } from "./module-text.ts";
 import { enclosingPackages, type Package, packageAt, packageOf } from "./package.ts";
 import { explicitRoot, mainDirectory, type NamingOptions, workingDirectory } from "./package-root.ts";
-import { absolutePath, isDirectory, realPath } from "./path.ts";
+import { absolutePath, isDirectory, isInside, realPath } from "./path.ts";
 
 /** Where a search starts. */
 export interface SearchOptions extends NamingOptions {
@@ -49,6 +49,17 @@ export function* packagesFor(
 		seen.add(pkg.dir);
 		yield pkg;
 	}
+}
+
+/**
+ * Does a process that starts as this one did fail to find a package by its name, although it looks around it: a nested package that is no
+ * workspace? What is in another project is loaded by processes that start there.
+ */
+export function isUnreachable(pkg: Package, options: SearchOptions): boolean {
+	if (pkg.name === undefined || pkg.isDependency) return false;
+	const bases = basesOf(options);
+	const isAround = bases.some((base) => [...enclosingPackages(base)].some(({ dir }) => isInside(dir, pkg.dir)));
+	return isAround && ![...packagesFor(encodePath(pkg.name), bases, () => [])].some(({ dir }) => dir === pkg.dir);
 }
 
 /** The packages of a project that can be told without a name. */

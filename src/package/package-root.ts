@@ -69,15 +69,13 @@ export function mainDirectory(): string | undefined {
 	return isDirectory(path) ? path : dirname(path);
 }
 
-/** The roots of files that are in no package, the first that holds the file counts. */
+/**
+ * The root of files that are in no package: the working directory. The main script's folder is none: a worker has another main script, and would
+ * take a name for another file.
+ */
 export function rootsWithoutPackage(): string[] {
-	const main = mainDirectory();
 	const cwd = workingDirectory();
-	const directory = cwd === undefined ? undefined : realPath(cwd);
-	return [
-		...(main === undefined ? [] : [main]),
-		...(directory === undefined || (main === undefined && isWorkerThread()) ? [] : [directory]),
-	];
+	return cwd === undefined ? [] : [realPath(cwd)];
 }
 
 /** The root of a file that is in no package. */
@@ -87,9 +85,7 @@ export function rootWithoutPackage(file: string): string {
 	if (root !== undefined) return root;
 	throw new NamesakeError("OUTSIDE_ROOT", {
 		asked: file,
-		why: isWorkerThread()
-			? "no package.json is above it, and a worker thread can't know the folder of the main script"
-			: `no package.json is above it, and it is not inside ${roots.join(" or ")}`,
+		why: `no package.json is above it, and it is not inside the working directory${roots.map((directory) => ` ${directory}`).join()}`,
 		fix: "add a package.json with a name, or set packageRoot (NAMESAKE_PACKAGE_ROOT)",
 	});
 }

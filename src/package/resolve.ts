@@ -52,6 +52,7 @@ export function resolveModule(
 	loadedFiles: () => Iterable<string> = () => [],
 ): ResolvedModule {
 	checkModuleText(moduleName);
+	if (isInHiddenFolder(moduleName)) throw hidden(moduleName);
 	const bases = basesOf(options);
 	const visited: Place[] = [];
 	const otherNames: string[] = [];
@@ -144,6 +145,14 @@ function isHidden(path: string): boolean {
 	return path.split("/").some((part) => /^\.[^.]/.test(part));
 }
 
+/**
+ * Is a module in a hidden folder of its package? Tools keep their caches, settings and generated files there, and commands that look for modules leave
+ * such folders out. Output in `.next/` or `.tsc/` has the name of its source.
+ */
+export function isInHiddenFolder(moduleName: string): boolean {
+	return isHidden(decodePath(moduleName).split("/").slice(0, -1).join("/"));
+}
+
 function isAllowed(moduleName: string, allow: LoadOptions["allow"]): boolean {
 	const allowed = allow === undefined ? [] : [allow].flat();
 	return allowed.some((name) => name === "*" || name === moduleName || moduleName.startsWith(`${name}/`));
@@ -161,6 +170,14 @@ function leaves(moduleName: string, candidate: string, file: string): NamesakeEr
 		asked: moduleName,
 		why: `${candidate} is a link to ${file}, which is outside the package`,
 		fix: "put the file into the package, or ask for it by the name of the package that it is in",
+	});
+}
+
+function hidden(moduleName: string): NamesakeError {
+	return new NamesakeError("MODULE_NOT_FOUND", {
+		asked: moduleName,
+		why: "it is in a hidden folder, and what is hidden is no module",
+		fix: "move the file into a folder whose name does not start with a dot",
 	});
 }
 

@@ -1,6 +1,5 @@
 import { capture, framesOf } from "../origin/call-site.ts";
 import type { NamingOptions } from "../package/package-root.ts";
-import { showsExplicitName } from "./explicit-name.ts";
 import { placeOfFunction } from "./function-place.ts";
 import { findPlaceOfInstance, placeOfInstance } from "./instance-place.ts";
 import { answerOf, keepName, knownName, NO_OPTIONS } from "./known-names.ts";
@@ -57,15 +56,7 @@ export async function findTaskModule(value: object, options: NamingOptions = {})
 }
 
 function describe(place: ValuePlace, value: object): TaskModule {
-	const { name, moduleName, functionName, fullPath, loadable } = answerOf(place, claimName(place, value), value);
-	// Whoever asks again has the same. Not spread: each copy would have a hidden class of its own, ten times as large as it.
-	return Object.freeze({
-		name,
-		moduleName,
-		functionName,
-		fullPath,
-		loadable: loadable && showsExplicitName(value, place),
-	});
+	return answerOf(place, claimName(place, value), value);
 }
 
 function placeOf(value: object, options: NamingOptions): ValuePlace {

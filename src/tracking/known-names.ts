@@ -1,7 +1,9 @@
+import type { ErrorCode } from "../base/errors.ts";
 import { formatPath } from "../base/name.ts";
 import { ownOption } from "../base/own.ts";
 import { isThenable } from "../load/value-at.ts";
 import { type NamingOptions, workingDirectory } from "../package/package-root.ts";
+import { showsExplicitName } from "./explicit-name.ts";
 import type { TaskModule } from "./task-module.ts";
 import type { Claim, ValuePlace } from "./value-place.ts";
 
@@ -32,15 +34,23 @@ class KnownName {
 	}
 }
 
-/** What is said of a value that has no name of the user's own. */
+/** What is said of a value: frozen, because whoever asks again has the same. */
 export function answerOf(place: ValuePlace, name: string, value: object): TaskModule {
-	return {
-		name,
-		moduleName: place.moduleName,
-		functionName: formatPath(place.path, place.nested),
-		fullPath: place.file,
-		loadable: place.isLoadable() && !isThenable(value),
-	};
+	const { moduleName, file: fullPath } = place;
+	const functionName = formatPath(place.path, place.nested);
+	const reason = whyNotLoadable(place, value);
+	// Not spread: each copy would have a hidden class of its own, ten times as large as it.
+	return Object.freeze(
+		reason === undefined
+			? { name, moduleName, functionName, fullPath, loadable: true }
+			: { name, moduleName, functionName, fullPath, loadable: false, reason },
+	);
+}
+
+function whyNotLoadable(place: ValuePlace, value: object): ErrorCode | undefined {
+	if (!place.isLoadable()) return place.reason?.() ?? (place.nested === undefined ? "NOT_EXPORTED" : "NESTED");
+	if (isThenable(value)) return "UNNAMEABLE";
+	return showsExplicitName(value, place) ? undefined : "NOT_EXPORTED";
 }
 
 /** The options of whoever gives none: not to be looked into. */

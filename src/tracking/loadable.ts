@@ -1,4 +1,4 @@
-import { NamesakeError } from "../base/errors.ts";
+import { type ErrorCode, NamesakeError } from "../base/errors.ts";
 import { isExplicitName } from "../base/explicit-name.ts";
 import { extractTaskModule, findTaskModule } from "./extract-task-module.ts";
 import type { TaskModule } from "./task-module.ts";
@@ -6,34 +6,79 @@ import type { TaskModule } from "./task-module.ts";
 /**
  * Where another thread or process finds a value again.
  *
+ * @param byFile whether the module is loaded by its file, so that nobody has to find it by its name.
  * @returns at once where the source settles it; else a promise, while the module of the value is looked into.
- * @throws NamesakeError what {@link findTaskModule} throws; `NESTED` or `NOT_EXPORTED` if the value has a name but can't be
- *   loaded by it.
+ * @throws NamesakeError what {@link findTaskModule} throws; the `reason` if the value has a name but can't be loaded by it.
  */
-export function loadableModule(value: object): TaskModule | Promise<TaskModule> {
+export function loadableModule(value: object, byFile = false): TaskModule | Promise<TaskModule> {
 	let found: TaskModule;
 	try {
 		found = extractTaskModule(value);
 	} catch (error) {
-		if (!(error instanceof NamesakeError) || error.code !== "LHS_UNPROVEN") throw error;
-		return findTaskModule(value).then(requireLoadable);
+		if (!isUnproven(error)) throw error;
+		return findTaskModule(value).then(
+			(later) => requireLoadable(later, byFile),
+			(later) => {
+				throw isUnproven(later) ? notLoadable(later.asked, "LHS_UNPROVEN") : later;
+			},
+		);
 	}
-	return requireLoadable(found);
+	return requireLoadable(found, byFile);
 }
 
-/** @throws NamesakeError `NESTED` or `NOT_EXPORTED` if the name can't be loaded in another process. */
-export function requireLoadable(found: TaskModule): TaskModule {
+function isUnproven(error: unknown): error is NamesakeError {
+	return error instanceof NamesakeError && error.code === "LHS_UNPROVEN";
+}
+
+/** @throws NamesakeError the `reason` if the name can't be loaded in another process. */
+export function requireLoadable(found: TaskModule, byFile = false): TaskModule {
 	const { name, moduleName, functionName, loadable } = found;
-	if (loadable && moduleName !== "") return found;
-	if (isExplicitName(name) && moduleName !== "") throw hiddenName(name, `${moduleName}#${functionName}`);
-	throw new NamesakeError(functionName.includes("/") ? "NESTED" : "NOT_EXPORTED", {
-		asked: name,
-		why:
-			moduleName === ""
-				? "the program has no file that another process could load (a REPL, `node -e`)"
-				: "no export of its module leads to it, so another process can't load it",
-		fix: "move it to the top level of its module, and export it",
-	});
+	const reason = found.reason ?? (functionName.includes("/") ? "NESTED" : "NOT_EXPORTED");
+	if (moduleName !== "" && (loadable || (byFile && reason === "MODULE_NOT_FOUND"))) return found;
+	if (moduleName === "")
+		throw new NamesakeError(reason, {
+			asked: name,
+			why: "the program has no file that another process could load (a REPL, `node -e`)",
+			fix: "move it to the top level of a module, and export it",
+		});
+	if (isExplicitName(name) && reason === "NOT_EXPORTED") throw hiddenName(name, `${moduleName}#${functionName}`);
+	throw notLoadable(name, reason);
+}
+
+/** What the caller can do where a name can't be loaded. */
+const ADVICE: Readonly<Partial<Record<ErrorCode, { readonly why: string; readonly fix: string }>>> = {
+	DUPLICATE_NAME: {
+		why: "another process loads another file by this name (a build, a file with another extension, another half of a package), or another instance of the module",
+		fix: "leave one file of this name, and import it without a query",
+	},
+	LHS_UNPROVEN: {
+		why: "the text does not show which export leads to it, and the exports of its module can't be seen: it may still be loading",
+		fix: "export it by a const of its own, export const x = …; or call this after its module has loaded",
+	},
+	MODULE_FAILED: {
+		why: "its module has thrown an error while loading",
+		fix: "fix the error in the module",
+	},
+	MODULE_NOT_FOUND: {
+		why: "no process that starts where this one did finds its module by this name: a package that is no workspace, or a hidden folder",
+		fix: "add its package to the workspaces, or move the file into a folder that is not hidden",
+	},
+	NAME_MISMATCH: {
+		why: "something else is there, or this was put there after its module had loaded: another process finds something else by this name",
+		fix: "export it by a const of its own, and pass what the module exports now",
+	},
+	UNNAMEABLE: {
+		why: "it has a method `then`: to hand it over as a promise's result would call that",
+		fix: "export a function that is no thenable, and pass that",
+	},
+};
+
+function notLoadable(name: string, reason: ErrorCode): NamesakeError {
+	const {
+		why = "no export of its module leads to it, so another process can't load it",
+		fix = "move it to the top level of its module, and export it",
+	} = ADVICE[reason] ?? {};
+	return new NamesakeError(reason, { asked: name, why, fix });
 }
 
 function hiddenName(name: string, target: string): NamesakeError {

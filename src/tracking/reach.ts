@@ -18,6 +18,8 @@ export interface Reach {
 	readonly isFixed?: boolean;
 	/** Where a value is now, whoever asks: it keeps nothing alive. */
 	readonly isAt: (value: object) => boolean;
+	/** Why it is not loadable while the path does not hold it: something else is there, or nobody can see yet what is. */
+	readonly reason: "NAME_MISMATCH" | "LHS_UNPROVEN";
 }
 
 /** The text and the exports leave it open, or exclude every path. */
@@ -64,7 +66,9 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 			held.includes(best) &&
 			best.stable &&
 			best.path.length === 1;
-		return isFixed ? { path: best.path, holds: always, isFixed, isAt: always } : holding(best.path, value, live);
+		return isFixed
+			? { path: best.path, holds: always, isFixed, isAt: always, reason: "NAME_MISMATCH" }
+			: holding(best.path, value, live);
 	}
 	const [moved] = others.sort(compareExportPaths);
 	const member = moved === undefined ? findMember(live, value) : undefined;
@@ -72,7 +76,7 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 	const path = moved?.path ?? member;
 	if (path === undefined) return "not exported";
 	// The text's own path is its name; it does not lead to it now.
-	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live) };
+	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live), reason: "NAME_MISMATCH" };
 }
 
 /** Can no other path come before it? */
@@ -90,7 +94,7 @@ function further(name: string, { exports }: ModuleSource): ExportPath {
 
 function holding(path: readonly string[], value: object, live: LiveExports): Reach {
 	const isAt = whoIsAt(path, live);
-	return { path, holds: () => isAt(value), isAt };
+	return { path, holds: () => isAt(value), isAt, reason: "NAME_MISMATCH" };
 }
 
 /** A function of its own: a closure beside others would keep what they mention alive, too. */
@@ -115,7 +119,7 @@ function reachInSome(
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
 	if (isFirst && mayCome && first.stable && textCanTell)
-		return { path: first.path, holds: () => first.path.length === 1, isAt: always };
+		return { path: first.path, holds: () => first.path.length === 1, isAt: always, reason: "LHS_UNPROVEN" };
 	const exported = live === undefined ? undefined : firstSeen(value, source, live);
 	if (live !== undefined && exported !== undefined) return holding([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.

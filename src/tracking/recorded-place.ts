@@ -78,6 +78,7 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		path,
 		isExported: true,
 		isLoadable: () => currentModule(module.name) === module && readRecorded(module, path) === value,
+		reason: () => "NAME_MISMATCH",
 		isLatest: isReloaded(module),
 		where: () => placeOf(module),
 	};

@@ -1,3 +1,5 @@
+import type { ErrorCode } from "../base/errors.ts";
+
 /** What a function or a tracked instance is called, and where it lives. */
 export interface TaskModule {
 	/**
@@ -16,4 +18,11 @@ export interface TaskModule {
 	 * `load(name, { allow: "lib" })`.
 	 */
 	readonly loadable: boolean;
+	/**
+	 * Why not; absent if it is loadable. `NOT_EXPORTED`, `NESTED`: no export leads to it, or the text does not show its explicit name. `NAME_MISMATCH`: the name leads to something else, or this value
+	 * was put there after its module had run. `LHS_UNPROVEN`: it can't be told before the module has run, or where exports can't be seen.
+	 * `DUPLICATE_NAME`: the name loads another file or another instance of the module. `MODULE_NOT_FOUND`, `FORBIDDEN_MODULE`: it loads no file.
+	 * `MODULE_FAILED`: the module has thrown. `UNNAMEABLE`: the value has a method `then`.
+	 */
+	readonly reason?: ErrorCode;
 }

@@ -1,4 +1,4 @@
-import { formatPlace, NamesakeError, type Place } from "../base/errors.ts";
+import { type ErrorCode, formatPlace, NamesakeError, type Place } from "../base/errors.ts";
 import { formatName, formatPath } from "../base/name.ts";
 import { explicitNameOf } from "./explicit-name.ts";
 
@@ -13,6 +13,8 @@ export interface ValuePlace {
 	readonly isExported: boolean;
 	/** Asked each time: does the path lead to the value, in the module that a name loads? */
 	readonly isLoadable: () => boolean;
+	/** Why not, while {@link isLoadable} says so; without it the path says: it is nested, or not exported. */
+	readonly reason?: () => ErrorCode;
 	/** Does the path lead to a value in its own module, whichever module a name loads? One that is not there has no claim to the name. */
 	readonly isAt?: ((value: object) => boolean) | undefined;
 	/** Is it known to be the last of several that a host has made of one source, as it changed? The others have lost their name to it. */
@@ -32,6 +34,7 @@ export interface Claim {
 	readonly value: WeakRef<object>;
 	readonly where: () => Place;
 	readonly isAt?: ((value: object) => boolean) | undefined;
+	readonly isExported: boolean;
 	/** Another value goes by the name now. */
 	isLost: boolean;
 }
@@ -56,11 +59,13 @@ export function claimName(place: ValuePlace, value: object): string {
 	return name;
 }
 
-function claim(name: string, value: object, { where, isLatest, isAt }: ValuePlace): void {
+function claim(name: string, value: object, { where, isLatest, isAt, isExported }: ValuePlace): void {
 	const earlier = claims.get(name);
 	const other = earlier?.value.deref();
 	// A mock that was taken away again, a member that was replaced: what is there now has the name.
-	const isGone = other !== undefined && earlier?.isAt?.(other) === false;
+	// So it has of a value that was asked for while its module was running, and was not there for good.
+	const isGone =
+		other !== undefined && (earlier?.isAt?.(other) === false || (earlier?.isExported === false && isExported));
 	if (earlier !== undefined && other !== undefined && other !== value && isLatest !== true && !isGone) {
 		const places = [earlier.where(), where()];
 		const isSame = new Set(places.map((place) => formatPlace(place).replace(/[?#][^:]*/, ""))).size === 1;
@@ -77,5 +82,5 @@ function claim(name: string, value: object, { where, isLatest, isAt }: ValuePlac
 	}
 	if (other === value) return;
 	if (earlier !== undefined) earlier.isLost = true;
-	claims.set(name, { value: new WeakRef(value), where, isAt, isLost: false });
+	claims.set(name, { value: new WeakRef(value), where, isAt, isExported, isLost: false });
 }

@@ -103,16 +103,18 @@ test("a dependency's file has its public specifier, else package and path, whate
 	assert.deepEqual(["lib/dist/internal.js", "own/dist/m.js"].map(name), ["lib/dist/internal", "own/src/m"]);
 });
 
-test("without any package.json the main script's folder is the root, else the working directory, else it is an error", async () => {
+test("without any package.json the working directory is the root, wherever the main script is; outside of it is an error", async () => {
 	const script = `
 		import { moduleNameOfFile } from ${JSON.stringify(libraryUrl("package/module-name"))};
 		try { console.log(moduleNameOfFile(process.argv[2])) } catch (error) { console.log(error.code, error.message.includes("packageRoot")) }
 	`;
 	await using p = await project({ "a/main.mjs": script, "a/b/m.ts": "", "c/m.ts": "" });
 	const run = (file: string, cwd: string) => node([p.at("a/main.mjs"), p.at(file)], p.at(cwd));
-	assert.equal(run("a/b/m.ts", "c"), "./b/m");
+	assert.equal(run("a/b/m.ts", "."), "./a/b/m");
+	assert.equal(run("a/b/m.ts", "a"), "./b/m");
 	assert.equal(run("c/m.ts", "c"), "./m");
 	assert.equal(run("c/m.ts", "a"), "OUTSIDE_ROOT true");
+	assert.equal(run("a/b/m.ts", "c"), "OUTSIDE_ROOT true");
 });
 
 test("fileOf takes what stands for a module, and knows what is no file", async () => {

@@ -222,7 +222,7 @@ export class TaskPool implements Runner {
 
 	async #know(task: Runnable): Promise<Known> {
 		callable(task, typeof task === "function" ? `class ${task.name}` : `a value of type ${typeof task}`);
-		const { moduleName, functionName, fullPath }: TaskModule = await loadableModule(task);
+		const { moduleName, functionName, fullPath }: TaskModule = await loadableModule(task, true);
 		// A name of the user's own is no place.
 		const name = `${moduleName}#${functionName}`;
 		const known = { name, target: encodeTarget({ name, file: fullPath, tsx: tsxForWorkers(fullPath) }) };

@@ -1,7 +1,9 @@
 import { NamesakeError } from "../../base/errors.ts";
+import { isUnreachable } from "../../package/find-package.ts";
 import { moduleNameIn } from "../../package/module-name.ts";
-import { packageFinder } from "../../package/package.ts";
+import { type Package, packageFinder } from "../../package/package.ts";
 import { SOURCE_EXTENSIONS } from "../../package/path.ts";
+import { isInHiddenFolder } from "../../package/resolve.ts";
 import { type ParallelMap, parallelMap } from "../process/parallel-map.ts";
 import { receivedError, type SentError } from "../process/sent-error.ts";
 import { startProgress } from "../render/progress.ts";
@@ -10,6 +12,8 @@ export interface ModuleOfFile {
 	readonly name: string;
 	/** Of files with one module name (`a.ts` beside `a.js`) only the first is loaded. */
 	readonly isFirst: boolean;
+	/** Does nobody find the module by its name who starts in the working directory: a nested package that is no workspace, a hidden folder? */
+	readonly isUnreachable?: boolean | undefined;
 }
 
 /** The module names of files, given by their real paths; what can't be named goes into `problems`. */
@@ -19,10 +23,19 @@ export function filesByModule(
 	problems: NamesakeError[],
 ): Map<string, ModuleOfFile> {
 	const modules = new Map<string, string[]>();
+	const unreachable = new Set<string>();
 	const packageOf = packageFinder();
+	const missed = new Map<Package, boolean>();
+	const isMissed = (pkg: Package): boolean => {
+		const answer = missed.get(pkg) ?? isUnreachable(pkg, { packageRoot: root });
+		missed.set(pkg, answer);
+		return answer;
+	};
 	for (const file of files) {
 		try {
-			const name = moduleNameIn(packageOf(file), file, { packageRoot: root });
+			const pkg = packageOf(file);
+			const name = moduleNameIn(pkg, file, { packageRoot: root });
+			if (isInHiddenFolder(name) || (pkg !== undefined && isMissed(pkg))) unreachable.add(name);
 			modules.set(name, [...(modules.get(name) ?? []), file]);
 		} catch (error) {
 			if (!(error instanceof NamesakeError)) throw error;
@@ -32,7 +45,8 @@ export function filesByModule(
 	const found = new Map<string, ModuleOfFile>();
 	for (const [name, rivals] of modules) {
 		const [first] = rivals.sort((a, b) => extensionRank(a) - extensionRank(b));
-		for (const file of rivals) found.set(file, { name, isFirst: file === first });
+		for (const file of rivals)
+			found.set(file, { name, isFirst: file === first, isUnreachable: unreachable.has(name) || undefined });
 	}
 	return found;
 }

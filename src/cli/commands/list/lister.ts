@@ -5,7 +5,7 @@ import { type Kind, Kinds } from "../../../source/kinds.ts";
 import { SourceFiles, syntaxError } from "../../../source/source-file.ts";
 import { taskOptionsOf } from "../../../source/task-options.ts";
 import { sentError } from "../../process/sent-error.ts";
-import { type FileToRead, type ReadFile, unreadable } from "../../project/modules.ts";
+import { type FileToRead, type ModuleOfFile, type ReadFile, unreadable } from "../../project/modules.ts";
 import { pathShower } from "../../render/text.ts";
 import { transferRaw } from "./raw-transfer.ts";
 
@@ -56,10 +56,16 @@ export function createLister({ anonymous, isRaw }: ListSettings): (file: FileToR
 			const target = formatName({ moduleName: module.name, exportPath: path, nested });
 			targets.push(target);
 			const name = explicit ?? target;
-			const reason = entry.reason ?? (module.isFirst ? (entry.isOpen ? "UNPROVEN" : undefined) : "DUPLICATE_NAME");
+			const reason = entry.reason ?? reasonOf(module) ?? (entry.isOpen ? "UNPROVEN" : undefined);
 			const listed = { name, kind, file: shown(file), line, column, loadable: reason === undefined };
 			return reason === undefined ? listed : { ...listed, reason };
 		});
-		return { names, targets, moduleName: module.isFirst ? module.name : undefined, problems: [] };
+		return { names, targets, moduleName: reasonOf(module) === undefined ? module.name : undefined, problems: [] };
 	};
+}
+
+/** Why a name of the module does not load this file. */
+function reasonOf({ isFirst, isUnreachable }: ModuleOfFile): ErrorCode | undefined {
+	if (isUnreachable === true) return "MODULE_NOT_FOUND";
+	return isFirst ? undefined : "DUPLICATE_NAME";
 }
