@@ -29,8 +29,8 @@ export function mayComeFromLoading(
 ): boolean {
 	const [name = ""] = path;
 	const variable = source.exports.bindings.get(name);
-	// Nobody but its module writes to a variable of an ES module; an eval may write to any.
-	if (path.length === 1 && variable !== undefined && source.exports.isModule)
+	// Nobody but its module writes to a variable of an ES module, nor to one that a getter of a compiler's shows; an eval may write to any.
+	if (path.length === 1 && variable !== undefined)
 		return [...writesTo(source, variable), ...referencesTo(source, "eval")].every((write) =>
 			mayRunAtLoad(source, write),
 		);

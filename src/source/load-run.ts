@@ -1,3 +1,4 @@
+import { emittedExports } from "./emitted/emitted.ts";
 import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { isFunctionNode, type Node } from "./node.ts";
@@ -64,6 +65,8 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 	for (let above = module.parents.get(fn); above !== undefined && above !== module.body; ) {
 		switch (above.type) {
 			case "CallExpression":
+				// Getters of a compiler's: to read one runs nothing else.
+				return isExportTable(module, above) ? undefined : "called";
 			case "NewExpression":
 			case "TaggedTemplateExpression":
 			case "Decorator":
@@ -81,6 +84,14 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 		above = module.parents.get(above);
 	}
 	return "called";
+}
+
+const exportTables = new WeakMap<Node, boolean>();
+
+function isExportTable(module: ModuleSource, call: Node): boolean {
+	const answer = exportTables.get(call) ?? emittedExports(module, call).length > 0;
+	exportTables.set(call, answer);
+	return answer;
 }
 
 /** Does a mention of a variable let the code around it call what the variable holds? Not so `export { send }`, and what stands in functions that do not run. */

@@ -17,9 +17,14 @@ export interface ExportedValue {
 
 /** The values that a module exports and makes itself, by each of their names. */
 export function exportedValues(source: ModuleSource): ExportedValue[] {
-	return source.exports.isModule || source.exports.bindings.size > 0
-		? ofModule(source)
-		: ofAssignments(source, commonJsExports(source));
+	const { bindings, isModule } = source.exports;
+	if (isModule) return ofModule(source);
+	if (bindings.size === 0) return ofAssignments(source, commonJsExports(source));
+	// What else is assigned is the author's own: compilers write the whole of `module.exports` as a hint for others only.
+	const others = commonJsExports(source).filter(
+		({ name, at }) => !bindings.has(name) && source.parents.get(at)?.type === "MemberExpression",
+	);
+	return [...ofModule(source), ...ofAssignments(source, others)];
 }
 
 function ofModule(source: ModuleSource): ExportedValue[] {

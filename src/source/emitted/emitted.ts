@@ -1,18 +1,24 @@
 /* What compilers, loaders and bundlers make of a module's text, one file a tool: a tool is dropped with its file and its lines here. */
 
-import type { FunctionNode, Program } from "../node.ts";
-import { ESBUILD_MODULE } from "./esbuild.ts";
+import type { FunctionNode, Node, Program, Syntax } from "../node.ts";
+import { ESBUILD_MODULE, emittedExports as exportedByEsbuild } from "./esbuild.ts";
 import { jitiWrapper } from "./jiti.ts";
 import { ROLLDOWN_MODULE } from "./rolldown.ts";
+import { exportedGetters } from "./swc.ts";
 import { tsxWrapper } from "./tsx.ts";
 import { WEBPACK_RUNTIME } from "./webpack.ts";
 
-export { emittedExports, keptName, renamedFrom } from "./esbuild.ts";
+export { keptName, renamedFrom } from "./esbuild.ts";
 export { decoratedClassCall, isLiveExport, isPlaceholder } from "./typescript.ts";
 
 /** A loader's own function around the statements of a module. */
 export function wrapperOf(program: Program): FunctionNode | undefined {
 	return tsxWrapper(program) ?? jitiWrapper(program);
+}
+
+/** What a statement of CommonJS exports that a compiler has made of an ES module: export names with the variables that they show. */
+export function emittedExports(syntax: Syntax, expression: Node): [string, string][] {
+	return [...exportedByEsbuild(syntax, expression), ...exportedGetters(syntax, expression)];
 }
 
 /** Does a bundler say that it has put several modules into this text? None does when it minifies. */
