@@ -2,8 +2,9 @@ import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
 import { builtin, features, process } from "../base/runtime.ts";
 import { toErrorSummary } from "../base/text.ts";
-import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
+import { exportsOfCommonJs, exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
 import { commonJsExports, loadedNamespace, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
+import { jitiExports } from "../hosts/jiti.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
 import { isTypeScript } from "../package/path.ts";
@@ -45,6 +46,8 @@ export async function importFile(file: string): Promise<LiveExports> {
 	const { namespace } = await importNamespace(url);
 	const common = commonJsExports(file, true);
 	if (common !== undefined) return common;
+	const wrapped = jitiExports(file, namespace);
+	if (wrapped !== undefined) return exportsOfCommonJs(wrapped.exports, true, true);
 	// Of a module with top-level await nobody else could tell without waiting.
 	rememberNamespace(url, namespace);
 	return exportsOfNamespace(namespace);

@@ -1,5 +1,4 @@
-import { fileOrUrl, hrefOf } from "../base/file-url.ts";
-import { isStripped } from "../hosts/strip-types.ts";
+import { hrefOf } from "../base/file-url.ts";
 import { inspector } from "./inspector.ts";
 
 /** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */
@@ -22,6 +21,8 @@ interface ParsedScript {
 	readonly sourceMapURL?: string;
 	readonly hash?: string;
 	readonly hasSourceURL?: boolean;
+	/** By which URL or path Node has handed over the text; empty for a text of `eval`. */
+	readonly embedderName?: string;
 }
 
 /** By V8's script id. Ids are not used twice in one process. */
@@ -100,8 +101,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 				scriptSource: string;
 			};
 			add(script.scriptId, {
-				// `//# sourceURL=` gives a text of `eval` the URL of whatever it says.
-				url: script.hasSourceURL === true && !isStripped(fileOrUrl(script.url), scriptSource) ? "" : hrefOf(script.url),
+				url: hrefOf(urlOf(script)),
 				isModule: script.isModule === true,
 				source: scriptSource,
 				sourceMapUrl: partOf(scriptSource, script.sourceMapURL ?? ""),
@@ -112,6 +112,14 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 		session.off("Debugger.scriptParsed", listener);
 		session.post("Debugger.disable");
 	}
+}
+
+/**
+ * `//# sourceURL=` gives a text of `eval` the URL of whatever it says, and Node writes it below TypeScript of which it has stripped the types. Hooks may
+ * have changed either.
+ */
+function urlOf({ url, hasSourceURL, embedderName = "" }: ParsedScript): string {
+	return hasSourceURL === true ? embedderName : url;
 }
 
 /**

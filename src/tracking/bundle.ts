@@ -6,7 +6,7 @@ import { sourcesOf } from "../origin/source-map.ts";
 import { packageOf } from "../package/package.ts";
 import { isTypeScript } from "../package/path.ts";
 import { isChunk } from "../registry/read.ts";
-import { hasBundleMarks } from "../source/emitted/emitted.ts";
+import { hasBundleMarks, isMovedByLoader } from "../source/emitted/emitted.ts";
 import { isInstrumented } from "../source/emitted/istanbul.ts";
 import { isMinified } from "../source/minified.ts";
 
@@ -29,25 +29,38 @@ export function requireNoBundle(
 			why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
 			fix: "export it from its module, at the top level",
 		});
-	if (module === undefined || !isKnownBundle(path, module)) return;
-	throw new NamesakeError("SOURCE_UNAVAILABLE", {
-		asked: value.asked,
-		where: value.where(),
-		why: `${path} is bundled or minified, and does not say which names its modules have`,
-		fix: "bundle with namesake's plugin (namesake/esbuild, namesake/vite, …), which records them",
-	});
+	const reason = module === undefined ? undefined : unnameableText(path, module);
+	if (reason !== undefined)
+		throw new NamesakeError("SOURCE_UNAVAILABLE", { asked: value.asked, where: value.where(), ...reason });
 }
 
-const bundles = new WeakMap<Script, boolean>();
+interface Reason {
+	readonly why: string;
+	readonly fix: string;
+}
+
+const reasons = new WeakMap<Script, Reason | "none">();
 
 /** Asked for each value of a module, and answered from the whole of its text. */
-function isKnownBundle(path: string, module: ScriptModule): boolean {
-	let answer = bundles.get(module.script);
-	if (answer === undefined) {
-		answer = isBundle(path, module);
-		bundles.set(module.script, answer);
+function unnameableText(path: string, module: ScriptModule): Reason | undefined {
+	let reason = reasons.get(module.script);
+	if (reason === undefined) {
+		reason = isMovedByLoader(module.script.source) ? MOVED : isBundle(path, module) ? bundled(path) : "none";
+		reasons.set(module.script, reason);
 	}
-	return answer;
+	return reason === "none" ? undefined : reason;
+}
+
+const MOVED: Reason = {
+	why: "dynohot runs the module as a generator function, and no export of the module that Node has leads to it",
+	fix: "run without dynohot",
+};
+
+function bundled(path: string): Reason {
+	return {
+		why: `${path} is bundled or minified, and does not say which names its modules have`,
+		fix: "bundle with namesake's plugin (namesake/esbuild, namesake/vite, …), which records them",
+	};
 }
 
 /** Of a dependency, which others have bundled, the public names count. What runs as TypeScript is no bundle. */

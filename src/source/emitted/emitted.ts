@@ -1,6 +1,7 @@
 /* What compilers, loaders and bundlers make of a module's text, one file a tool: a tool is dropped with its file and its lines here. */
 
 import type { FunctionNode, Node, Program, Syntax } from "../node.ts";
+import { DYNOHOT_MODULE } from "./dynohot.ts";
 import { ESBUILD_MODULE, emittedExports as exportedByEsbuild } from "./esbuild.ts";
 import { jitiWrapper } from "./jiti.ts";
 import { ROLLDOWN_MODULE } from "./rolldown.ts";
@@ -19,6 +20,11 @@ export function wrapperOf(program: Program): FunctionNode | undefined {
 /** What a statement of CommonJS exports that a compiler has made of an ES module: export names with the variables that they show. */
 export function emittedExports(syntax: Syntax, expression: Node): [string, string][] {
 	return [...exportedByEsbuild(syntax, expression), ...exportedGetters(syntax, expression)];
+}
+
+/** Has a loader moved the statements of the module to where no export of it leads? */
+export function isMovedByLoader(text: string): boolean {
+	return DYNOHOT_MODULE.test(text);
 }
 
 /** Does a bundler say that it has put several modules into this text? None does when it minifies. */
