@@ -51,6 +51,7 @@ export const features: {
 	readonly interruptBudget: boolean;
 	readonly contextsNeedHooks: boolean;
 	readonly rawTransfer: boolean;
+	readonly conditions: (flags: readonly string[]) => readonly string[];
 } = {
 	/** JavaScriptCore makes the structured stack when it is captured, V8 when it is looked at. Measured on Bun 1.4. */
 	earlyStacks: isBun,
@@ -123,6 +124,22 @@ export const features: {
 	 * counts all of it as taken: https://github.com/oxc-project/oxc/issues/23759. Measured on Linux; macOS counts as Linux does. In Deno not measured.
 	 */
 	rawTransfer: !isBun && !isDeno && isAtLeast(22, 0) && ["darwin", "linux"].includes(process.platform),
+
+	/**
+	 * The conditions of `exports` in package.json that hold for `import` and for `require` alike. https://nodejs.org/docs/latest-v24.x/api/packages.html#conditional-exports;
+	 * measured on Node 20.20 and 24.21, Bun 1.4 and Deno 2.9.
+	 */
+	conditions: (flags) => {
+		if (isBun) return ["bun", "node", "node-addons"];
+		// Deno shows none of its flags, but takes conditions from a variable, too: https://docs.deno.com/runtime/reference/env_variables/
+		if (isDeno) return ["deno", "node", "module-sync", ...(process.env["DENO_CONDITIONS"] ?? "").split(",")];
+		const requiresModules = (process.features as { require_module?: boolean }).require_module === true;
+		return [
+			"node",
+			...(flags.includes("--no-addons") ? [] : ["node-addons"]),
+			...(requiresModules ? ["module-sync"] : []),
+		];
+	},
 
 	/** Before Node 24 a worker thread has not all of tsx's hooks: https://github.com/privatenumber/tsx/issues/354 */
 	workersInheritLoaders: isAtLeast(24, 0),

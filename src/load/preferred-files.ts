@@ -23,8 +23,9 @@ function* loadedFiles(): Generator<string> {
  * @throws NamesakeError `DUPLICATE_NAME` if several are loaded.
  */
 export function preferredFiles(resolved: ResolvedModule): readonly string[] {
-	const { files, moduleName } = resolved;
-	if (files.length === 1) return files;
+	const { files, moduleName, pkg } = resolved;
+	// The conditions of this runtime choose, not what is loaded: `require()` and `import()` may each have taken their own half of a package.
+	if (files.length === 1 || pkg?.isDependency === true) return files.slice(0, 1);
 	const loaded = files.filter(isLoaded);
 	if (loaded.length > 1)
 		throw new NamesakeError("DUPLICATE_NAME", {
@@ -48,8 +49,9 @@ function inOrderOfLoading(files: readonly string[]): readonly string[] {
  *
  * @param running a file that this process has read, however it did.
  */
-export function firstReadableFile({ files }: ResolvedModule, running: string): string | undefined {
-	return inOrderOfLoading(files).find((file) => !isTypeScript(file) || file === running || readsTypeScript());
+export function firstReadableFile({ files, pkg }: ResolvedModule, running: string): string | undefined {
+	const inOrder = pkg?.isDependency === true ? files.slice(0, 1) : inOrderOfLoading(files);
+	return inOrder.find((file) => !isTypeScript(file) || file === running || readsTypeScript());
 }
 
 /** Is the main script in the tree of the output rather than in that of the source? */

@@ -1,6 +1,6 @@
 /*
- * The look-up of a package's `exports`, and its reverse, over all conditions at once: which of them hold depends on who
- * asks (`import`, `require`, `-C development`), and a file has one name for all of them.
+ * The look-up of a package's `exports`, under some conditions and over all of them at once, and its reverse over all: a file has one name, whoever
+ * asks for it (`import`, `require`, `-C development`).
  * https://nodejs.org/docs/latest-v22.x/api/esm.html#resolution-algorithm-specification
  */
 
@@ -29,11 +29,46 @@ export function subpathOf(exports: unknown, path: string): string | undefined {
 /** The files that a subpath leads to under any condition, relative to the package, with forward slashes. */
 export function filesOfSubpath(exports: unknown, subpath: string): string[] {
 	const entry = entryFor(entriesOf(exports), subpath);
-	if (entry === undefined) return [];
-	const [key, target] = entry;
+	return entry === undefined ? [] : targetsOf(entry[1]).map((text) => fileOfTarget(entry[0], text, subpath));
+}
+
+/**
+ * The file that a subpath leads to under some conditions, relative to the package, with forward slashes.
+ *
+ * @returns null if the package excludes it there; undefined if it does not say anything of it.
+ */
+export function fileOfSubpath(
+	exports: unknown,
+	subpath: string,
+	conditions: ReadonlySet<string>,
+): string | null | undefined {
+	const entry = entryFor(entriesOf(exports), subpath);
+	const text = entry === undefined ? undefined : targetUnder(entry[1], conditions);
+	return entry === undefined || typeof text !== "string"
+		? (text as null | undefined)
+		: fileOfTarget(entry[0], text, subpath);
+}
+
+function fileOfTarget(key: string, text: string, subpath: string): string {
 	const star = key.indexOf("*");
 	const matched = star === -1 ? "" : subpath.slice(star, subpath.length - (key.length - star - 1));
-	return targetsOf(target).map((text) => (star === -1 ? text : text.replaceAll("*", () => matched)).slice(2));
+	return (star === -1 ? text : text.replaceAll("*", () => matched)).slice(2);
+}
+
+/** PACKAGE_TARGET_RESOLVE. What is invalid excludes like null: an array goes on behind it, a condition does not. */
+function targetUnder(target: unknown, conditions: ReadonlySet<string>): string | null | undefined {
+	if (typeof target === "string") return isValidTarget(target) ? decode(target) : null;
+	if (typeof target !== "object" || target === null) return null;
+	if (Array.isArray(target)) {
+		const found = target.map((one) => targetUnder(one, conditions)).filter((one) => one !== undefined);
+		return found.find((one) => one !== null) ?? (found.length > 0 || target.length === 0 ? null : undefined);
+	}
+	for (const [condition, value] of Object.entries(target)) {
+		if (condition !== "default" && !conditions.has(condition)) continue;
+		const found = targetUnder(value, conditions);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }
 
 function entriesOf(exports: unknown): Entries {

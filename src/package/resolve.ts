@@ -3,7 +3,8 @@ import { NamesakeError } from "../base/errors.ts";
 import { decodePath, encodePath } from "../base/name.ts";
 import { nearest } from "../base/nearest.ts";
 import { ownOption } from "../base/own.ts";
-import { filesOfSubpath } from "./exports-map.ts";
+import { conditions } from "./conditions.ts";
+import { fileOfSubpath, filesOfSubpath } from "./exports-map.ts";
 import { basesOf, packagesFor, projectPackages, type SearchOptions } from "./find-package.ts";
 import { moduleNameOfFile } from "./module-name.ts";
 import { checkModuleText } from "./module-text.ts";
@@ -32,6 +33,8 @@ interface Place {
 	readonly pkg: Package | undefined;
 	readonly boundaries: readonly string[];
 	readonly files: readonly string[];
+	/** Does the first file count alone, whatever else has the name: is it the one that the runtime takes? */
+	readonly isChosen?: boolean;
 }
 
 /**
@@ -66,6 +69,7 @@ export function resolveModule(
 			const name = moduleNameOfFile(file, options);
 			if (name === moduleName) files.add(file);
 			else otherNames.push(name);
+			if (name !== moduleName && place.isChosen === true && candidate === place.files[0]) break;
 		}
 		if (files.size > 0) return { moduleName, pkg: place.pkg, files: [...files] };
 	}
@@ -95,8 +99,8 @@ function* placesOf(
 		else {
 			// What the program itself has loaded need not be opened.
 			const place = dependencyPlace(pkg, path);
-			const loaded = place.files.filter((file) => isFile(file) && loadedSet().has(realPath(file)));
-			if (loaded.length > 0) yield { ...place, files: loaded };
+			const file = place.files.find(isFile);
+			if (file !== undefined && loadedSet().has(realPath(file))) yield { ...place, files: [file] };
 			else refused ??= pkg;
 		}
 	}
@@ -125,13 +129,18 @@ function ownPlace(pkg: Package, path: string): Place {
 	return { pkg, boundaries: [pkg.dir], files };
 }
 
+/** The file that `import()` takes in this process comes first; of a module that can only be required, the one that `require()` takes. */
 function dependencyPlace(pkg: Package, path: string): Place {
-	const exported = filesOfSubpath(pkg.manifest.exports, path === "" ? "." : `./${path}`).map((file) =>
-		join(pkg.dir, file),
-	);
+	const { exports } = pkg.manifest;
+	const subpath = path === "" ? "." : `./${path}`;
+	const first =
+		fileOfSubpath(exports, subpath, conditions().import) ?? fileOfSubpath(exports, subpath, conditions().require);
+	if (first === null) return { pkg, boundaries: [pkg.dir], files: [] };
+	const exported = [...(first === undefined ? [] : [first]), ...filesOfSubpath(exports, subpath)];
 	const outputs = declaredRoots(pkg) === undefined ? [] : outputsOf(pkg, path);
 	const others = path === "" ? [] : [path, ...outputs].flatMap((candidate) => sourceFiles(pkg.dir, candidate));
-	return { pkg, boundaries: [pkg.dir], files: [...exported, ...others] };
+	const files = [...exported.map((file) => join(pkg.dir, file)), ...others];
+	return { pkg, boundaries: [pkg.dir], files, isChosen: first !== undefined };
 }
 
 function sourceFiles(directory: string, path: string): string[] {

@@ -53,7 +53,7 @@ const FILES = {
 		const local = await import("./local.js");
 		await ask("local", local.reveal());
 		await ask("nested", local.nested());
-		await ask("then", (await import("./then.js")).f);
+		await ask("thenable", (await import("./then.js")).f);
 		await ask("explicit", (await import("./explicit.js")).f);
 		await import("./early.js");
 		await ask("package", (await import("./nested/m.js")).f);
@@ -73,7 +73,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	pair: "DUPLICATE_NAME",
 	local: "NOT_EXPORTED",
 	nested: "NESTED",
-	then: "UNNAMEABLE",
+	thenable: "UNNAMEABLE",
 	explicit: "NOT_EXPORTED",
 	early: "LHS_UNPROVEN",
 	package: "MODULE_NOT_FOUND",
