@@ -1,10 +1,15 @@
 import { formatPath } from "../base/name.ts";
 import { builtin } from "../base/runtime.ts";
+import { emittedExports } from "../source/emitted/emitted.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
-import { memberKey } from "../source/flow.ts";
+import { isExports, memberKey } from "../source/flow.ts";
+import { isWrittenLate } from "../source/late-writes.ts";
 import { mayRunAtLoad } from "../source/load-run.ts";
+import { memberPathOf, membersTowards } from "../source/member-paths.ts";
+import { memoizeWeak } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.ts";
+import { staticKey } from "../source/parse.ts";
 import { functionAround } from "../source/syntax.ts";
 import { exportedValues } from "../source/values.ts";
 import { type LiveExports, readPath } from "./live-exports.ts";
@@ -34,14 +39,108 @@ export function mayComeFromLoading(
 		return [...writesTo(source, variable), ...referencesTo(source, "eval")].every((write) =>
 			mayRunAtLoad(source, write),
 		);
+	if (!isExportedAtLoad(source, name)) return false;
 	// The text did not tell that `module.exports` is one value, whose members are below `default`.
 	if (name === "default" && hasPath(written, path.slice(1))) return true;
 	return (
 		!hasMoved(written, live) &&
 		!isTakenByText(source, path, written) &&
 		mayEscapeAtLoad(source, written) &&
-		(path.length === 1 || isFilledAtLoad(source, name))
+		(path.length === 1 || isFilledAtLoad(source, name)) &&
+		!isWrittenAfterwards(source, path) &&
+		!isElsewhereInLiteral(source, path, written)
 	);
+}
+
+/** Does a literal that the module itself leaves as it is show that the value is made for another member of it? */
+function isElsewhereInLiteral(
+	source: ModuleSource,
+	[name = "", ...keys]: readonly string[],
+	{ node }: WrittenValue,
+): boolean {
+	const variable = exportedValues(source).find((exported) => exported.name === name)?.variable;
+	const [declaration] = variable === undefined ? [] : (source.bindings.get(variable)?.declarations ?? []);
+	if (node === undefined || variable === undefined || declaration?.type !== "VariableDeclarator") return false;
+	if (referencesTo(source, variable).some((mention) => isFilling(source, mention))) return false;
+	let literal = declaration.init === null ? undefined : unwrap(declaration.init);
+	for (const key of keys) {
+		const member = literal === undefined ? undefined : memberAround(literal, node);
+		if (member === undefined) return false;
+		if (member.key !== key) return true;
+		literal = unwrap(member.value);
+	}
+	return false;
+}
+
+/** The member of a literal in whose text a node is; undefined if its key is not known. */
+function memberAround(literal: Node, node: Node): { readonly key: string; readonly value: Node } | undefined {
+	const isAround = (outer: Node) => outer.start <= node.start && node.end <= outer.end;
+	if (literal.type === "ArrayExpression") {
+		if (literal.elements.some((element) => element?.type === "SpreadElement")) return undefined;
+		const index = literal.elements.findIndex((element) => element !== null && isAround(element));
+		const value = literal.elements[index];
+		return value === undefined || value === null ? undefined : { key: String(index), value };
+	}
+	if (literal.type !== "ObjectExpression") return undefined;
+	const property = literal.properties.find(isAround);
+	const key = property?.type === "Property" ? staticKey(property) : undefined;
+	return key === undefined || property?.type !== "Property" ? undefined : { key, value: property.value };
+}
+
+/** Does the text export the name, or hand the exports of CommonJS to somebody who may? Anybody can add to them later. */
+function isExportedAtLoad(source: ModuleSource, name: string): boolean {
+	if (source.exports.isModule || name === "default" || source.exports.reexports.has(name)) return true;
+	return areExportsOpen(source) || mentionsExport(source, name);
+}
+
+function mentionsExport(source: ModuleSource, name: string): boolean {
+	if (exportedValues(source).some((exported) => exported.name === name)) return true;
+	return (
+		membersTowards(source, "exports", [name]).some(({ path }) => path.length > 0) ||
+		membersTowards(source, "module", ["exports", name]).some(({ path }) => path.length > 1)
+	);
+}
+
+/** Can the module, while it loads, export names that its text does not show? */
+const areExportsOpen = memoizeWeak(
+	(source: ModuleSource): boolean =>
+		referencesTo(source, "eval").length > 0 ||
+		[...source.parents.keys()].some(
+			(node) => node.type === "ThisExpression" && functionAround(source, node) === undefined,
+		) ||
+		["exports", "module"].some((root) =>
+			referencesTo(source, root).some((mention) => mayRunAtLoad(source, mention) && !isClosedMention(source, mention)),
+		),
+);
+
+/** `exports.send`, `module.exports = { send }`, the statements of compilers */
+function isClosedMention(source: ModuleSource, mention: Node): boolean {
+	const { node, path } = memberPathOf(source, mention);
+	const isExportsItself = isExports(source, mention);
+	if (!isExportsItself && path[0] !== "exports") return path[0] !== undefined;
+	const [key] = isExportsItself ? path : path.slice(1);
+	if (path.length > (isExportsItself ? 0 : 1)) return key !== undefined;
+	const parent = source.parents.get(node);
+	if (parent?.type === "AssignmentExpression") return parent.left === node && isClosedTable(parent.right);
+	if (parent?.type !== "CallExpression") return false;
+	const [, name] = parent.arguments;
+	return emittedExports(source, parent).length > 0 || (name?.type === "Literal" && name.value === "__esModule");
+}
+
+function isClosedTable(value: Node): boolean {
+	if (value.type === "AssignmentExpression") return isClosedTable(value.right);
+	if (value.type === "ObjectExpression")
+		return value.properties.every((property) => property.type === "Property" && !property.computed);
+	return isFunctionNode(value) || isClassNode(value);
+}
+
+/** Several values at such paths may have changed places, and the text does not tell which of them was where. */
+function isWrittenAfterwards(source: ModuleSource, [name = "", ...keys]: readonly string[]): boolean {
+	const variable = exportedValues(source).find((exported) => exported.name === name)?.variable;
+	if (variable !== undefined && isWrittenLate(source, variable, keys)) return true;
+	if (source.exports.isModule) return false;
+	const path = name === "default" ? keys : [name, ...keys];
+	return isWrittenLate(source, "exports", path) || isWrittenLate(source, "module", ["exports", ...path]);
 }
 
 /** Was the function or class written in a function that runs only when somebody calls it after the module has loaded? */

@@ -20,8 +20,11 @@ export function registry(): Registry | undefined {
 /** Counts one more tracked instance, where anybody wants to know. */
 export function countMade(): number {
 	const known = registry();
-	return known === undefined ? 0 : ++known.made;
+	return known === undefined ? ++madeBefore : ++known.made;
 }
+
+/** While nothing is recorded the numbers are less than any that a module's record has. */
+let madeBefore = -(2 ** 30);
 
 interface Index {
 	readonly replaced: number;

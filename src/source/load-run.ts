@@ -1,4 +1,5 @@
 import { emittedExports } from "./emitted/emitted.ts";
+import { isExportTarget } from "./flow.ts";
 import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { isFunctionNode, type Node } from "./node.ts";
@@ -86,6 +87,16 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 	return "called";
 }
 
+/** `exports.send = send`, `module.exports = { send }` */
+function isExported(module: ModuleSource, value: Node): boolean {
+	const parent = module.parents.get(value);
+	if (parent?.type === "AssignmentExpression")
+		return parent.right === value && (isExportTarget(module, parent.left) || isExported(module, parent));
+	if (parent?.type !== "Property" || parent.value !== value) return false;
+	const table = module.parents.get(parent);
+	return table?.type === "ObjectExpression" && isExported(module, table);
+}
+
 const exportTables = new WeakMap<Node, boolean>();
 
 function isExportTable(module: ModuleSource, call: Node): boolean {
@@ -98,6 +109,7 @@ function isExportTable(module: ModuleSource, call: Node): boolean {
 function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>): boolean {
 	const parent = module.parents.get(mention);
 	if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return false;
+	if (isExported(module, mention)) return false;
 	const outermost = outermostFunction(module, mention);
 	return outermost === undefined || running.has(outermost);
 }

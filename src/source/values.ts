@@ -1,5 +1,6 @@
 import { hasOwn } from "../base/own.ts";
 import { type CommonJsExport, commonJsExports, isRequired, membersOfWhole } from "./common-js.ts";
+import { memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { Node } from "./node.ts";
 import { hasValue } from "./variables.ts";
@@ -20,12 +21,16 @@ export function exportedValues(source: ModuleSource): ExportedValue[] {
 	const { bindings, isModule } = source.exports;
 	if (isModule) return ofModule(source);
 	if (bindings.size === 0) return ofAssignments(source, commonJsExports(source));
+	if (isWhole(source)) return ofModule(source);
 	// What else is assigned is the author's own: compilers write the whole of `module.exports` as a hint for others only.
 	const others = commonJsExports(source).filter(
 		({ name, at }) => !bindings.has(name) && source.parents.get(at)?.type === "MemberExpression",
 	);
 	return [...ofModule(source), ...ofAssignments(source, others)];
 }
+
+/** esbuild's table has all exports. */
+const isWhole = memoizeWeak(({ text }: ModuleSource): boolean => /\b__export\d*\(/.test(text));
 
 function ofModule(source: ModuleSource): ExportedValue[] {
 	const { bindings, defaultNode, reexports } = source.exports;
@@ -46,8 +51,8 @@ function ofModule(source: ModuleSource): ExportedValue[] {
 			},
 		];
 	});
-	const isWhole = defaultNode !== undefined && source.parents.get(defaultNode)?.type === "TSExportAssignment";
-	if (isWhole) return ofAssignments(source, membersOfWhole(defaultNode, defaultNode));
+	const isAssigned = defaultNode !== undefined && source.parents.get(defaultNode)?.type === "TSExportAssignment";
+	if (isAssigned) return ofAssignments(source, membersOfWhole(defaultNode, defaultNode));
 	if (defaultNode !== undefined && !bindings.has("default") && !reexports.has("default"))
 		found.push({ name: "default", variable: undefined, at: defaultNode, node: defaultNode });
 	return found;

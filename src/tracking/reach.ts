@@ -1,5 +1,5 @@
 import { features } from "../base/runtime.ts";
-import { ABSENT, type LiveExports, readPath } from "../exports/live-exports.ts";
+import { ABSENT, type LiveExports, memberKeys, readOwn, readPath } from "../exports/live-exports.ts";
 import { findMember } from "../exports/members.ts";
 import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "../exports/provenance.ts";
 import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
@@ -8,6 +8,7 @@ import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import { isDistinct } from "../source/stable.ts";
 import { isFixedExport, namesHolding } from "./names-holding.ts";
+import { originOf } from "./record.ts";
 
 /** How a value is reached from the exports of its module. */
 export interface Reach {
@@ -56,7 +57,13 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 	const others = namesHolding(live, value, source)
 		.filter((name) => !held.some(({ path }) => path.length === 1 && path[0] === name))
 		.map((name) => further(name, source));
-	const mayBe = (path: readonly string[]) => !isLate && mayComeFromLoading(source, path, written, live);
+	// It is in none of the places where the text puts it: somebody may have moved it, if not into a variable of an ES module.
+	const isMoved = paths.length > 0 && held.length === 0 && !isProxy(written);
+	const mayBe = (path: readonly string[]) => {
+		// Nor where the text did not tell that `module.exports` is one value, whose members are below `default`.
+		const isSafe = (path.length === 1 && source.exports.isModule) || path[0] === "default";
+		return !isLate && (isSafe || !isMoved) && mayComeFromLoading(source, path, written, live);
+	};
 	const proven = others.filter(({ path }) => mayBe(path));
 	const [best] = [...held, ...proven].sort(compareExportPaths);
 	if (best !== undefined) {
@@ -72,7 +79,7 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 	}
 	const [moved] = others.sort(compareExportPaths);
 	const member = moved === undefined ? findMember(live, value) : undefined;
-	if (member !== undefined && mayBe(member)) return holding(member, value, live);
+	if (member !== undefined && mayBe(member) && areInOrder(live, member)) return holding(member, value, live);
 	const path = moved?.path ?? member;
 	if (path === undefined) return "not exported";
 	// The text's own path is its name; it does not lead to it now.
@@ -82,6 +89,23 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 /** Can no other path come before it? */
 function isFirstOfAll({ path, shows }: ExportPath): boolean {
 	return path.length === 1 && shows === "binding";
+}
+
+/**
+ * What a loop has put into an array stands there in the order in which it was made, if nobody has reversed or sorted it, or exchanged some, since.
+ * That can be seen of what this library tracks.
+ */
+function areInOrder(live: LiveExports, path: readonly string[]): boolean {
+	return path.every((_, index) => {
+		let last = Number.NEGATIVE_INFINITY;
+		const holder = index === 0 ? undefined : readPath(live, path.slice(0, index));
+		return memberKeys(Array.isArray(holder) ? holder : undefined).every((key) => {
+			const sequence = originOf(readOwn(holder, key))?.sequence ?? last;
+			const isNext = sequence >= last;
+			last = sequence;
+			return isNext;
+		});
+	});
 }
 
 const never = () => false;
@@ -119,7 +143,7 @@ function reachInSome(
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
 	if (isFirst && mayCome && first.stable && textCanTell)
-		return { path: first.path, holds: () => first.path.length === 1, isAt: always, reason: "LHS_UNPROVEN" };
+		return { path: first.path, holds: comes(first.path, value, source, live), isAt: always, reason: "LHS_UNPROVEN" };
 	const exported = live === undefined ? undefined : firstSeen(value, source, live);
 	if (live !== undefined && exported !== undefined) return holding([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
@@ -129,6 +153,22 @@ function reachInSome(
 	}
 	const isLocal = first === undefined && exportPaths.local !== undefined && hasNoOtherName(source, node, exportPaths);
 	return isLocal || !mayCome ? "not exported" : "unproven";
+}
+
+/** Of a member of CommonJS's exports the text tells what comes; once something is there, that counts. */
+function comes(
+	path: readonly string[],
+	value: object,
+	{ exports }: ModuleSource,
+	live: LiveExports | undefined,
+): () => boolean {
+	if (path.length > 1) return never;
+	if (exports.isModule || live === undefined) return always;
+	const kept = new WeakRef(value);
+	return () => {
+		const now = readPath(live, path);
+		return live.isCurrent?.() !== false && (now === ABSENT || now === undefined || now === kept.deref());
+	};
 }
 
 /**

@@ -4,6 +4,9 @@ import type * as Namesake from "../../src/index.ts";
 /** What a run has seen, so that a run that has seen nothing is noticed. */
 export interface Tally {
 	loadable: number;
+	/** Of these, answers that were given while a module was running, and after it was changed. */
+	early: number;
+	changed: number;
 	notLoadable: number;
 	refused: Record<string, number>;
 	/** Loadable names and a way to reach the value that does not use the library, for a fresh process. */
@@ -16,9 +19,15 @@ type Library = typeof Namesake;
  * Holds the invariants against one loaded module: what is loadable loads the identical value, an answer without looking is the
  * answer with looking, two values never share a loadable name, and every refusal has a code.
  */
-export async function checkModule(library: Library, exports: object, moduleName: string, tally: Tally): Promise<void> {
-	const names = new Map<string, unknown>();
-	for (const [value, path] of reachable(exports)) {
+export async function checkModule(
+	library: Library,
+	values: Values,
+	moduleName: string,
+	tally: Tally,
+	names: Map<string, unknown>,
+	isTwice: boolean,
+): Promise<void> {
+	for (const [value, path] of values) {
 		const eager = attempt(library, () => library.extractTaskModule(value));
 		const sync = attempt(library, () => (value as { lhs?: unknown }).lhs);
 		const tracked = value instanceof library.TrackedInstance;
@@ -39,7 +48,11 @@ export async function checkModule(library: Library, exports: object, moduleName:
 				tally.notLoadable++;
 				continue;
 			}
-			assert.equal(await library.load(name), value, `${name} loads something else than exports.${path.join(".")}`);
+			assert.equal(
+				isTwice ? value : await library.load(name),
+				value,
+				`${name} loads something else than exports.${path.join(".")}`,
+			);
 			assert.ok(!names.has(name) || names.get(name) === value, `${name} is the name of two values`);
 			names.set(name, value);
 			if (!name.startsWith("namesake/"))
@@ -50,6 +63,51 @@ export async function checkModule(library: Library, exports: object, moduleName:
 		if ("value" in eager && "value" in late) assert.equal(eager.value.name, late.value.name);
 	}
 }
+
+/** What was said while the module was running has to hold when it has run. */
+export function checkEarly(early: readonly EarlyAnswer[], values: Values, tally: Tally): void {
+	for (const { value, name } of early) {
+		const path = values.get(value);
+		assert.ok(path, `${name} was loadable while the module was running, and no export leads to it`);
+		tally.early++;
+		tally.names.push({ name, path });
+	}
+}
+
+/**
+ * After somebody has changed the module: a fresh process has what was there before.
+ *
+ * @param isTwice whether two files of the module's name are loaded: then `load` refuses here, and in a fresh process it does not.
+ */
+export async function checkChanged(
+	library: Library,
+	exports: object,
+	before: Values,
+	tally: Tally,
+	names: Map<string, unknown>,
+	isTwice: boolean,
+): Promise<void> {
+	for (const value of new Set([...before.keys(), ...reachable(exports).keys()])) {
+		const answer = attempt(library, () => library.extractTaskModule(value));
+		if ("code" in answer || !answer.value.loadable) continue;
+		const { name } = answer.value;
+		const path = before.get(value);
+		assert.ok(path, `${name} leads to what was put there after the module had run`);
+		assert.equal(isTwice ? value : await library.load(name), value, `${name} loads something else now`);
+		assert.ok(!names.has(name) || names.get(name) === value, `${name} is the name of two values`);
+		tally.changed++;
+		tally.names.push({ name, path });
+	}
+}
+
+/** An answer that says loadable. */
+export interface EarlyAnswer {
+	readonly value: object;
+	readonly name: string;
+}
+
+/** Values with one path to each. */
+export type Values = ReadonlyMap<object, readonly string[]>;
 
 type Attempt<T> = { readonly value: T } | { readonly code: string };
 
@@ -75,7 +133,7 @@ function refusal(library: Library, error: unknown): { readonly code: string } {
 }
 
 /** Every function and tracked value that the exports lead to, with one path to each. */
-function reachable(exports: object): Map<object, readonly string[]> {
+export function reachable(exports: object): Values {
 	const found = new Map<object, readonly string[]>();
 	const waiting: [unknown, readonly string[]][] = [[exports, []]];
 	const seen = new Set<unknown>();

@@ -10,6 +10,12 @@ export interface Program {
 	readonly exports: readonly { readonly variable: string; readonly name: string }[];
 	readonly hasDefault: string | undefined;
 	readonly awaits: boolean;
+	/** What the module does when somebody calls its `after`. */
+	readonly late: readonly string[];
+	/** What somebody else does to the exports `m` afterwards. */
+	readonly outside: readonly string[];
+	/** Of a second file of the same module name, which may be loaded or not. */
+	readonly sibling: { readonly extension: string; readonly isLoaded: boolean } | undefined;
 }
 
 export type Format = "esm" | "commonjs";
@@ -39,6 +45,8 @@ export function textOf(program: Program, format: Format): string {
 	];
 	for (const { variable, name } of program.exports)
 		lines.push(format === "esm" ? `export { ${variable} as ${name} };` : `exports.${name} = ${variable};`);
+	const late = `function after() { ${program.late.join(" ")} }`;
+	lines.push(format === "esm" ? `export ${late}` : `${late}\nexports.after = after;`);
 	if (program.hasDefault !== undefined)
 		lines.push(format === "esm" ? `export default ${program.hasDefault};` : `exports.default = ${program.hasDefault};`);
 	return `${lines.join("\n")}\n`;
@@ -126,14 +134,56 @@ function statement(index: number, awaits: boolean): fc.Arbitrary<string> {
 		fc.tuple(before, key).map(([earlier, k]) => `const ${name} = 0; ${attempt(`delete ${earlier}${access(k)};`)}`),
 		fc.constant(`const ${name} = {}; for (const n of ["x", "y"]) ${name}[n] = new Plain();`),
 		fc.constant(`const ${name} = []; for (let i = 0; i < 2; i++) ${name}.push(task(() => i));`),
+		// Asked while the module runs.
+		fc
+			.tuple(before, value)
+			.map(([earlier, text]) => `globalThis.ask?.(${earlier}); let ${name} = ${text}; globalThis.ask?.(${name});`),
+		fc.tuple(value, value).map(([one, two]) => `let ${name} = ${one}; globalThis.ask?.(${name}); ${name} = ${two};`),
 		fc
 			.tuple(value)
 			.map(([text]) => `const ${name} = (() => { const v0 = ${text.replace(/\bawait\b/g, "")}; return { v0 }; })();`),
 	);
 }
 
-/** A program of up to eight statements. */
-export function programs(awaits: boolean): fc.Arbitrary<Program> {
+/**
+ * Writes to what the variables before `count` are and hold.
+ *
+ * @param name gives the expression for a variable.
+ * @param moves whether values go to other places, too. Where somebody else has put a value into an object that its module fills by a loop or a call,
+ *   nothing tells that from what the module has put there.
+ */
+function writes(count: number, name: (index: number) => string, moves: boolean): fc.Arbitrary<string[]> {
+	const variable = fc.nat(count - 1).map(name);
+	const made = fc.constantFrom("() => 4", "new (class extends Array {})()", "{}");
+	const write = fc.oneof(
+		...(moves
+			? [
+					fc.tuple(variable, variable).map(([a, b]) => `[${a}, ${b}] = [${b}, ${a}];`),
+					fc.tuple(variable, variable).map(([a, b]) => `${a} = ${b};`),
+					fc
+						.tuple(variable, key, key)
+						.map(([a, k, l]) => `[${a}${access(k)}, ${a}${access(l)}] = [${a}${access(l)}, ${a}${access(k)}];`),
+					fc.tuple(variable, key, variable).map(([a, k, b]) => `${a}${access(k)} = ${b};`),
+					fc.tuple(variable, variable).map(([a, b]) => `${a}.push(${b});`),
+					variable.map((a) => `${a}.reverse();`),
+					fc.tuple(variable, variable).map(([a, b]) => `Object.assign(${a}, ${b});`),
+				]
+			: []),
+		fc.tuple(variable, made).map(([a, text]) => `${a} = ${text};`),
+		fc.tuple(variable, key).map(([a, k]) => `delete ${a}${access(k)};`),
+	);
+	return fc.array(
+		write.map((text) => `try { ${text} } catch {}`),
+		{ maxLength: 3 },
+	);
+}
+
+/**
+ * A program of up to eight statements.
+ *
+ * @param siblings extensions of files that may stand beside it.
+ */
+export function programs(awaits: boolean, siblings: readonly string[] = []): fc.Arbitrary<Program> {
 	return fc
 		.integer({ min: 1, max: 8 })
 		.chain((length) =>
@@ -144,10 +194,21 @@ export function programs(awaits: boolean): fc.Arbitrary<Program> {
 					{ minLength: 1, maxLength: 6 },
 				),
 				hasDefault: fc.option(fc.nat(length - 1), { nil: undefined }),
+				late: writes(length, (index) => `v${index}`, true),
+				outside: writes(length, (index) => `m.v${index}`, false),
+				sibling: fc.oneof(
+					{ weight: 4, arbitrary: fc.constant(undefined) },
+					...(siblings.length === 0
+						? []
+						: [fc.record({ extension: fc.constantFrom(...siblings), isLoaded: fc.boolean() })]),
+				),
 			}),
 		)
-		.map(({ statements, exports, hasDefault }) => ({
+		.map(({ statements, exports, hasDefault, late, outside, sibling }) => ({
 			statements,
+			late,
+			outside,
+			sibling,
 			exports: unique(
 				exports.map(({ variable, name }) => ({
 					variable: `v${variable}`,

@@ -13,18 +13,19 @@ const root = process.cwd();
 const seed = Number(process.env["NAMESAKE_SEED"] ?? 20261122);
 /** There NAMESAKE_RUNS is how many names are tried. */
 const isFuzzing = process.env["NAMESAKE_FUZZ"] === "full";
-const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 40);
+const runs = isFuzzing ? 200 : Number(process.env["NAMESAKE_RUNS"] ?? 10);
 const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
 
 const settings = [
-	{ title: "ES modules", format: "esm", extension: ".mjs", type: "module", flags: [] },
-	{ title: "CommonJS", format: "commonjs", extension: ".cjs", type: "commonjs", flags: [] },
+	{ title: "ES modules", format: "esm", extension: ".mjs", type: "module", flags: [], siblings: ".js,.cjs,.ts" },
+	{ title: "CommonJS", format: "commonjs", extension: ".cjs", type: "commonjs", flags: [], siblings: ".mjs" },
 	{
 		title: "TypeScript through tsx, ES modules",
 		format: "esm",
 		extension: ".ts",
 		type: "module",
 		flags: ["--import", tsx],
+		siblings: "",
 	},
 	{
 		title: "TypeScript through tsx, CommonJS",
@@ -32,6 +33,7 @@ const settings = [
 		extension: ".ts",
 		type: "commonjs",
 		flags: ["--import", tsx],
+		siblings: "",
 	},
 ];
 
@@ -54,7 +56,7 @@ process.stdout.write(String(names.length));
 `;
 
 describe(`random modules, seed ${seed}, ${runs} runs each`, () => {
-	for (const { title, format, extension, type, flags } of settings)
+	for (const { title, format, extension, type, flags, siblings } of settings)
 		it(title, { timeout: 900_000 }, async (context) => {
 			const fixture = await createFixture({
 				"package.json": JSON.stringify({ name: "@acme/generated", type }),
@@ -75,17 +77,20 @@ describe(`random modules, seed ${seed}, ${runs} runs each`, () => {
 					String(seed),
 					String(runs),
 					String(format === "esm" && type === "module"),
+					siblings,
 				];
 				const { stdout, stderr } = await run(process.execPath, args, { cwd: fixture.path, maxBuffer: 2 ** 28 });
 				assert.equal(stderr, "");
 				const tally = JSON.parse(stdout) as Tally;
 				assert.ok(tally.loadable > runs, `only ${tally.loadable} loadable answers in ${runs} runs`);
-				const names = [...new Map(tally.names.map((entry) => [entry.name, entry])).values()];
+				const names = [...new Map(tally.names.map((entry) => [JSON.stringify(entry), entry])).values()];
 				const child = run(process.execPath, [...flags, fixture.getPath("fresh.mjs")], { cwd: fixture.path });
 				child.child.stdin?.end(JSON.stringify({ names, extension, isNamespace: format === "esm" }));
 				assert.equal((await child).stdout, String(names.length));
-				const { loadable, notLoadable, refused } = tally;
-				context.diagnostic(`${title}: ${JSON.stringify({ loadable, notLoadable, refused, fresh: names.length })}`);
+				const { loadable, early, changed, notLoadable, refused } = tally;
+				context.diagnostic(
+					`${title}: ${JSON.stringify({ loadable, early, changed, notLoadable, refused, fresh: names.length })}`,
+				);
 			} finally {
 				await fixture.rm();
 			}
