@@ -40,8 +40,8 @@ describe("the packed package", () => {
 		assert.ok(statSync(join(folder, packed.filename)).size > 0);
 	});
 
-	it("holds compiled code, its types and the texts about it, and nothing else", () => {
-		const texts = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"].filter((file) =>
+	it("holds compiled code, its types, the texts about it and the page that errors link to, and nothing else", () => {
+		const texts = ["CHANGELOG.md", "LICENSE", "README.md", "docs/reference/errors.md", "package.json"].filter((file) =>
 			existsSync(join(root, file)),
 		);
 		assert.deepEqual(paths.filter((path) => !/^dist\/.+\.(?:c?js|d\.ts)$/.test(path)).sort(), texts);
@@ -108,6 +108,12 @@ describe("the packed package", () => {
 				if (!isKnown(specifier, posix.dirname(path))) strangers.push(`${path}: ${specifier}`);
 		}
 		assert.deepEqual(strangers, []);
+	});
+
+	it("throws from short lines: Node prints the whole line of an error that nobody catches", async () => {
+		for (const path of paths.filter((path) => path.endsWith(".js")))
+			for (const line of (await readFile(join(root, path), "utf8")).split("\n"))
+				assert.ok(line.length <= 200 || !/\bthrow\b|\bnew \w*Error\(/.test(line), `${path}: ${line}`);
 	});
 
 	it("points to no source map, because it ships no sources", async () => {

@@ -1,32 +1,33 @@
 import { ownDescriptor } from "./own.ts";
+import { caretFrame } from "./source-line.ts";
 import { sanitizeLine } from "./text.ts";
+
 /**
- * Everything that can go wrong, as a stable code with one sentence that says what it means.
- * The sentence is the headline of the error; the details (what was asked, where, why, the fix) come with each error.
+ * Every stable code, with its headline: the details (what was asked, where, why, the fix) come with each error.
  */
 export const ERROR_CODES = {
 	INVALID_NAME: "the text is not a name",
-	FORBIDDEN_MODULE: "the module may not be opened",
-	MODULE_NOT_FOUND: "there is no such module",
+	FORBIDDEN_MODULE: "names may not load this module",
+	MODULE_NOT_FOUND: "the module was not found",
 	MODULE_FAILED: "the module could not be loaded",
 	EXPORT_NOT_FOUND: "the module has no such export",
-	NOT_EXPORTED: "the value is not exported by its module",
-	NESTED: "the function is local to another function",
-	BOUND_FUNCTION: "a bound function has no place in the source",
-	NATIVE_FUNCTION: "a built-in function has no place in the source",
+	NOT_EXPORTED: "the value is not exported",
+	NESTED: "the function is inside another function",
+	BOUND_FUNCTION: "a bound function has no location in the source",
+	NATIVE_FUNCTION: "a built-in function has no location in the source",
 	UNNAMEABLE: "the value can't be named",
-	CREATED_AT_RUNTIME: "the instance was not made while a module was loading",
-	NO_LHS: "the instance is not assigned to anything that its module exports",
-	LHS_UNPROVEN: "the variable can't be told without loading the module",
-	UNPROVEN: "only the running module tells whether the name leads there",
-	NAME_MISMATCH: "the name leads to something else",
-	DUPLICATE_NAME: "two values claim one name",
+	CREATED_AT_RUNTIME: "the instance was not created while its module was loading",
+	NO_LHS: "no export of the module holds the instance",
+	LHS_UNPROVEN: "the source does not show which variable holds the value",
+	UNPROVEN: "the source does not show whether the name leads to the value",
+	NAME_MISMATCH: "the name leads to another value",
+	DUPLICATE_NAME: "two values have the same name",
 	OUTSIDE_ROOT: "the file is outside the package root",
 	SOURCE_UNAVAILABLE: "the source of the module can't be read",
-	CANNOT_LOCATE: "the definition of the function can't be located",
-	NOT_A_TASK: "the value is not what was asked for",
-	NOT_SENDABLE: "the value can't be handed over",
-	WORKER_FAILED: "the worker ended before the task did",
+	CANNOT_LOCATE: "the definition can't be located",
+	NOT_A_TASK: "the value is of the wrong kind",
+	NOT_SENDABLE: "the value can't be sent",
+	WORKER_FAILED: "the worker thread ended before the task finished",
 	LOCK_INVALID: "the lock file can't be used",
 } as const;
 
@@ -121,7 +122,13 @@ export function formatPlace(place: Place): string {
 	return `${place.file}:${place.line}:${place.column}`;
 }
 
-const MAX_FRAME = 160;
+/** An error ends what was asked for; a notice does not. */
+export type Severity = "error" | "notice";
+
+/** What a message begins with: `error[NESTED]`, and `error` where there is no code. */
+export function labelOf(severity: Severity, code?: string): string {
+	return code === undefined ? severity : `${severity}[${code}]`;
+}
 
 function messageOf(
 	code: ErrorCode,
@@ -130,25 +137,13 @@ function messageOf(
 	where: readonly Place[],
 	nearest: readonly string[],
 ): string {
-	const lines = [`${code}: ${ERROR_CODES[code]}: ${asked}`];
+	const lines = [`${labelOf("error", code)}: ${ERROR_CODES[code]}: ${asked}`];
 	for (const place of where) {
 		lines.push(`  at ${formatPlace(place)}`);
-		lines.push(...caretFrame(place));
+		lines.push(...caretFrame(place).map((line) => `    ${line}`));
 	}
 	lines.push(`  why: ${details.why}`);
 	if (nearest.length > 0) lines.push(`  nearest: ${nearest.map(sanitizeLine).join(", ")}`);
 	lines.push(`  fix: ${details.fix}`);
 	return lines.join("\n");
-}
-
-/** The source line and a caret below the column. A line as long as a minified file's is cut around the column. */
-function caretFrame(place: Place): string[] {
-	if (place.text === undefined) return [];
-	const start = place.column > MAX_FRAME ? place.column - MAX_FRAME / 2 : 0;
-	const text = place.text.slice(start, start + MAX_FRAME).replaceAll("\t", " ");
-	const gutter = String(place.line);
-	return [
-		`    ${gutter} | ${text}`,
-		`    ${" ".repeat(gutter.length)} | ${" ".repeat(Math.max(0, place.column - 1 - start))}^`,
-	];
 }

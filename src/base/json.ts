@@ -32,7 +32,7 @@ function unreadable(file: string, why: string, where?: Place, cause?: unknown): 
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: file,
 		where,
-		why: `${why}, and the names of modules depend on it`,
+		why: `${why}, and module names depend on it`,
 		fix: "correct the file",
 		cause,
 	});

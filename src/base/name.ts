@@ -59,7 +59,7 @@ export function formatName(parts: NameParts): string {
 export function parseName(text: string): NameParts {
 	checkText(text);
 	const hash = text.indexOf("#");
-	if (hash === -1) throw invalid(text, "there is no # between a module and an export path", text.length);
+	if (hash === -1) throw invalid(text, "it has no # between the module and the export path", text.length);
 	const moduleName = text.slice(0, hash);
 	checkModuleName(moduleName, text);
 	const { exportPath, nested } = parsePath(text.slice(hash + 1), text, hash + 1);
@@ -76,7 +76,7 @@ export function parseName(text: string): NameParts {
  */
 export function formatPath(exportPath: readonly string[], nested: readonly (readonly string[])[] = []): string {
 	const scopes = [exportPath, ...nested];
-	if (scopes.some((scope) => scope.length === 0)) throw invalid("", "an export path has at least one key", 0);
+	if (scopes.some((scope) => scope.length === 0)) throw invalid("", "the export path is empty", 0);
 	const inFunction = nested.length > 0;
 	return scopes.map((keys) => keys.map((key, index) => formatKey(key, index === 0, inFunction)).join("")).join("/");
 }
@@ -104,15 +104,15 @@ function parsePath(path: string, text: string, offset: number): { exportPath: st
 			const step = STEP.exec(path);
 			if (step === null) break;
 			const key = keyOf(step, keys.length === 0, inFunction);
-			if (key === undefined) throw invalid(text, "a key is not spelled as the rules ask", offset + at);
+			if (key === undefined)
+				throw invalid(text, "this key is spelled in another way than formatName spells it", offset + at);
 			keys.push(key);
 			at = STEP.lastIndex;
 		}
-		if (keys.length === 0)
-			throw invalid(text, "an export path is missing or not spelled as the rules ask", offset + at);
+		if (keys.length === 0) throw invalid(text, "the export path is missing or misspelled", offset + at);
 		scopes.push(keys);
 	} while (path[at] === "/" && ++at <= path.length);
-	if (at < path.length) throw invalid(text, `${JSON.stringify(path[at])} can't stand here`, offset + at);
+	if (at < path.length) throw invalid(text, `${JSON.stringify(path[at])} is not allowed here`, offset + at);
 	const [exportPath = [], ...nested] = scopes;
 	return { exportPath, nested };
 }
@@ -134,19 +134,19 @@ function parseQuoted(quoted: string | undefined): string | undefined {
 }
 
 function checkText(text: string): void {
-	if (typeof text !== "string") throw invalid(String(text), `a name is a string, this is a ${typeof text}`, 0);
+	if (typeof text !== "string") throw invalid(String(text), `a name is a string, not ${typeof text}`, 0);
 	if (text.length > MAX_NAME_LENGTH)
-		throw invalid(text, `a name has at most ${MAX_NAME_LENGTH} characters, this has ${text.length}`, MAX_NAME_LENGTH);
-	if (!text.isWellFormed()) throw invalid(text, "there is half of a surrogate pair in it", 0);
+		throw invalid(text, `it has ${text.length} characters; a name has at most ${MAX_NAME_LENGTH}`, MAX_NAME_LENGTH);
+	if (!text.isWellFormed()) throw invalid(text, "it contains half of a surrogate pair", 0);
 	const nul = text.indexOf("\0");
-	if (nul !== -1) throw invalid(text, "there is a NUL character in it", nul);
+	if (nul !== -1) throw invalid(text, "it contains a NUL character", nul);
 }
 
 function checkModuleName(moduleName: string, text: string): void {
 	if (moduleName === "") throw invalid(text, "the module name before # is missing", 0);
-	if (moduleName.includes("#")) throw invalid(text, "a # in a path is written %23", moduleName.indexOf("#"));
+	if (moduleName.includes("#")) throw invalid(text, "a # in a path must be written as %23", moduleName.indexOf("#"));
 	const wrongEscape = /%(?!23|25)/.exec(moduleName);
-	if (wrongEscape !== null) throw invalid(text, "% stands only in %23 (for #) and %25 (for %)", wrongEscape.index);
+	if (wrongEscape !== null) throw invalid(text, "% is allowed only in %23 (for #) and %25 (for %)", wrongEscape.index);
 }
 
 function invalid(text: string, why: string, column: number): NamesakeError {

@@ -17,7 +17,7 @@ export function toErrorSummary(thrown: unknown): string {
 		if (!(thrown instanceof Error)) return sanitizeLine(String(thrown));
 		return sanitizeLine(`${thrown.name}: ${String(thrown.message).split("\n", 1)[0]}`);
 	} catch {
-		return "something that can't be shown";
+		return "a value that can't be printed";
 	}
 }
 

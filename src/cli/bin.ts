@@ -7,12 +7,12 @@ import { defineExecute } from "./commands/execute/command.ts";
 import { defineExplain } from "./commands/explain/command.ts";
 import { defineList } from "./commands/list/command.ts";
 import { defineLock } from "./commands/lock/command.ts";
-import { examples } from "./commands/options.ts";
 import { definePack } from "./commands/pack/command.ts";
 import { defineRun } from "./commands/run/command.ts";
 import { defineWhere } from "./commands/where/command.ts";
 import { defineWorker } from "./commands/worker/command.ts";
 import { allowClosedPipes, EXIT } from "./process/exit.ts";
+import { configureHelp, examples } from "./render/help.ts";
 
 /** In the order of the help. Each loads what it needs when it is called: to define them all takes a few milliseconds. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
@@ -30,13 +30,12 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
 
 function createProgram(): Command {
 	const program = new Command("namesake")
-		.description("Names of functions and tracked instances: lists them, runs them, explains them.")
+		.description("Lists, runs, explains and checks the names of functions and tracked instances.")
 		.version(version(), "-V, --version", "print the version")
 		.helpOption("-h, --help", "print help")
 		.helpCommand("help [command]", "print the help of a command")
-		.showHelpAfterError("(add --help for how to use it)")
+		.showHelpAfterError("Add --help to see the options.")
 		.exitOverride()
-		.configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100), minWidthToWrap: 20 })
 		.addHelpText(
 			"after",
 			examples(
@@ -45,6 +44,7 @@ function createProgram(): Command {
 				"namesake explain src/jobs/email.ts:12",
 			),
 		);
+	configureHelp(program);
 	for (const define of COMMANDS) define(program);
 	return program;
 }

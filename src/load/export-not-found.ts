@@ -31,7 +31,7 @@ export function exportNotFound(
 		return new NamesakeError("NOT_EXPORTED", {
 			asked,
 			where: placeIn(file, source, local),
-			why: `\`${key}\` is a variable of the module and is not exported`,
+			why: `\`${key}\` is a variable of the module, and no export leads to it`,
 			fix: `export it: export { ${key} }`,
 		});
 	return new NamesakeError("EXPORT_NOT_FOUND", {
@@ -39,13 +39,15 @@ export function exportNotFound(
 		where: file === undefined ? undefined : { file, line: 1, column: 1 },
 		why:
 			depth === 0
-				? `the module exports no \`${key}\`${siblings.length === 0 ? ", it exports nothing" : ""}${file === undefined ? " that the bundle has kept" : ""}`
-				: `\`${formatPath(holder)}\` has no property \`${key}\` of its own that holds a value`,
+				? file === undefined
+					? `the bundle kept no export \`${key}\` of the module`
+					: `the module exports no \`${key}\`${siblings.length === 0 ? "; it exports nothing" : ""}`
+				: `\`${formatPath(holder)}\` has no own property \`${key}\` with a value`,
 		nearest: nearest(key, siblings).map(name),
 		fix:
 			file === undefined
-				? "check the spelling; what nothing uses is left out of a bundle: import it from an entry, and use it there"
-				: "check the spelling, and whether the value has been renamed or moved",
+				? "correct the name. A bundle drops unused exports: import and use this one in an entry"
+				: "correct the name; after a rename, `namesake check --fix` records the old name",
 	});
 }
 

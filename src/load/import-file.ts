@@ -64,8 +64,8 @@ function waitsForItself(asked: string, file: string): NamesakeError {
 	return new NamesakeError("MODULE_FAILED", {
 		asked,
 		where: { file, line: 1, column: 1 },
-		why: "the module is still loading, and it is this module that asks: it would wait for itself for ever",
-		fix: "use the variable itself there, or load it after the module has loaded",
+		why: "the module asks for itself while it is still loading, and would wait forever",
+		fix: "inside the module, use the variable itself; names are for other modules",
 	});
 }
 
@@ -96,7 +96,7 @@ export function moduleFailed(asked: string, files: readonly string[], cause: unk
 			asked,
 			where,
 			why: `loading it threw ${toErrorSummary(cause)}`,
-			fix: "mend the module: the cause has its own stack",
+			fix: "correct this error in the module",
 			cause,
 		});
 	const isSyntax = (cause as NodeJS.ErrnoException).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
@@ -104,9 +104,9 @@ export function moduleFailed(asked: string, files: readonly string[], cause: unk
 		asked,
 		where,
 		why: isSyntax
-			? "Node strips types only: enums, namespaces, parameter properties and decorators need a compiler"
+			? "Node only strips types: enums, namespaces, parameter properties and decorators need a compiler"
 			: `this Node (${process.version}) can't read TypeScript by itself`,
-		fix: `run with a loader (node --import tsx …)${isSyntax ? "" : ", with Node 22.18 or later"}, or from built output`,
+		fix: `run with a loader (node --import tsx …)${isSyntax ? "" : " or with Node 22.18 or later"}, or run the built output`,
 		cause,
 	});
 }

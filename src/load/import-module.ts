@@ -32,7 +32,7 @@ export async function importModuleFromFile(
 		throw new NamesakeError("MODULE_NOT_FOUND", {
 			asked: moduleName,
 			why: `there is no file ${absolutePath(file)}`,
-			fix: "check the path; a relative one counts from the working directory",
+			fix: "correct the path; a relative path starts at the working directory",
 		});
 	const name = moduleNameOfFile(path, options);
 	if (name !== moduleName)
@@ -40,15 +40,15 @@ export async function importModuleFromFile(
 			asked: moduleName,
 			where: { file: path, line: 1, column: 1 },
 			why: `the file is the module ${name}`,
-			fix: `ask for ${name}, or for the file of ${moduleName}`,
+			fix: `pass the name ${name}, or the file of ${moduleName}`,
 		});
 	const url = builtin("node:url").pathToFileURL(path).href;
 	if (exportsThen(url))
 		throw new NamesakeError("UNNAMEABLE", {
 			asked: moduleName,
 			where: { file: path, line: 1, column: 1 },
-			why: "the module exports `then`: to hand it over as a promise's result would call that",
-			fix: "load what it exports by its names, or export that by another name",
+			why: "the module exports `then`, which a promise would call if it resolved to the module",
+			fix: "rename the export `then`, or load the other exports by their names",
 		});
 	try {
 		return (await importUrl(url)) as ModuleNamespace;
@@ -57,7 +57,7 @@ export async function importModuleFromFile(
 			asked: moduleName,
 			where: { file: path, line: 1, column: 1 },
 			why: `loading it threw ${toErrorSummary(cause)}`,
-			fix: "mend the module: the cause has its own stack",
+			fix: "correct this error in the module",
 			cause,
 		});
 	}

@@ -44,9 +44,9 @@ function removed(name: string, error: NamesakeError, { where, says }: LostName):
 	return new NamesakeError(isOwn ? "EXPORT_NOT_FOUND" : error.code, {
 		asked: name,
 		where,
-		why: `it has been removed, or renamed and nobody has said so: ${says} knows it, and ${isOwn ? "no task has this name" : error.why}`,
+		why: `it was removed, or renamed without a previous name: ${says} has it, and ${isOwn ? "no task has this name" : error.why}`,
 		nearest: error.nearest,
-		fix: `if it has become another task, say so there: task(fn, { previously: [${JSON.stringify(name)}] }), or in ${LOCK_FILE}`,
+		fix: `if another task replaces it, give that one the previous name: task(fn, { previously: [${JSON.stringify(name)}] }), or in ${LOCK_FILE}`,
 		cause: error,
 	});
 }
@@ -55,9 +55,9 @@ function renamedToNothing(name: string, { target, where, says }: LostName, cause
 	return new NamesakeError(cause.code, {
 		asked: name,
 		where,
-		why: `it has been renamed to ${target}, as ${says} says, and that is not there: ${cause.why}`,
+		why: `${says} says that it was renamed to ${target}, which does not exist: ${cause.why}`,
 		nearest: cause.nearest,
-		fix: "`namesake check` tells what that has become, and `namesake check --fix` keeps its names",
+		fix: "run `namesake check` to see what replaced it, and `namesake check --fix` to record the previous names",
 		cause,
 	});
 }

@@ -31,7 +31,7 @@ function isUrl(value: unknown): boolean {
 function wrongOption(code: ErrorCode, asked: string, option: string, wanted: string): NamesakeError {
 	return new NamesakeError(code, {
 		asked,
-		why: `${option} of load is not ${wanted}`,
-		fix: `pass ${wanted}, or leave it out`,
+		why: `${option} of load must be ${wanted}`,
+		fix: `pass ${wanted}, or omit it`,
 	});
 }

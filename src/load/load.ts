@@ -130,8 +130,8 @@ async function findRecorded(moduleName: string): Promise<RecordedExports | undef
 function notInBundle(asked: string): NamesakeError {
 	return new NamesakeError("MODULE_NOT_FOUND", {
 		asked,
-		why: "the program is a bundle, and no such module is in it: nothing that was bundled imports it, or uses what it exports",
-		fix: "import the module from an entry of the bundle, and bundle it with the plugin",
+		why: "the program is a bundle that does not contain the module: no bundled module imports it, or uses its exports",
+		fix: "import the module in an entry of the bundle, and bundle it with the plugin",
 	});
 }
 
@@ -155,7 +155,7 @@ export async function loadFromFile(name: string, file: string): Promise<unknown>
 function nestedError(asked: string, parts: NameParts): NamesakeError {
 	return new NamesakeError("NESTED", {
 		asked,
-		why: `it is written inside of \`${formatPath(parts.exportPath)}\`: there is one for each call, and none to be loaded`,
-		fix: "move the function to the top level of its module and export it",
+		why: `it is inside \`${formatPath(parts.exportPath)}\`, so each call creates a new one, and there is none to load`,
+		fix: "move the function to the top level of its module, and export it",
 	});
 }

@@ -15,8 +15,8 @@ export function requireModuleText(file: string, asked: string): void {
 	if (extname(file) !== "" || isLoaded(file) || exportsSomething(file)) return;
 	throw new NamesakeError("FORBIDDEN_MODULE", {
 		asked,
-		why: `${file} has no extension, and its text is not that of a module: it exports nothing`,
-		fix: "name a module; a file that is one has an extension, or exports something",
+		why: `${file} has no extension and exports nothing, so it is not a module`,
+		fix: "use the name of a module",
 	});
 }
 

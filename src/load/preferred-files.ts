@@ -31,8 +31,8 @@ export function preferredFiles(resolved: ResolvedModule): readonly string[] {
 		throw new NamesakeError("DUPLICATE_NAME", {
 			asked: moduleName,
 			where: loaded.map((file) => ({ file, line: 1, column: 1 })),
-			why: "both files are this module, and both are loaded: what one of them made is not what the other made",
-			fix: "load the program either from its source or from its built output, not from both",
+			why: "two loaded files have this module name, and each created its own values",
+			fix: "load either the source or the built output, not both",
 		});
 	return loaded.length === 1 ? loaded : inOrderOfLoading(files);
 }

@@ -8,8 +8,8 @@ export function valueAt(live: LiveExports, parts: NameParts, name: string, file:
 	if (isThenable(value))
 		throw new NamesakeError("UNNAMEABLE", {
 			asked: name,
-			why: "the value has a method `then`: to hand it over as a promise's result would call that",
-			fix: "export an object that holds it, and load that object",
+			why: "the value has a method `then`, which a promise would call if it resolved to the value",
+			fix: "export an object that holds the value, and load that object",
 		});
 	return value;
 }

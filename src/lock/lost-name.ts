@@ -115,8 +115,8 @@ function only(name: string, found: readonly LostName[]): LostName | undefined {
 	throw new NamesakeError("DUPLICATE_NAME", {
 		asked: name,
 		where: found.flatMap(({ where }) => where ?? []),
-		why: `it leads to several: ${[...targets].join(", ")}`,
-		fix: "leave it with the one that jobs of that name are to run; `namesake check` tells of such names before",
+		why: `several tasks have it as their name or a previous name: ${[...targets].join(", ")}`,
+		fix: "keep it only on the task that should run jobs of this name",
 	});
 }
 

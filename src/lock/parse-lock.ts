@@ -29,7 +29,7 @@ export function parseLock(file: string, text: string): Lock {
 
 type Invalid = (path: Path, why: string, fix?: string) => NamesakeError;
 
-const RESTORE = `correct the line, or take the last good version of ${LOCK_FILE} from the version control`;
+const RESTORE = `correct the line, or restore the last good version of ${LOCK_FILE} from version control`;
 
 /** The place of an entry of a lock, by its index. */
 export function placeOfEntry({ file, text }: Lock, index: number): Place {
@@ -52,8 +52,8 @@ function objectIn(file: string, text: string): Record<string, unknown> {
 	if (marked !== -1)
 		throw invalidAt(
 			{ file, line: marked + 1, column: 1, text: lines[marked] },
-			"a merge has left its marks",
-			"keep the entries of both sides, take the marks out, and run namesake check",
+			"it contains the conflict markers of a merge",
+			"keep the entries of both sides, and delete the markers",
 		);
 	let value: unknown;
 	try {
@@ -73,8 +73,8 @@ function otherVersion(version: unknown, invalid: Invalid): NamesakeError {
 	if (typeof version === "number" && version > LOCK_VERSION)
 		return invalid(
 			["version"],
-			`it has the format ${version}, of a later version of namesake: this one knows the format ${LOCK_VERSION}`,
-			"update namesake here",
+			`it has format ${version}, of a later version of namesake; this version reads format ${LOCK_VERSION}`,
+			"update namesake",
 		);
 	return invalid(version === undefined ? [] : ["version"], `\`version\` is not ${LOCK_VERSION}`);
 }
@@ -88,14 +88,14 @@ function entryOf(value: unknown, path: Path, invalid: Invalid): LockEntry {
 	if (!isOptionalText(at) || (at !== undefined && !isModuleLevel(at)))
 		throw invalid([...path, "at"], "`at` is not module#export.path");
 	if (isExplicitName(name) !== (at !== undefined))
-		throw invalid(path, at === undefined ? "a name of your own needs `at`" : "`at` stands with names of your own only");
-	if (!isOptionalText(signature)) throw invalid([...path, "signature"], "`signature` is not a text");
-	if (!isOptionalText(body)) throw invalid([...path, "body"], "`body` is not a text");
+		throw invalid(path, at === undefined ? "an explicit name needs `at`" : "only explicit names have `at`");
+	if (!isOptionalText(signature)) throw invalid([...path, "signature"], "`signature` is not a string");
+	if (!isOptionalText(body)) throw invalid([...path, "body"], "`body` is not a string");
 	if (typeof removed !== "boolean") throw invalid([...path, "removed"], "`removed` is neither true nor false");
 	if (!Array.isArray(previous)) throw invalid([...path, "previous"], "`previous` is not an array of names");
 	for (const [index, text] of previous.entries())
 		if (typeof text !== "string" || !isName(text))
-			throw invalid([...path, "previous", index], "what is in `previous` is not a name");
+			throw invalid([...path, "previous", index], "`previous` contains something that is not a name");
 	return {
 		name,
 		at,
@@ -119,21 +119,19 @@ function checkNames(entries: readonly LockEntry[], invalid: Invalid): void {
 		for (const [position, old] of previous.entries()) {
 			const path = ["names", index, "previous", position];
 			const other = indexes.get(old);
-			if (other === index) throw invalid(path, `${old} can't be the previous name of itself`);
+			if (other === index) throw invalid(path, `${old} is a previous name of itself`);
 			if (other !== undefined && entries[other]?.removed !== true)
 				throw invalid(
 					path,
-					`${old} is a previous name of ${name}, and an entry of its own: one name can't lead to two values`,
-					"take it out of one of the two places: a name that exists is not a previous one",
+					`${old} is a previous name of ${name}, and also has its own entry`,
+					"delete one of the two: a name leads to one value",
 				);
 			const claim = claims.get(old);
 			if (claim !== undefined)
 				throw invalid(
 					path,
-					claim === name
-						? `${old} is written twice`
-						: `${old} is a previous name of two: ${claim} and ${name}: one name can't lead to two values`,
-					"leave it with the one that jobs of that name are to run",
+					claim === name ? `${old} is listed twice` : `${old} is a previous name of both ${claim} and ${name}`,
+					"keep it only on the one that should run jobs of this name",
 				);
 			claims.set(old, name);
 		}

@@ -40,7 +40,7 @@ export function readLock(directory: string): IndexedLock | undefined {
 		throw invalidAt(
 			{ file, line: 1, column: 1 },
 			`it can't be read: ${toErrorSummary(error)}`,
-			"make it readable",
+			"correct its permissions",
 			error,
 		);
 	}

@@ -74,23 +74,23 @@ function find(fn: object): Definition {
 	if (location.kind === "bound")
 		throw new NamesakeError("BOUND_FUNCTION", {
 			asked: describe(),
-			why: "`bind` has made it at run time: the source shows the function behind it, which does something else",
+			why: "`bind` created it at run time; the source has only the function that was bound, which does something else",
 			fix: "export a function that calls it: export const send = (to: string) => mailer.send(to)",
 		});
 	if (location.kind === "native") throw native(describe());
 	if (location.kind === "unavailable")
 		throw new NamesakeError("CANNOT_LOCATE", {
 			asked: describe(),
-			why: `this process has no inspector to ask: ${location.cause.message.trim()}`,
-			fix: "run with the preload (--import namesake/register, on Bun and Deno --preload), or make a task of the function: a task is found without",
+			why: `this process has no inspector: ${location.cause.message.trim()}`,
+			fix: "run with the preload (--import namesake/register, on Bun and Deno --preload), or wrap the function with task(), which needs no inspector",
 			cause: location.cause,
 		});
 	const script = scriptById(location.scriptId);
 	if (script === undefined)
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: describe(),
-			why: "V8 no longer has the script that the function is from",
-			fix: "name functions of modules that are still loaded",
+			why: "V8 no longer has the script of the function",
+			fix: "use a function of a module that is still loaded",
 		});
 	if (/^(?:node|ext):/.test(script.url)) throw native(describe());
 	const module = moduleOfScript(script);
@@ -100,8 +100,8 @@ function find(fn: object): Definition {
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: describe(),
 			where: placeOf(script, offset),
-			why: "the text of its script can't be read as JavaScript at this place",
-			fix: "check that the module is a program that oxc-parser can read",
+			why: "the parser can't read the script at this location",
+			fix: "make sure that oxc-parser can parse the module",
 		});
 	return new Definition(fn, module, offset);
 }
@@ -114,7 +114,7 @@ function nameOffset(node: Node | undefined): number | undefined {
 function native(asked: string): NamesakeError {
 	return new NamesakeError("NATIVE_FUNCTION", {
 		asked,
-		why: "it is built into the runtime and is written in no module of the project",
+		why: "it is built into the runtime, and no module of the project defines it",
 		fix: "export a function that calls it: export const parse = (text: string) => JSON.parse(text)",
 	});
 }

@@ -72,7 +72,7 @@ function dependencyName(pkg: Package, path: string): string {
 function outside(file: string, source: string, root: string): NamesakeError {
 	return new NamesakeError("OUTSIDE_ROOT", {
 		asked: file,
-		why: `${source === file ? "it" : `its source ${source}`} is not inside the package root ${root}`,
-		fix: 'set packageRoot (NAMESAKE_PACKAGE_ROOT) to a folder that holds the file, or to "auto"',
+		why: `${source === file ? "the file" : `its source ${source}`} is not inside the package root ${root}`,
+		fix: 'set packageRoot (NAMESAKE_PACKAGE_ROOT) to a folder that contains the file, or to "auto"',
 	});
 }

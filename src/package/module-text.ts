@@ -14,15 +14,14 @@ export function checkModuleText(moduleName: string): void {
 		throw new NamesakeError("FORBIDDEN_MODULE", {
 			asked: moduleName,
 			why,
-			fix: "name a module of the project as package/path/to/source, for example @acme/app/src/jobs/email",
+			fix: "use a module of the project: package/path/to/source, for example @acme/app/src/jobs/email",
 		});
-	const invalid =
-		moduleName === "" ? "it is empty" : /[\0#]/.test(moduleName) ? "a NUL or # can't stand in it" : undefined;
+	const invalid = moduleName === "" ? "it is empty" : /[\0#]/.test(moduleName) ? "it contains a NUL or a #" : undefined;
 	if (invalid !== undefined)
 		throw new NamesakeError("INVALID_NAME", {
 			asked: JSON.stringify(moduleName),
 			why: invalid,
-			fix: "write a module name as package/path/to/source; a # in a path is written %23",
+			fix: "write the module name as package/path/to/source, and a # in the path as %23",
 		});
 }
 
@@ -37,15 +36,15 @@ function forbidden(moduleName: string): string | undefined {
 	const path = moduleName.startsWith("./") ? moduleName.slice(2) : moduleName;
 	const isUrl = /^[a-z][a-z\d+.-]*:/i.test(moduleName);
 	if (isUrl)
-		return `it is a URL or a drive (${moduleName.slice(0, moduleName.indexOf(":") + 1)}), not a module of a package`;
+		return `it is a URL or a drive (${moduleName.slice(0, moduleName.indexOf(":") + 1)}), not a module of the project`;
 	if (/^[/\\]/.test(moduleName)) return "it is an absolute path";
-	if (moduleName.startsWith("#")) return "it is an import that only the package itself can use";
+	if (moduleName.startsWith("#")) return "it is a subpath import, which only its own package can use";
 	// Elsewhere a backslash is a character of a file name.
-	if (sep === "\\" && moduleName.includes("\\")) return "it has a backslash, paths in names have forward slashes";
-	if (isBuiltin(moduleName)) return "it is a module of the runtime, not of a package";
+	if (sep === "\\" && moduleName.includes("\\")) return "it contains a backslash; paths in names have forward slashes";
+	if (isBuiltin(moduleName)) return "it is a built-in module of the runtime";
 	const parts = path.split("/");
 	if (moduleName !== "" && parts.some((part) => part === "" || part === "." || part === ".."))
-		return 'it has a "..", a "." or an empty part';
-	if (parts.some((part) => part.toLowerCase() === "node_modules")) return "it leads into node_modules";
+		return 'its path contains "..", "." or an empty part';
+	if (parts.some((part) => part.toLowerCase() === "node_modules")) return "its path leads into node_modules";
 	return undefined;
 }

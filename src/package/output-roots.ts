@@ -63,7 +63,7 @@ export function declaredRoots(pkg: Package): readonly OutputRoot[] | undefined {
 	if (settings === undefined) return undefined;
 	const roots: unknown = isObject(settings) ? settings["roots"] : settings;
 	if (roots === undefined) return undefined;
-	if (!isObject(roots)) throw badRoots(pkg, "SOURCE_UNAVAILABLE", roots, "it is not an object of folders");
+	if (!isObject(roots)) throw badRoots(pkg, "SOURCE_UNAVAILABLE", roots, "the value is not an object of folders");
 	return Object.entries(roots).map(([output, source]) => ({
 		output: folder(pkg, output),
 		source: folder(pkg, source),
@@ -99,7 +99,8 @@ function hasSource(pkg: Package, source: string, output: string): boolean {
 }
 
 function folder(pkg: Package, text: unknown): string {
-	if (typeof text !== "string") throw badRoots(pkg, "SOURCE_UNAVAILABLE", text, "it is not the path of a folder");
+	if (typeof text !== "string")
+		throw badRoots(pkg, "SOURCE_UNAVAILABLE", text, "the value is not the path of a folder");
 	const path = posix.normalize(text.replaceAll("\\", "/")).replace(/\/$/, "");
 	if (path === ".." || path.startsWith("../") || path.startsWith("/") || /^[a-z]:/i.test(path))
 		throw badRoots(pkg, "OUTSIDE_ROOT", text, `it is outside ${pkg.dir}`);
@@ -119,14 +120,14 @@ function badRoots(
 	return new NamesakeError(code, {
 		asked: `${JSON.stringify(value)} in namesake.roots of ${join(pkg.dir, "package.json")}`,
 		why,
-		fix: 'write folders of the package, outputs first: { "namesake": { "roots": { "dist": "src" } } }',
+		fix: 'map output folders of the package to source folders: { "namesake": { "roots": { "dist": "src" } } }',
 	});
 }
 
 function unknownSource(pkg: Package, path: string): NamesakeError {
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: join(pkg.dir, path),
-		why: `it is in an outDir, but neither a source file nor a rootDir tells which source of ${pkg.name ?? pkg.dir} it comes from`,
+		why: `the file is in an outDir, and neither a source file nor a rootDir shows which source of ${pkg.name ?? pkg.dir} it was built from`,
 		fix: 'set rootDir in the tsconfig, or { "namesake": { "roots": { "dist": "src" } } } in package.json',
 	});
 }

@@ -38,8 +38,8 @@ export function explicitRoot(options: NamingOptions): string | undefined {
 	if (cwd !== undefined) return realPath(resolve(cwd, root));
 	throw new NamesakeError("OUTSIDE_ROOT", {
 		asked: root,
-		why: "the package root counts from the working directory, which has been deleted",
-		fix: "give the root as an absolute path, or run in a folder that exists",
+		why: "the package root is relative to the working directory, which was deleted",
+		fix: "set the root to an absolute path, or run in a folder that exists",
 	});
 }
 
@@ -85,7 +85,7 @@ export function rootWithoutPackage(file: string): string {
 	if (root !== undefined) return root;
 	throw new NamesakeError("OUTSIDE_ROOT", {
 		asked: file,
-		why: `no package.json is above it, and it is not inside the working directory${roots.map((directory) => ` ${directory}`).join()}`,
+		why: `no folder above the file has a package.json, and the file is not inside the working directory${roots.map((directory) => ` ${directory}`).join()}`,
 		fix: "add a package.json with a name, or set packageRoot (NAMESAKE_PACKAGE_ROOT)",
 	});
 }

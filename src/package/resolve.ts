@@ -178,7 +178,7 @@ function leaves(moduleName: string, candidate: string, file: string): NamesakeEr
 	return new NamesakeError("FORBIDDEN_MODULE", {
 		asked: moduleName,
 		why: `${candidate} is a link to ${file}, which is outside the package`,
-		fix: "put the file into the package, or ask for it by the name of the package that it is in",
+		fix: "move the file into the package, or use the name of the package that contains it",
 	});
 }
 
@@ -193,8 +193,8 @@ function hidden(moduleName: string): NamesakeError {
 function notAllowed(moduleName: string, pkg: Package): NamesakeError {
 	return new NamesakeError("FORBIDDEN_MODULE", {
 		asked: moduleName,
-		why: `${pkg.name} is a dependency (${pkg.dir}), and names open modules of the project only`,
-		fix: `if names may open it, pass allow: [${JSON.stringify(pkg.name)}]`,
+		why: `${pkg.name} is a dependency (${pkg.dir}), and names load modules of the project only`,
+		fix: `to let names load it, pass allow: [${JSON.stringify(pkg.name)}], or --allow ${pkg.name} to the command`,
 	});
 }
 
@@ -213,11 +213,11 @@ function notFound(
 	return new NamesakeError("MODULE_NOT_FOUND", {
 		asked: moduleName,
 		why: isKnown
-			? `no file in ${[...new Set(places.flatMap(({ boundaries }) => boundaries))].join(", ")} has this name`
-			: `no package of that name is around, or installed or a workspace for, ${bases.join(", ")}`,
+			? `no file in ${[...new Set(places.flatMap(({ boundaries }) => boundaries))].join(", ")} has this module name`
+			: `no package of this name is at, above or installed for ${bases.join(", ")}`,
 		fix: isKnown
-			? "correct the name, or deploy the file; output folders are told by namesake.roots in package.json or by the tsconfig"
-			: "correct the name, or pass from: a file or folder of the project",
+			? "correct the name, or deploy the file; if only built output is deployed, set namesake.roots in package.json"
+			: "correct the name, or run in a folder of the project that has the module; in code, pass that folder as `from`",
 		nearest: [...new Set([...otherNames, ...nearest(moduleName, names)])]
 			.filter((name) => name !== moduleName)
 			.slice(0, 3),

@@ -124,7 +124,7 @@ function readConfig(file: string): Config {
 		if (isWhole && !`${outDir}${rootDir}`.includes("${")) return own;
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: file,
-			why: `the folders of sources and outputs can't be read from it: ${cause instanceof Error ? cause.message : cause}`,
+			why: `its rootDir and outDir can't be read: ${cause instanceof Error ? cause.message : cause}`,
 			fix: 'set namesake.roots in package.json, for example { "namesake": { "roots": { "dist": "src" } } }',
 			cause,
 		});

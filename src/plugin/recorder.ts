@@ -55,7 +55,7 @@ export class Recorder {
 			return transformed;
 		} catch (error) {
 			if (!(error instanceof NamesakeError) || error.code !== "SOURCE_UNAVAILABLE") throw error;
-			warn(`namesake leaves ${file} as it is: nothing that it exports will have a name. ${toErrorSummary(error)}`);
+			warn(`namesake skipped ${file}, so its exports have no names. ${toErrorSummary(error)}`);
 			return undefined;
 		}
 	}
@@ -72,7 +72,7 @@ function twoFiles(moduleName: string, files: readonly string[]): NamesakeError {
 	return new NamesakeError("DUPLICATE_NAME", {
 		asked: moduleName,
 		where: files.map((file) => ({ file, line: 1, column: 1 })),
-		why: "both files are this module, and both are in the bundle",
-		fix: "import one of the two, or rename one: a source and what was built from it have the same name",
+		why: "two files in the bundle have this module name",
+		fix: "import only one of them, or rename one; a source file and its built output have the same name",
 	});
 }

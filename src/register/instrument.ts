@@ -47,7 +47,7 @@ export function instrument(text: string, url: string): string {
 		// Whoever asks for a name there is told.
 		if (error.code === "OUTSIDE_ROOT") return text;
 		// Whoever runs it reports what is wrong with it better; what it exports has no name then.
-		process.emitWarning(`${file} is not recorded: ${toErrorSummary(error)}`, {
+		process.emitWarning(`namesake skipped ${file}, so its exports have no names. ${toErrorSummary(error)}`, {
 			type: "NamesakeWarning",
 			code: error.code,
 		});

@@ -230,8 +230,8 @@ export function currentModule(moduleName: string): RecordedModule | undefined {
 		throw new NamesakeError("DUPLICATE_NAME", {
 			asked: moduleName,
 			where: bundled.map((module) => ({ file: fileOfRecorded(module), line: 1, column: 1 })),
-			why: "the program has loaded two bundles that both have the module: what one of them made is not what the other made",
-			fix: "let bundles share their modules (code splitting), or load only one of them",
+			why: "two loaded bundles contain the module, and each created its own values",
+			fix: "share the module between the bundles with code splitting, or load only one bundle",
 		});
 	return modules.at(-1);
 }

@@ -39,10 +39,10 @@ function loadParser(): Parser {
 		const isEsm = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_REQUIRE_ESM";
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: "the parser of source text, oxc-parser",
-			why: `it is ${isEsm ? "an ES module that has to be there at once" : "a native addon"}, and loading it threw ${toErrorSummary(cause)}`,
+			why: `it is ${isEsm ? "an ES module that must load synchronously" : "a native addon"}, and loading it threw ${toErrorSummary(cause)}`,
 			fix: isEsm
 				? "run without --no-experimental-require-module"
-				: "under Node's permission model, run with --allow-addons, and without --no-addons; else install oxc-parser for this platform",
+				: "install oxc-parser for this platform; under Node's permission model run with --allow-addons, and don't pass --no-addons",
 			cause,
 		});
 	}

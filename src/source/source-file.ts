@@ -107,6 +107,6 @@ export function syntaxError(sourceFile: SourceFile): NamesakeError | undefined {
 		asked: sourceFile.file,
 		where: placeAt(sourceFile, problem.offset),
 		why: `it has a syntax error: ${problem.message}`,
-		fix: "correct the file: what it exports can't be told before",
+		fix: "correct the syntax error",
 	});
 }

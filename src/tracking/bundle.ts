@@ -26,8 +26,8 @@ export function requireNoBundle(
 		throw new NamesakeError("SOURCE_UNAVAILABLE", {
 			asked: value.asked,
 			where: value.where(),
-			why: "it is in a bundle, which knows the names of what modules export, and no export that the bundle has kept leads to it",
-			fix: "export it from its module, at the top level",
+			why: "it is in a bundle, and no export that the bundle kept leads to it",
+			fix: "export it at the top level of its module",
 		});
 	const reason = module === undefined ? undefined : unnameableText(path, module);
 	if (reason !== undefined)
@@ -58,8 +58,8 @@ const MOVED: Reason = {
 
 function bundled(path: string): Reason {
 	return {
-		why: `${path} is bundled or minified, and does not say which names its modules have`,
-		fix: "bundle with namesake's plugin (namesake/esbuild, namesake/vite, …), which records them",
+		why: `${path} is bundled or minified, and does not record the names of its modules`,
+		fix: "bundle with the plugin for your bundler (namesake/esbuild, namesake/vite, …), which records the names",
 	};
 }
 

@@ -74,8 +74,8 @@ function replaced(definition: Definition, owner: OwningModule, path: readonly st
 	return new NamesakeError("NAME_MISMATCH", {
 		asked: definition.describe(),
 		where: definition.where(),
-		why: `it is written as \`${path.join(".")}\` of ${owner.moduleName}, but something else is there now`,
-		fix: "assign it once, or export this function by a name of its own",
+		why: `the source defines it as \`${path.join(".")}\` of ${owner.moduleName}, which now holds another value`,
+		fix: "assign the variable once, or export this function under its own name",
 	});
 }
 
@@ -83,7 +83,7 @@ function withoutVariable(definition: Definition): NamesakeError {
 	return new NamesakeError("UNNAMEABLE", {
 		asked: definition.describe(),
 		where: definition.where(),
-		why: "it is assigned to no variable, and no export of its module leads to it",
+		why: "no variable and no export of its module holds it",
 		fix: "give it a name and export it: export const send = …",
 	});
 }

@@ -37,8 +37,8 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 	if (call === undefined)
 		throw new NamesakeError("CREATED_AT_RUNTIME", {
 			asked: describe(origin, value),
-			why: `no module body was on the stack when it was made: a request, a timer or a test has made it${features.showsEveryBody ? "" : "; or a function that is called where it is written, or that awaits: there Bun does not show the body"}`,
-			fix: "make it at the top level of a module, where it has a name that another process can load",
+			why: `a request, a timer or a test created it, not the top level of a module${features.showsEveryBody ? "" : "; or it was created in a function that runs where it is defined, or that awaits, where Bun does not show the module"}`,
+			fix: "create it at the top level of a module, and export it",
 		});
 	const where = () => placeOfCall(call);
 	requireNoBundle(call.file, call.module, { asked: describe(origin, value), where });
@@ -47,8 +47,8 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 		throw new NamesakeError("UNNAMEABLE", {
 			asked: describe(origin, value),
 			where: where(),
-			why: `it was made by \`${call.file}\`, which is not a file`,
-			fix: "make it in a module of the project",
+			why: `\`${call.file}\` created it, which is not a file`,
+			fix: "create it in a module of the project",
 		});
 	return { call, owner, where };
 }
@@ -66,17 +66,24 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
 	const recorded = recordedPlace(value);
 	if (recorded !== undefined) return recorded;
-	const made = madeBy(value, origin, options);
-	const live = visibleExports(origin, made.call);
-	const place = find(value, origin, made, live);
-	if (place !== "unproven") return place;
-	throw new NamesakeError("LHS_UNPROVEN", {
-		asked: describe(origin, value),
-		where: made.where(),
-		why: "the text does not tell which variable receives it, and the module's exports can't be seen from here",
-		fix: "await findTaskModule(value) or its findLhs(), which look at the loaded module; or write `export const x = new …`",
-	});
+	return visiblePlace(value, origin, madeBy(value, origin, options), [
+		"the exports of the module can't be read synchronously here",
+		"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
+	]);
 }
+
+/** @throws NamesakeError `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`. */
+function visiblePlace(value: object, origin: Origin, made: Made, [why, fix]: readonly [string, string]): ValuePlace {
+	const place = find(value, origin, made, visibleExports(origin, made.call));
+	if (place !== "unproven") return place;
+	throw new NamesakeError("LHS_UNPROVEN", { asked: describe(origin, value), where: made.where(), why, fix });
+}
+
+/** For callers that already tried to read the loaded module: advice to do so would be no help. */
+const UNREAD = [
+	"the exports of the module can't be read: it is still loading, or its loader hides them",
+	"ask for the name after the module has loaded, or write `export const x = …`",
+] as const;
 
 /**
  * {@link placeOfInstance}, with a look at the loaded module where that is needed: waits until the module has loaded.
@@ -94,20 +101,20 @@ export async function findPlaceOfInstance(
 	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
-		return placeOfInstance(value, origin, options);
+		return visiblePlace(value, origin, made, UNREAD);
 	origin.namespace ??= knownNamespace(made.call.file);
 	const seen = visibleExports(origin, made.call);
-	if (seen?.isComplete === true) return placeOfInstance(value, origin, options);
+	if (seen?.isComplete === true) return visiblePlace(value, origin, made, UNREAD);
 	// To import what the program has loaded by itself would run the file once more.
 	if (
 		!hrefOf(made.call.file).startsWith("file:") ||
 		(made.call.module !== undefined && isForeign(made.call.module.script))
 	)
-		return placeOfInstance(value, origin, options);
+		return visiblePlace(value, origin, made, UNREAD);
 	const isLoading = waiting.some((frame) => bodyCallOf([frame], Date.now()) !== undefined);
 	const importing = importExports(origin, made.call);
 	const live = await (isLoading ? patiently(importing) : importing);
-	if (live === undefined) return placeOfInstance(value, origin, options);
+	if (live === undefined) return visiblePlace(value, origin, made, UNREAD);
 	const place = find(value, origin, made, live);
 	if (place === "unproven") throw noLhs(value, origin, made);
 	return place;
@@ -119,7 +126,7 @@ export function requireExported(place: ValuePlace): ValuePlace {
 	throw new NamesakeError("NOT_EXPORTED", {
 		asked: nameOf(place),
 		where: place.where(),
-		why: `\`${formatPath(place.path)}\` is a variable of the module that is not exported: no other process can load it`,
+		why: `\`${formatPath(place.path)}\` is a variable that the module does not export, so no other process can load it`,
 		fix: `export it: export { ${place.path[0]} }`,
 	});
 }
@@ -211,7 +218,7 @@ function noLhs(value: object, origin: Origin, made: Made): NamesakeError {
 		asked: describe(origin, value),
 		where: made.where(),
 		why: `no export of ${made.owner.moduleName || "this program"} leads to it`,
-		fix: "export it: export const x = …, or as a member of an exported object, array or class",
+		fix: "export it: export const x = …, or put it into an exported object, array or class",
 	});
 }
 
@@ -219,8 +226,8 @@ function unavailable(value: object, origin: Origin, call: BodyCall): NamesakeErr
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: describe(origin, value),
 		where: placeOfCall(call),
-		why: "the text that made it can't be read: a loader has changed it, or several texts go by that file",
-		fix: "run with the inspector available, or without the loader",
+		why: "the source that created it can't be read: a loader changed it, or several scripts have this file name",
+		fix: "run without the loader, or where the inspector is available",
 	});
 }
 
@@ -231,6 +238,6 @@ function describe(origin: Origin, value: object): string {
 		case "wrapper":
 			return "a wrapped function";
 		default:
-			return `a tracked instance of ${className(value) ?? "a class without a name"}`;
+			return `a tracked instance of ${className(value) ?? "an anonymous class"}`;
 	}
 }

@@ -18,7 +18,7 @@ import { describeValue } from "./unnameable.ts";
 export async function loadTask(name: string, options: LoadOptions = {}): Promise<Task> {
 	const value = await loadAllowed(name, options, checkText);
 	if (isTask(value)) return value;
-	throw notATask(name, typeof value === "function" ? "a function or class that is none" : describeValue(value));
+	throw notATask(name, typeof value === "function" ? "a function or class that is not a task" : describeValue(value));
 }
 
 /** @throws NamesakeError if the text leaves no doubt. */
@@ -38,7 +38,7 @@ function checkText(file: string, parts: NameParts): void {
 	if (parts.exportPath.length > 1) return;
 	const entry = inventory(source, new Kinds(files)).find(({ exports }) => exports.includes(first));
 	if (entry?.reason === undefined && (entry?.kind === "function" || entry?.kind === "class"))
-		throw notATask(name, `a ${entry.kind} that is none`);
+		throw notATask(name, `a ${entry.kind} that is not a task`);
 }
 
 /** Does the text name all exports? */
@@ -50,7 +50,7 @@ function isClosed({ source }: SourceFile): boolean {
 function notATask(name: string, what: string): NamesakeError {
 	return new NamesakeError("NOT_A_TASK", {
 		asked: name,
-		why: `only tasks are run by names from outside, and this one leads to ${what}`,
-		fix: "make it a task: export const send = task(async (to: string) => { … })",
+		why: `a queue runs tasks only, and this name leads to ${what}`,
+		fix: "wrap it with task(): export const send = task(async (to: string) => { … })",
 	});
 }

@@ -38,7 +38,7 @@ export function requireLoadable(found: TaskModule, byFile = false): TaskModule {
 	if (moduleName === "")
 		throw new NamesakeError(reason, {
 			asked: name,
-			why: "the program has no file that another process could load (a REPL, `node -e`)",
+			why: "the code is not in a file that another process can load (a REPL, `node -e`)",
 			fix: "move it to the top level of a module, and export it",
 		});
 	if (isExplicitName(name) && reason === "NOT_EXPORTED") throw hiddenName(name, `${moduleName}#${functionName}`);
@@ -48,34 +48,34 @@ export function requireLoadable(found: TaskModule, byFile = false): TaskModule {
 /** What the caller can do where a name can't be loaded. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, { readonly why: string; readonly fix: string }>>> = {
 	DUPLICATE_NAME: {
-		why: "another process loads another file by this name (a build, a file with another extension, another half of a package), or another instance of the module",
-		fix: "leave one file of this name, and import it without a query",
+		why: "another process loads a different file by this name (a build, a file with another extension, the other half of a dual package), or another instance of the module",
+		fix: "keep one file of this name, and import it without a query",
 	},
 	LHS_UNPROVEN: {
-		why: "the text does not show which export leads to it, and the exports of its module can't be seen: it may still be loading",
-		fix: "export it by a const of its own, export const x = …; or call this after its module has loaded",
+		why: "the source does not show which export leads to it, and its module may still be loading",
+		fix: "export it as a const of its own (`export const x = …`), or do this after its module has loaded",
 	},
 	MODULE_FAILED: {
-		why: "its module has thrown an error while loading",
+		why: "its module threw an error while it was loading",
 		fix: "fix the error in the module",
 	},
 	MODULE_NOT_FOUND: {
-		why: "no process that starts where this one did finds its module by this name: a package that is no workspace, or a hidden folder",
+		why: "a process that starts where this one did finds no module of this name: the package is not a workspace, or a folder is hidden",
 		fix: "add its package to the workspaces, or move the file into a folder that is not hidden",
 	},
 	NAME_MISMATCH: {
-		why: "something else is there, or this was put there after its module had loaded: another process finds something else by this name",
-		fix: "export it by a const of its own, and pass what the module exports now",
+		why: "another process may find another value by this name: this one was put there after its module had loaded, or replaced",
+		fix: "export it as a const of its own, and pass the current export of the module",
 	},
 	UNNAMEABLE: {
-		why: "it has a method `then`: to hand it over as a promise's result would call that",
-		fix: "export a function that is no thenable, and pass that",
+		why: "it has a method `then`, which a promise would call when it resolves to the value",
+		fix: "export a function without a method `then`, and pass that",
 	},
 };
 
 function notLoadable(name: string, reason: ErrorCode): NamesakeError {
 	const {
-		why = "no export of its module leads to it, so another process can't load it",
+		why = "no export of its module leads to it, so no other process can load it",
 		fix = "move it to the top level of its module, and export it",
 	} = ADVICE[reason] ?? {};
 	return new NamesakeError(reason, { asked: name, why, fix });
@@ -84,7 +84,7 @@ function notLoadable(name: string, reason: ErrorCode): NamesakeError {
 function hiddenName(name: string, target: string): NamesakeError {
 	return new NamesakeError("NOT_EXPORTED", {
 		asked: name,
-		why: `another process finds ${target} by this name only if an export leads to it, and the text of its call shows the name`,
+		why: `another process finds ${target} by this name only if it is exported, and its call has the name as a literal`,
 		fix: 'export it, and write the name as a literal: task(fn, { name: "send-email" })',
 	});
 }

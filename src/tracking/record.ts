@@ -176,8 +176,8 @@ function withoutOthers(frames: readonly Frame[]): readonly Frame[] {
 function frozenError(): NamesakeError {
 	return new NamesakeError("CANNOT_LOCATE", {
 		asked: "a tracked instance, task or wrapper",
-		why: "Error is frozen, as with --frozen-intrinsics, or lacks what V8 gave it: the stack, or the rest of it, can't be looked at",
-		fix: "run without --frozen-intrinsics, and freeze Error after the modules that make instances have loaded",
+		why: "Error is frozen, as by --frozen-intrinsics, or was changed, so the call stack can't be read",
+		fix: "run without --frozen-intrinsics, and freeze Error after all modules that create instances",
 	});
 }
 

@@ -118,12 +118,12 @@ function replaced(module: RecordedModule, path: readonly string[] | undefined): 
 		asked:
 			path === undefined
 				? `a value of ${module.name}`
-				: `what was ${formatName({ moduleName: module.name, exportPath: path })}`,
+				: `an earlier value of ${formatName({ moduleName: module.name, exportPath: path })}`,
 		where: placeOf(module),
-		why: isReloaded(module) ? "its module has been loaded again since, as it changed" : "something else is there now",
+		why: isReloaded(module) ? "its module changed and was loaded again" : "the export now holds another value",
 		fix: isReloaded(module)
-			? "use what the module exports now"
-			: "assign it once, or export this value by a name of its own",
+			? "use the current export of the module"
+			: "assign the variable once, or export this value under its own name",
 	});
 }
 

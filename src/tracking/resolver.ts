@@ -86,7 +86,7 @@ export class DefaultTaskResolver extends TaskResolver {
 			throw new NamesakeError("INVALID_NAME", {
 				asked: args.join(" "),
 				why: "the default resolver takes the arguments: task-module <module> task-name <export path>",
-				fix: "hand over what its loaderArgs(task) has given",
+				fix: "pass the array that loaderArgs(task) returned",
 			});
 		const { exportPath, nested } = parseName(`${moduleName}#${taskName}`);
 		const name = formatName({ moduleName, exportPath, nested });
@@ -144,8 +144,8 @@ export class IndexTaskResolver extends TaskResolver {
 		if (index === -1)
 			throw new NamesakeError("NOT_A_TASK", {
 				asked: task.name === "" ? "an anonymous function" : `function ${task.name}`,
-				why: `the resolver does not have it among its ${this.#tasks.length} tasks`,
-				fix: "hand it to the resolver's add() while the module loads",
+				why: `it is not one of the ${this.#tasks.length} tasks of the resolver`,
+				fix: "pass it to add() of the resolver while the module is loading",
 			});
 		return [String(index)];
 	}
@@ -158,9 +158,9 @@ export class IndexTaskResolver extends TaskResolver {
 				asked: args.join(" "),
 				why:
 					args.length === 1
-						? `the resolver has ${this.#tasks.length} tasks, and none of them is number ${index}`
+						? `the resolver has ${this.#tasks.length} tasks, and none has the index ${index}`
 						: "the resolver takes one argument, the index of a task",
-				fix: "hand over what its loaderArgs(task) has given, to the same version of the module",
+				fix: "pass the array that loaderArgs(task) returned, to the same version of the module",
 			});
 		return task;
 	}
@@ -180,9 +180,9 @@ function requireLoading(resolver: IndexTaskResolver, captured: Capture): void {
 	const running = bodyCallOf(framesOf(captured) ?? [], Date.now());
 	if (running === undefined ? !features.showsEveryBody : running.file === made.file) return;
 	throw new NamesakeError("CREATED_AT_RUNTIME", {
-		asked: "a task that add() was given",
-		why: `${running === undefined ? "no module was loading" : `${fileOrUrl(running.file)} was loading, not the module that made the resolver`}: in another process the index leads to another task, or to none`,
-		fix: "call add() at the top level of the module that makes the resolver",
+		asked: "a task passed to add()",
+		why: `${running === undefined ? "no module was loading" : `${fileOrUrl(running.file)} was loading, not the module that created the resolver`}, so in another process the index would lead to another task or to none`,
+		fix: "call add() at the top level of the module that creates the resolver",
 	});
 }
 
@@ -190,9 +190,9 @@ function requireLoading(resolver: IndexTaskResolver, captured: Capture): void {
 function requireLoaderArgs(args: unknown): readonly string[] {
 	if (Array.isArray(args) && args.every((arg) => typeof arg === "string")) return args;
 	throw new NamesakeError("INVALID_NAME", {
-		asked: "the arguments of a resolver's loadTask",
-		why: "they are not an array of strings",
-		fix: "hand over what its loaderArgs(task) has given",
+		asked: "the arguments of loadTask",
+		why: "the arguments are not an array of strings",
+		fix: "pass the array that loaderArgs(task) returned",
 	});
 }
 
@@ -206,7 +206,7 @@ export function callable(value: unknown, name: string): Callable {
 	throw new NamesakeError("NOT_A_TASK", {
 		asked: name,
 		why: `the name leads to ${typeof value === "function" ? "a class" : `a value of type ${typeof value}`}, which can't be called`,
-		fix: "name a function or a task",
+		fix: "use the name of a function or task",
 	});
 }
 
@@ -221,8 +221,8 @@ export async function loadResolver(location: string, options: LoadOptions = {}):
 	if (isResolver(value)) return value;
 	throw new NamesakeError("NOT_A_TASK", {
 		asked: location,
-		why: "the name does not lead to a task resolver: it has no method loadTask",
-		fix: "name an instance of a class that extends TaskResolver",
+		why: "the name leads to a value without a method loadTask, so it is not a task resolver",
+		fix: "use the name of an instance of a class that extends TaskResolver",
 	});
 }
 

@@ -46,7 +46,7 @@ export interface TaskOptions {
  */
 export function task<Fn extends AnyFunction>(fn: Fn, options: TaskOptions = {}): Task<Fn> {
 	if (typeof fn !== "function")
-		throw new TypeError(`task(fn): fn is a function, not ${fn === null ? "null" : typeof fn}`);
+		throw new TypeError(`task(fn): fn must be a function, not ${fn === null ? "null" : typeof fn}`);
 	const { name } = checkedOptions(options);
 	const run = function (this: unknown, ...args: unknown[]): unknown {
 		return Reflect.apply(fn, this, args);
@@ -67,14 +67,14 @@ function checkedOptions(options: TaskOptions): TaskOptions {
 	const name = ownOption(options, "name");
 	const previously = ownOption(options, "previously");
 	if (name !== undefined && typeof name !== "string")
-		throw new TypeError(`task(fn, { name }): name is a string, not ${typeof name}`);
+		throw new TypeError(`task(fn, { name }): name must be a string, not ${typeof name}`);
 	if (previously !== undefined && !(Array.isArray(previously) && previously.every((text) => typeof text === "string")))
-		throw new TypeError("task(fn, { previously }): previously is an array of strings");
+		throw new TypeError("task(fn, { previously }): previously must be an array of strings");
 	if (name !== undefined && !isExplicitName(name))
 		throw new NamesakeError("INVALID_NAME", {
 			asked: JSON.stringify(name),
-			why: "a name of your own is not empty, has no #, no control characters and no space at its ends",
-			fix: 'name it like task(fn, { name: "send-email" }); without a name, it is known by its place',
+			why: "an explicit name is not empty, and contains no #, no control characters and no space at its start or end",
+			fix: 'write task(fn, { name: "send-email" }), or omit the name: the task then has the name of its export',
 		});
 	return { name, previously };
 }

@@ -5,8 +5,8 @@ export function unnameable(value: object): NamesakeError {
 	if (isMarked(value)) return unreadable(describeValue(value));
 	return new NamesakeError("UNNAMEABLE", {
 		asked: describeValue(value),
-		why: "only functions, classes and tracked instances know where they were made",
-		fix: "let its class extend TrackedInstance or wrap the class with tracked(), or wrap the function with task()",
+		why: "only functions, classes and tracked instances have names",
+		fix: "let its class extend TrackedInstance, or wrap the class with tracked()",
 	});
 }
 
@@ -43,7 +43,7 @@ export function isMarked(value: object): boolean {
 export function unreadable(asked: string): NamesakeError {
 	return new NamesakeError("UNNAMEABLE", {
 		asked,
-		why: "another version of this library has recorded where it was made, in a form that this version can't read",
-		fix: "install one version: `npm ls namesake` tells who brings which; `npm dedupe`, or `overrides` in package.json, makes it one",
+		why: "another version of namesake recorded its location, in a format that this version can't read",
+		fix: "install one version: `npm ls namesake` shows who needs which; run `npm dedupe`, or set `overrides` in package.json",
 	});
 }

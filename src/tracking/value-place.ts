@@ -73,11 +73,11 @@ function claim(name: string, value: object, { where, isLatest, isAt, isExported 
 			asked: name,
 			where: places,
 			why: isSame
-				? "the module has been loaded more than once, and each time has made a value of this name"
-				: "two values that are alive have this name",
+				? "the module was loaded more than once, and each time created a value of this name"
+				: "two live values have this name",
 			fix: isSame
-				? "load the module once: by one specifier, without a query, and not both by import and by require"
-				: "load the module from its source or from one of its builds, not from several, or rename one of the two",
+				? "load the module once: with one specifier, without a query, and not with both import and require"
+				: "load the module from its source or from one build, not from several; or rename one of the values",
 		});
 	}
 	if (other === value) return;

@@ -15,10 +15,10 @@ test("the message has what was asked, where with a caret, why, what is near, and
 	assert.equal(
 		error.message,
 		[
-			"NO_LHS: the instance is not assigned to anything that its module exports: @acme/app/src/m#x",
+			"error[NO_LHS]: no export of the module holds the instance: @acme/app/src/m#x",
 			"  at /app/src/m.ts:12:14",
-			"    12 |  export const x = new A();",
-			"       |              ^",
+			"    > 12 |  export const x = new A();",
+			"         |              ^",
 			"  why: no export leads to it",
 			"  nearest: @acme/app/src/m#y, @acme/app/src/m#z",
 			"  fix: export it",
@@ -35,7 +35,7 @@ test("without places and near names there are no lines for them; several places 
 	const bare = new NamesakeError("UNNAMEABLE", details);
 	assert.equal(
 		bare.message,
-		"UNNAMEABLE: the value can't be named: @acme/app/src/m#x\n  why: no export leads to it\n  fix: export it",
+		"error[UNNAMEABLE]: the value can't be named: @acme/app/src/m#x\n  why: no export leads to it\n  fix: export it",
 	);
 	assert.deepEqual([bare.where, bare.nearest, "cause" in bare], [[], [], false]);
 	const other = { file: "https://x.y/m.js", line: 1, column: 1 };
@@ -139,7 +139,7 @@ test("an error of another copy of the library is one, of whatever class; what on
 	assert.equal(error instanceof OfUser, false);
 });
 
-test("whatever was thrown is told in one line", () => {
+test("whatever was thrown has a summary in one line", () => {
 	assert.equal(toErrorSummary(new TypeError("first\nsecond")), "TypeError: first");
 	assert.equal(toErrorSummary("text\u202e"), "text\\u{202e}");
 	assert.equal(toErrorSummary(undefined), "undefined");
@@ -149,7 +149,7 @@ test("whatever was thrown is told in one line", () => {
 			throw new Error("odd");
 		},
 	};
-	assert.equal(toErrorSummary(odd), "something that can't be shown");
+	assert.equal(toErrorSummary(odd), "a value that can't be printed");
 });
 
 test("the longest text that is shown whole has 200 characters", () => {

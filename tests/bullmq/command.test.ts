@@ -86,12 +86,14 @@ test("runs TypeScript with the project's tsx, tells failures with their place, e
 		`,
 	});
 	const command = worker(project, ["q", "--concurrency", "2"], { REDIS_URL: redis.url });
-	await command.until(/waiting for jobs in q at redis:\/\/127\.0\.0\.1:\d+, 2 at the same time/);
+	await command.until(/waiting for jobs in q at redis:\/\/127\.0\.0\.1:\d+, 2 at a time/);
 	await add(project, redis.url, job("paint", "wall"), [...job("fails"), { attempts: 2 }], job("paints"));
 	await command.until(/red wall/);
-	await command.until(/failed job 2 @acme\/app\/src\/tasks#fails, and will be tried again\n/);
+	await command.until(/failed job 2 @acme\/app\/src\/tasks#fails, will be retried\n/);
 	await command.until(/failed job 2 @acme\/app\/src\/tasks#fails\n/);
-	await command.until(/failed job 3 @acme\/app\/src\/tasks#paints\n\s+EXPORT_NOT_FOUND: [\s\S]*nearest: .*#paint\n/);
+	await command.until(
+		/failed job 3 @acme\/app\/src\/tasks#paints\n\s+error\[EXPORT_NOT_FOUND\]: [\s\S]*nearest: .*#paint\n/,
+	);
 	assert.match(command.text(), /src\/tasks\.ts:6:11\n[\s\S]*> 6 \|\s+throw new TypeError/);
 	assert.doesNotMatch(command.text(), /at .*(?:bullmq|namesake)[/\\](?:dist|src)/);
 	command.child.kill("SIGTERM");
@@ -140,7 +142,7 @@ test("waits for a Redis that is not there yet, and says so once", { skip: redisM
 	});
 	await redis.kill();
 	const command = worker(project, ["q", "--redis", redis.url.replace("redis://", "redis://ada:secret@")]);
-	await command.until(/ECONNREFUSED.*: trying again/);
+	await command.until(/ECONNREFUSED.*, retrying/);
 	await sleep(500);
 	assert.equal(command.text().split("\n").length, 2, command.text());
 	assert.doesNotMatch(command.text(), /secret/);
@@ -176,11 +178,11 @@ test("wrong usage: exit code 2, and what to do", async () => {
 	await using project = await commandProject({});
 	const cases: readonly (readonly [readonly string[], RegExp])[] = [
 		[[], /missing required argument 'queue'/],
-		[["q", "--redis", "nonsense"], /--redis takes redis:\/\/host:port/],
-		[["q", "--redis", "http://127.0.0.1"], /--redis takes redis:\/\/host:port/],
-		[["q", "--concurrency", "0"], /no whole number from 1 on/],
-		[["q", "--grace", "-1"], /no whole number from 0 on/],
-		[["a:b"], /has no colon/],
+		[["q", "--redis", "nonsense"], /--redis must be redis:\/\/host:port/],
+		[["q", "--redis", "http://127.0.0.1"], /--redis must be redis:\/\/host:port/],
+		[["q", "--concurrency", "0"], /Pass a whole number, 1 or more/],
+		[["q", "--grace", "-1"], /Pass a whole number, 0 or more/],
+		[["a:b"], /must not be empty or contain a colon/],
 	];
 	for (const [args, pattern] of cases) {
 		const { code, stderr } = project.namesake(["worker", ...args]);
@@ -194,7 +196,7 @@ test("without BullMQ it says how to get it", async () => {
 	installWithoutPeers(project);
 	const outcome = await project.run("node_modules/namesake/dist/cli/bin.js", { args: ["worker", "q"] });
 	assert.equal(outcome.code, 2, outcome.stderr);
-	assert.equal(outcome.stderr, "error: a worker needs BullMQ: npm install bullmq ioredis\n");
+	assert.equal(outcome.stderr, "error: namesake worker needs BullMQ. Run `npm install bullmq ioredis`\n");
 });
 
 test("--bundle: the tasks are those of a packed file, in a folder that has nothing else, and no name leads out of it", {
@@ -230,7 +232,7 @@ test("--bundle: the tasks are those of a packed file, in a folder that has nothi
 test("--bundle takes what pack has made, and nothing else", async () => {
 	await using project = await queueProject({ "none.mjs": "export {};\n" });
 	for (const [file, text] of [
-		["none.mjs", /--bundle takes a file that namesake pack has made/],
+		["none.mjs", /--bundle takes a file that `namesake pack` wrote/],
 		["missing.mjs", /--bundle: there is no file missing\.mjs/],
 	] as const) {
 		const command = worker(project, ["q", "--bundle", file]);

@@ -125,7 +125,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 			/^2 jobs in mails \(1 prioritized, 1 waiting\), 1 job in news \(1 waiting\): .*; nearest: @acme\/app\/src\/jobs#send$/,
 		);
 		assert.match(problems.find(({ name }) => name.endsWith("#two"))?.message ?? "", /ends the process \(exit code 3\)/);
-		assert.match(problems.find(({ name }) => name.endsWith("#never"))?.message ?? "", /not finished loading after 8 s/);
+		assert.match(problems.find(({ name }) => name.endsWith("#never"))?.message ?? "", /still loading after 8 s/);
 		assert.deepEqual(covered, [
 			{ from: "@acme/app/src/old#send", to: "@acme/app/src/jobs#send", jobs: { mails: { delayed: 1, waiting: 1 } } },
 		]);
@@ -152,7 +152,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		assert.deepEqual([code, stdout], [0, ""], stderr);
 		assert.match(
 			stderr,
-			/typed#draw runs @acme\/app\/src\/typed#paint, of which it is a previous name: 1 job in good \(1 waiting\)\n.*3 jobs in good \(3 waiting\); 3 names: a worker can load all of them\n$/,
+			/typed#draw runs @acme\/app\/src\/typed#paint, whose previous name it is: 1 job in good \(1 waiting\)\n.*3 jobs in good \(3 waiting\); 3 names: a worker can load all of them\n$/,
 		);
 	});
 
@@ -169,11 +169,15 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		assert.deepEqual(
 			before.problems.map(({ code, name, fix }) => [code, name, fix]),
 			[
-				["NAME_RENAMED", "@acme/app/src/jobs#send", "`namesake check --fix` keeps the old name as a previous one"],
+				[
+					"NAME_RENAMED",
+					"@acme/app/src/jobs#send",
+					"run `namesake check --fix` to record the old name as a previous name",
+				],
 				[
 					"EXPORT_NOT_FOUND",
 					"@acme/app/src/jobs#send",
-					"`namesake check --fix` makes it a previous name of @acme/app/src/jobs#deliver, and then these jobs run",
+					"run `namesake check --fix`: it records the name as a previous name of @acme/app/src/jobs#deliver",
 				],
 			],
 		);
@@ -189,7 +193,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		const plain = await check(project, "--queue", "evil");
 		assert.match(
 			plain.stdout,
-			/^MODULE_NOT_FOUND: \\u\{1b\}\[2J\\u\{202e\}\\u\{a\}::error::x#y\n {2}why: 1 job in evil/m,
+			/^error\[MODULE_NOT_FOUND\]: the module was not found: \\u\{1b\}\[2J\\u\{202e\}\\u\{a\}::error::x#y\n {2}jobs: 1 job in evil/m,
 		);
 		const actions = await runNode([inRepository("dist/cli/bin.js"), "check", "--queue", "evil"], {
 			cwd: project.at(),
@@ -227,6 +231,6 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		installWithoutPeers(project);
 		const outcome = await project.run("node_modules/namesake/dist/cli/bin.js", { args: ["check", "--queue", "q"] });
 		assert.equal(outcome.code, 2, outcome.stderr);
-		assert.equal(outcome.stderr, "error: to look into a queue needs BullMQ: npm install bullmq ioredis\n");
+		assert.equal(outcome.stderr, "error: --queue needs BullMQ. Run `npm install bullmq ioredis`\n");
 	});
 });

@@ -107,7 +107,7 @@ test("what can't be loaded or sent is refused before anything is in Redis; of a 
 		/^CREATED_AT_RUNTIME: /,
 		/^NOT_EXPORTED: /,
 		/^NOT_SENDABLE: args\[0\]\.since is a Date/,
-		/^NOT_SENDABLE: args is no array/,
+		/^NOT_SENDABLE: args is \w+, not an array/,
 		/^NOT_SENDABLE: args\[0\] is a BigInt/,
 		/^NOT_SENDABLE: args\[0\] is NaN/,
 		/^NOT_SENDABLE: args\[0\] is a Map/,

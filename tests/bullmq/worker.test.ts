@@ -167,13 +167,17 @@ test("what a task throws fails its job as BullMQ does, with its own stack; a res
 	const failed = (id: string) => [told[id]?.state, told[id]?.made, told[id]?.reason?.split("\n", 1)[0]];
 	assert.deepEqual(failed("fails"), ["failed", 2, "too far"]);
 	assert.match(told["fails"]?.stack[0] ?? "", /^RangeError: too far\n\s+at .*src\/tasks\.js:5:11/);
-	assert.deepEqual(failed("throwsNull"), ["failed", 2, "the task threw null, which is no error"]);
-	assert.deepEqual(failed("throwsText"), ["failed", 2, "the task threw text, which is no error"]);
-	assert.deepEqual(failed("throwsNothing"), ["failed", 2, "the task threw undefined, which is no error"]);
+	assert.deepEqual(failed("throwsNull"), ["failed", 2, "the task threw null, which is not an Error"]);
+	assert.deepEqual(failed("throwsText"), ["failed", 2, "the task threw text, which is not an Error"]);
+	assert.deepEqual(failed("throwsNothing"), ["failed", 2, "the task threw undefined, which is not an Error"]);
 	assert.deepEqual(failed("final"), ["failed", 1, "never again"]);
-	assert.deepEqual(failed("loads"), ["failed", 2, "MODULE_NOT_FOUND: there is no such module: @acme/app/src/none"]);
+	assert.deepEqual(failed("loads"), [
+		"failed",
+		2,
+		"error[MODULE_NOT_FOUND]: the module was not found: @acme/app/src/none",
+	]);
 	for (const id of ["big", "cyclic"]) {
-		const headline = `NOT_SENDABLE: the value can't be handed over: the result of @acme/app/src/tasks#${id}, as JSON`;
+		const headline = `error[NOT_SENDABLE]: the value can't be sent: the result of @acme/app/src/tasks#${id}, as JSON`;
 		assert.deepEqual(failed(id), ["failed", 1, headline]);
 	}
 	assert.match(told["big"]?.reason ?? "", /why: result\.list\[0\] is a BigInt/);
@@ -209,7 +213,7 @@ test("of dependencies only what is allowed is opened, also when the program itse
 	assert.deepEqual([told["closed"]?.state, told["closed"]?.made], ["failed", 1]);
 	assert.match(
 		told["closed"]?.reason ?? "",
-		/^FORBIDDEN_MODULE: .*\n.*\n\s+fix: if names may open it, pass allow: \["lib"\]/,
+		/^error\[FORBIDDEN_MODULE\]: .*\n.*\n\s+fix: to let names load it, pass allow: \["lib"\]/,
 	);
 	assert.deepEqual([told["open"]?.state, told["open"]?.result], ["completed", "lib"]);
 });

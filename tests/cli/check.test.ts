@@ -39,10 +39,7 @@ describe("namesake check", () => {
 		});
 		const { code, stdout, stderr } = project.namesake(["check"]);
 		assert.deepEqual([code, stdout], [0, ""]);
-		assert.match(
-			stderr,
-			/^namesake check: 3 names, all of them proved\nnamesake check: there is no namesake\.lock\.json/,
-		);
+		assert.match(stderr, /^namesake check: 3 names, all proved\nnotice: there is no namesake\.lock\.json/);
 		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
 	});
 
@@ -71,8 +68,11 @@ describe("namesake check", () => {
 		assert.deepEqual(told, [
 			failed("a-throws", "loading it threw Error: boom"),
 			failed("b-exits", "loading it ends the process (exit code 0)"),
-			failed("c-waits", "loading it ends the process (exit code 13: what its top level awaits never comes)"),
-			failed("d-blocks", "it has not finished loading after 2 s"),
+			failed(
+				"c-waits",
+				"loading it ends the process (exit code 13: its top level awaits a promise that never settles)",
+			),
+			failed("d-blocks", "it was still loading after 2 s"),
 			failed("g-imports", `it imports src/b-exits.js, and loading it ends the process (exit code 0)`),
 		]);
 	});
@@ -132,7 +132,7 @@ export const chained = () => n?.task(() => 4);
 		const { stdout } = project.namesake(["check"]);
 		assert.match(
 			stdout,
-			/^NOT_EXPORTED: app\/src\/m#hidden\n {2}at src\/m\.js:3:7\n.*\n.*> 3 \| const hidden = .*\n +\| +\^\n/m,
+			/^error\[NOT_EXPORTED\]: the value is not exported: app\/src\/m#hidden\n {2}at src\/m\.js:3:7\n.*\n.*> 3 \| const hidden = .*\n +\| +\^\n/m,
 		);
 	});
 
@@ -241,23 +241,23 @@ export const chained = () => n?.task(() => 4);
 		assert.deepEqual(
 			problems.map(({ code, file, line, message }) => [code, file, line, message.split(":")[0]]),
 			[
+				["NAME_GONE", "namesake.lock.json", 4, "the lock file has it, and no value has this name or similar code"],
 				[
-					"NAME_GONE",
-					"namesake.lock.json",
-					4,
-					"it is in the lock, and nothing has this name or looks like what had it",
+					"SIGNATURE_CHANGED",
+					"src/m.js",
+					2,
+					"the parameters were (to), and are now (to, copy = true); waiting jobs have the old arguments",
 				],
-				["SIGNATURE_CHANGED", "src/m.js", 2, "it was (to), and is (to, copy = true) now"],
 			].map((row) => row.map((cell) => (cell === 4 ? problems[0]?.line : cell))),
 		);
 		assert.equal(problems[0]?.code, "NAME_GONE");
 		assert.match(
 			project.namesake(["run", "app/src/n#other"]).stderr,
-			/^MODULE_NOT_FOUND: .*\n(?:.*\n)*.*it has been removed, or renamed/,
+			/^error\[MODULE_NOT_FOUND\]: .*\n(?:.*\n)*.*it was removed, or renamed/,
 		);
 		assert.match(project.namesake(["lock"]).stderr, /1 changed, 1 removed/);
 		assert.equal(check(project).ok, true);
-		assert.match(project.namesake(["run", "app/src/n#other"]).stderr, /it has been removed/);
+		assert.match(project.namesake(["run", "app/src/n#other"]).stderr, /it was removed/);
 	});
 
 	it("annotates the code in GitHub Actions", async () => {

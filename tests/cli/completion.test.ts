@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { env } from "node:process";
@@ -13,6 +13,7 @@ import { app } from "../app.ts";
 import { dieTogether } from "../die-together.ts";
 import { inRepository } from "../repository.ts";
 import { type CommandProject, commandProject } from "./command.ts";
+import { missing } from "./pseudo-terminal.ts";
 
 const FILES = {
 	"package.json": { name: "@acme/app", type: "module" },
@@ -173,7 +174,7 @@ const SHELLS = {
 for (const [shell, { start, load }] of Object.entries(SHELLS))
 	describe(`namesake completion ${shell}`, () => {
 		it("completes what is typed at a terminal, and runs nothing of it", {
-			skip: missing(shell),
+			skip: missing("script", shell),
 			timeout: 600_000,
 		}, async () => {
 			await using project = await commandProject(FILES);
@@ -233,24 +234,4 @@ async function openTerminal(shell: string, project: CommandProject): Promise<Ter
 			rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
-}
-
-/** Why a test can't run here; in CI nothing is skipped. */
-function missing(shell: string): string | false {
-	const absent = ["script", shell].filter((name) => !isOnPath(name));
-	if (absent.length === 0 && process.platform === "linux") return false;
-	const message = `there is no ${absent.join(" and no ") || "script of util-linux"}: apt-get install zsh fish bsdutils`;
-	if (env["CI"] !== undefined && env["CI"] !== "") throw new Error(message);
-	return message;
-}
-
-function isOnPath(name: string): boolean {
-	return (env["PATH"] ?? "").split(delimiter).some((folder) => {
-		try {
-			accessSync(join(folder, name), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
 }

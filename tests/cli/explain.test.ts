@@ -65,7 +65,7 @@ describe("namesake explain", () => {
 		assert.match(stdout, /\n> 3 \| function send\(\) \{\}\n {4}\| {10}\^\n/);
 		assert.match(
 			stdout,
-			/\ncandidates +→ send: it is declared by this name\n +✗ mail: .*the name of the declaration comes first\n +✗ default: /,
+			/\ncandidates +→ send: it is declared with this name\n +✗ mail: .*the declared name comes first\n +✗ default: /,
 		);
 		assert.doesNotMatch(stdout, /\u001b/);
 	});
@@ -96,13 +96,13 @@ describe("namesake explain", () => {
 	it("says what it can't tell", async () => {
 		await using project = await commandProject(FILES);
 		for (const [asked, code, says] of [
-			["app/src/m#app.one", 1, /^LHS_UNPROVEN: .*\n[\s\S]*> 6 \| export const app = make\(\);/],
-			["app/src/m#sned", 2, /^EXPORT_NOT_FOUND: [\s\S]*nearest: app\/src\/m#send/],
-			["app/src/mm#send", 2, /^MODULE_NOT_FOUND: /],
-			["src/m.ts:10", 2, /^CANNOT_LOCATE: .*\n[\s\S]*> 10 \| \/\/ nothing\n/],
+			["app/src/m#app.one", 1, /^error\[LHS_UNPROVEN\]: .*\n[\s\S]*> 6 \| export const app = make\(\);/],
+			["app/src/m#sned", 2, /^error\[EXPORT_NOT_FOUND\]: [\s\S]*nearest: app\/src\/m#send/],
+			["app/src/mm#send", 2, /^error\[MODULE_NOT_FOUND\]: /],
+			["src/m.ts:10", 2, /^error\[CANNOT_LOCATE\]: .*\n[\s\S]*> 10 \| \/\/ nothing\n/],
 			["src/m.ts:99", 2, /^error: .*no line 99/],
 			["src/none.ts:1", 2, /^error: there is no file src\/none\.ts/],
-			["nonsense", 2, /^INVALID_NAME: /],
+			["nonsense", 2, /^error\[INVALID_NAME\]: /],
 		] as const) {
 			const answer = project.namesake(["explain", asked]);
 			assert.deepEqual([answer.code, answer.stdout], [code, ""], asked);

@@ -94,7 +94,7 @@ describe("namesake list", () => {
 			(JSON.parse(stdout) as ListedName[]).map(({ name }) => name),
 			["app/good#g"],
 		);
-		assert.match(stderr, /^SOURCE_UNAVAILABLE: .*bad\.ts\n/);
+		assert.match(stderr, /^error\[SOURCE_UNAVAILABLE\]: .*bad\.ts\n/);
 		assert.match(stderr, /> 2 \| export function \( \{\n +\| +\^/);
 		assert.doesNotMatch(stderr, /\n\s+at .*\.js:/);
 	});
@@ -126,7 +126,7 @@ describe("namesake list", () => {
 		assert.deepEqual((JSON.parse(stdout) as ListedName[])[0]?.name, "./src/a#f");
 		const outside = project.namesake(["list", "--root", "lib", "src/a.js"]);
 		assert.equal(outside.code, 1);
-		assert.match(outside.stderr, /^OUTSIDE_ROOT: /);
+		assert.match(outside.stderr, /^error\[OUTSIDE_ROOT\]: /);
 	});
 });
 

@@ -38,12 +38,12 @@ describe("namesake lock", () => {
 		assert.deepEqual(namesOf(project), TASKS);
 		assert.match(project.namesake(["list"]).stdout, /^own-name\ttask\tsrc\/m\.js:5:14\tyes$/m);
 		const first = textOf(project);
-		assert.match(project.namesake(["lock"]).stderr, /3 names, nothing has changed/);
+		assert.match(project.namesake(["lock"]).stderr, /3 names, unchanged/);
 		assert.equal(textOf(project), first);
 		const all = [["app/src/m#Plain", "class"], ["app/src/m#plain", "function"], ...TASKS] as const;
 		assert.equal(project.namesake(["lock", "--all"]).code, 0);
 		assert.deepEqual(namesOf(project), all);
-		assert.match(project.namesake(["lock"]).stderr, /5 names, nothing has changed/);
+		assert.match(project.namesake(["lock"]).stderr, /5 names, unchanged/);
 		assert.equal(project.namesake(["lock", "--no-all"]).code, 0);
 		assert.deepEqual(namesOf(project), all);
 		assert.doesNotMatch(textOf(project), /"all"/);
@@ -71,7 +71,7 @@ describe("namesake lock", () => {
 		project.namesake(["lock"], { cwd: "src" });
 		assert.deepEqual(namesOf(project), TASKS);
 		assert.ok(!existsSync(project.at("src/namesake.lock.json")));
-		assert.match(project.namesake(["check"], { cwd: "src" }).stderr, /all of them proved\n$/);
+		assert.match(project.namesake(["check"], { cwd: "src" }).stderr, /all proved\n$/);
 	});
 
 	it("is below another package root where one is set", async () => {
@@ -95,8 +95,11 @@ describe("namesake lock", () => {
 		);
 		const refused = project.namesake(["lock"]);
 		assert.equal(refused.code, 1);
-		assert.match(refused.stderr, /^NAME_RENAMED: app\/src\/m#send\n.*\n.*\n.*> 4 \| export const post/);
-		assert.match(refused.stderr, /nothing is written, because of 1 problem\n$/);
+		assert.match(
+			refused.stderr,
+			/^error\[NAME_RENAMED\]: the value was renamed: app\/src\/m#send\n.*\n.*\n.*> 4 \| export const post/,
+		);
+		assert.match(refused.stderr, /wrote nothing, because of 1 problem\n$/);
 		assert.equal(textOf(project), before);
 		assert.match(project.namesake(["lock", "--forget"]).stderr, /3 names \(1 new, 1 removed\)/);
 		assert.match(textOf(project), /"name": "app\/src\/m#send",\n(?:.*\n){3}\s+"removed": true/);
@@ -117,7 +120,10 @@ describe("namesake lock and check --fix write nothing", () => {
 			await using project = await commandProject({ ...FILES, "namesake.lock.json": text });
 			const locked = project.namesake(["lock"]);
 			assert.equal(locked.code, 1);
-			assert.match(locked.stderr, new RegExp(`^LOCK_INVALID: .*\\n  at .*namesake\\.lock\\.json:${line}\\b`));
+			assert.match(
+				locked.stderr,
+				new RegExp(`^error\\[LOCK_INVALID\\]: .*\\n  at .*namesake\\.lock\\.json:${line}\\b`),
+			);
 			const { code, stdout } = project.namesake(["check", "--fix", "--json"]);
 			const { ok, problems } = JSON.parse(stdout) as {
 				ok: boolean;
@@ -139,7 +145,7 @@ describe("namesake lock and check --fix write nothing", () => {
 		writeFileSync(project.at("src/m.js"), "export const = 1;\n");
 		const { code, stderr } = project.namesake(["lock"]);
 		assert.equal(code, 1);
-		assert.match(stderr, /^SOURCE_UNAVAILABLE: /);
+		assert.match(stderr, /^error\[SOURCE_UNAVAILABLE\]: /);
 		const checked = project.namesake(["check", "--fix", "--json"]);
 		const { problems } = JSON.parse(checked.stdout) as { problems: { code: string }[] };
 		assert.deepEqual(
@@ -154,13 +160,33 @@ describe("namesake lock and check --fix write nothing", () => {
 			[
 				'export const a = task(() => 1, { name: "x" + process.pid });',
 				"INVALID_NAME",
-				/^INVALID_NAME: "x" \+ process\.pid\n {2}at src\/m\.js:2:40/,
+				/^error\[INVALID_NAME\]: the text is not a name: "x" \+ process\.pid\n {2}at src\/m\.js:2:40/,
 			],
-			["export const a = task(() => 1, options());", "INVALID_NAME", /^INVALID_NAME: options\(\)/],
-			["export const a = task(() => 1, { ...shared });", "INVALID_NAME", /^INVALID_NAME: \.\.\.shared/],
-			["export const a = task(() => 1, { previously: [`${x}`] });", "INVALID_NAME", /^INVALID_NAME: \[`\$\{x\}`\]/],
-			['export const a = task(() => 1, { name: "a#b" });', "INVALID_NAME", /^INVALID_NAME: "a#b"/],
-			['export const a = task(() => 1, { previously: ["#"] });', "INVALID_NAME", /^INVALID_NAME: "#"/],
+			[
+				"export const a = task(() => 1, options());",
+				"INVALID_NAME",
+				/^error\[INVALID_NAME\]: the text is not a name: options\(\)/,
+			],
+			[
+				"export const a = task(() => 1, { ...shared });",
+				"INVALID_NAME",
+				/^error\[INVALID_NAME\]: the text is not a name: \.\.\.shared/,
+			],
+			[
+				"export const a = task(() => 1, { previously: [`${x}`] });",
+				"INVALID_NAME",
+				/^error\[INVALID_NAME\]: the text is not a name: \[`\$\{x\}`\]/,
+			],
+			[
+				'export const a = task(() => 1, { name: "a#b" });',
+				"INVALID_NAME",
+				/^error\[INVALID_NAME\]: the text is not a name: "a#b"/,
+			],
+			[
+				'export const a = task(() => 1, { previously: ["#"] });',
+				"INVALID_NAME",
+				/^error\[INVALID_NAME\]: the text is not a name: "#"/,
+			],
 			[
 				'export const a = task(() => 1, { name: "x" });\nexport const b = task(() => 2, { name: "x" });',
 				"DUPLICATE_NAME",
@@ -169,12 +195,12 @@ describe("namesake lock and check --fix write nothing", () => {
 			[
 				'export const a = task(() => 1, { previously: ["app/x#y"] });\nexport const b = task(() => 2, { previously: ["app/x#y"] });',
 				"DUPLICATE_NAME",
-				/it is a previous name of two: app\/src\/m#a and app\/src\/m#b/,
+				/it is a previous name of both app\/src\/m#a and app\/src\/m#b/,
 			],
 			[
 				'export const a = task(() => 1, { previously: ["app/src/m#b"] });\nexport const b = task(() => 2);',
 				"DUPLICATE_NAME",
-				/it is a previous name of app\/src\/m#a, and the name of something again/,
+				/it is a previous name of app\/src\/m#a, and another value has it as its name/,
 			],
 		] as const) {
 			await using project = await commandProject({ "src/m.js": `${IMPORT.replace(", TrackedInstance", "")}${text}\n` });
@@ -196,7 +222,7 @@ describe("namesake lock and check --fix write nothing", () => {
 		await using project = await commandProject({ ...FILES, "namesake.lock.json/x": "" });
 		const { code, stderr } = project.namesake(["lock"]);
 		assert.equal(code, 1);
-		assert.match(stderr, /^LOCK_INVALID: .*\n(?:.*\n)* {2}why: it can't be read/);
+		assert.match(stderr, /^error\[LOCK_INVALID\]: .*\n(?:.*\n)* {2}why: it can't be read/);
 	});
 });
 

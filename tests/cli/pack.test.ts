@@ -40,7 +40,7 @@ for (const flags of [[], ["--minify"]])
 	test(`pack ${flags.join(" ")}: one file that runs what it has by name`, async () => {
 		await using project = await commandProject(FILES);
 		const packed = project.namesake(["pack", "src/jobs.ts", ...flags]);
-		assert.match(packed.stderr, /^worker\.mjs: \d+ kB, from 1 entry\n$/);
+		assert.match(packed.stderr, /^worker\.mjs: \d+ kB, from 1 file\n$/);
 		assert.deepEqual({ ...packed, stderr: "" }, { code: 0, stdout: "", stderr: "" });
 		assert.deepEqual(alone(project, []), {
 			code: 0,
@@ -65,10 +65,10 @@ for (const flags of [[], ["--minify"]])
 		assert.equal(failed.code, 1);
 		assert.match(failed.stderr, /^RangeError: no money\n/);
 		for (const [name, code, args] of [
-			["@acme/app/src/jobs#sned", "EXPORT_NOT_FOUND", []],
-			["@acme/app/src/math#unused", "EXPORT_NOT_FOUND", []],
-			["@acme/app/src/other#x", "MODULE_NOT_FOUND", []],
-			["fs#rmSync", "MODULE_NOT_FOUND", []],
+			["@acme/app/src/jobs#sned", "error[EXPORT_NOT_FOUND]: ", []],
+			["@acme/app/src/math#unused", "error[EXPORT_NOT_FOUND]: ", []],
+			["@acme/app/src/other#x", "error[MODULE_NOT_FOUND]: ", []],
+			["fs#rmSync", "error[MODULE_NOT_FOUND]: ", []],
 			["@acme/app/src/jobs#add", "error: argument 1 is not JSON", ["{"]],
 		] as const) {
 			const answer = alone(project, [name, ...args]);
@@ -102,7 +102,7 @@ test("what can't be packed is told, and nothing is written or lost", async () =>
 		["src/missing.ts", 1, /Could not resolve "not-installed"/],
 		["src/native.ts", 1, /--external <package>/],
 		["src/nowhere.ts", 2, /there is no file or folder src\/nowhere\.ts/],
-		["src/jobs.ts -o worker.js", 2, /--out is an ES module/],
+		["src/jobs.ts -o worker.js", 2, /--out must end with \.mjs/],
 		["src/jobs.ts -o folder.mjs", 2, /can't write folder\.mjs/],
 	] as const;
 	for (const [args, code, pattern] of answers) {
@@ -117,4 +117,16 @@ test("what can't be packed is told, and nothing is written or lost", async () =>
 		[],
 	);
 	assert.ok(!existsSync(project.at("worker.js")));
+});
+
+test("an error that nobody catches has no long source line in a minified file", async () => {
+	await using project = await commandProject({
+		...FILES,
+		"src/late.ts": `export const late = () => { setTimeout(() => { throw new Error("late"); }, 1); return new Promise((done) => setTimeout(done, 60_000)); };\n`,
+	});
+	assert.equal(project.namesake(["pack", "src/late.ts", "--minify"]).code, 0);
+	const { code, stderr } = alone(project, ["@acme/app/src/late#late"]);
+	assert.equal(code, 1);
+	assert.match(stderr, /^Error: late\n {4}at /);
+	for (const line of stderr.split("\n")) assert.ok(line.length <= 200, line);
 });

@@ -79,8 +79,8 @@ describe("namesake run", () => {
 		await using project = await commandProject(JAVASCRIPT);
 		for (const [path, why] of [
 			["bigint", "result.list[0] is a BigInt"],
-			["cycle", "holds itself"],
-			["fn", "it is a function"],
+			["cycle", "contains itself"],
+			["fn", "the result is a function"],
 			["nan", "result[0] is NaN"],
 		]) {
 			const { code, stdout, stderr } = project.namesake(["run", `app/src/m#${path}`]);
@@ -89,16 +89,51 @@ describe("namesake run", () => {
 		}
 	});
 
+	it("shows no more than 200 characters of a source line, also of an error that nobody catches", async () => {
+		await using project = await commandProject({
+			"src/min.js": `export const boom=()=>{throw new Error("boom")};export const late=()=>{setTimeout(()=>{throw new Error("late")},1);return new Promise(()=>{setTimeout(()=>{},6e4)})};export const pad="${"x".repeat(50_000)}";\n`,
+			"src/broken.js": `export const pad="${"x".repeat(50_000)}";let a;let a;\n`,
+		});
+		for (const [name, says] of [
+			["src/min.js#boom", /^src\/min\.js:1:30\n> 1 \| .*throw new Error\("boom"\).*\n.*\^\n\nError: boom\n {4}at /],
+			["src/min.js#late", /^src\/min\.js:1:\d+\n> 1 \| .*throw new Error\("late"\).*\n.*\^\n\nError: late\n {4}at /],
+			["src/broken.js#pad", /^error\[MODULE_FAILED\]: .*[\s\S]*SyntaxError: Identifier 'a' has already been declared/],
+		] as const) {
+			const { code, stderr } = project.namesake(["run", name]);
+			assert.equal(code, 1);
+			assert.match(stderr, says);
+			for (const line of stderr.split("\n")) assert.ok(line.length <= 200, line);
+		}
+	});
+
+	it("leaves an uncaught error to a listener of the program", async () => {
+		await using project = await commandProject({
+			"src/m.js": `
+				process.on("uncaughtException", (error) => console.error("caught", error.message));
+				export const late = () => new Promise((done) => {
+					setTimeout(() => done("still running"), 20);
+					setTimeout(() => { throw new Error("late"); }, 1);
+				});
+			`,
+		});
+		assert.deepEqual(project.namesake(["run", "app/src/m#late"]), {
+			code: 0,
+			stdout: '"still running"\n',
+			stderr: "caught late\n",
+		});
+	});
+
 	it("exits with 2 for a wrong question", async () => {
 		await using project = await commandProject(JAVASCRIPT);
 		for (const [args, says] of [
-			[["app/src/m#sned"], /^(?:loading\n)?EXPORT_NOT_FOUND: .*\n[\s\S]*nearest: app\/src\/m#send\b/],
-			[["app/src/mm#send"], /^MODULE_NOT_FOUND: .*\n[\s\S]*nearest: app\/src\/m\n/],
-			[["app/src/m#hidden"], /^(?:loading\n)?NOT_EXPORTED: [\s\S]*function hidden\(\) \{\}/],
-			[["app/src/m#K"], /^(?:loading\n)?NOT_A_TASK: .*\n.*a class/],
-			[["node:fs#rmSync"], /^FORBIDDEN_MODULE: /],
-			[["nonsense"], /^INVALID_NAME: /],
+			[["app/src/m#sned"], /^(?:loading\n)?error\[EXPORT_NOT_FOUND\]: .*\n[\s\S]*nearest: app\/src\/m#send\b/],
+			[["app/src/mm#send"], /^error\[MODULE_NOT_FOUND\]: .*\n[\s\S]*nearest: app\/src\/m\n/],
+			[["app/src/m#hidden"], /^(?:loading\n)?error\[NOT_EXPORTED\]: [\s\S]*function hidden\(\) \{\}/],
+			[["app/src/m#K"], /^(?:loading\n)?error\[NOT_A_TASK\]: .*\n.*a class/],
+			[["node:fs#rmSync"], /^error\[FORBIDDEN_MODULE\]: /],
+			[["nonsense"], /^error\[INVALID_NAME\]: /],
 			[["./src/none.js#x"], /^error: there is no file/],
+			[["src/none.js#x"], /^error: there is no file src\/none\.js\n/],
 			[["app/src/m#add", "1", "{a:1}"], /^error: argument 2 is not JSON: .*\n {4}\{a:1\}\n {5}\^\n {2}fix: /],
 			[["app/src/m#add", "ada"], /^error: argument 1 is not JSON: .*\n {4}ada\n {4}\^\n {2}fix: .*'"ada"'/],
 			[[], /^error: missing required argument 'name'/],
@@ -114,7 +149,7 @@ describe("namesake run", () => {
 		await using project = await commandProject(JAVASCRIPT);
 		const { code, stderr } = project.namesake(["run", "app/src/throws#f"]);
 		assert.equal(code, 1);
-		assert.match(stderr, /^MODULE_FAILED: [\s\S]*Error: at load\n\s+at .*throws\.js:2:7/);
+		assert.match(stderr, /^error\[MODULE_FAILED\]: [\s\S]*Error: at load\n\s+at .*throws\.js:2:7/);
 	});
 
 	it("opens a dependency only if it is allowed", async () => {
@@ -124,7 +159,7 @@ describe("namesake run", () => {
 		});
 		const refused = project.namesake(["run", "dep#one"]);
 		assert.equal(refused.code, 2);
-		assert.match(refused.stderr, /^FORBIDDEN_MODULE: /);
+		assert.match(refused.stderr, /^error\[FORBIDDEN_MODULE\]: /);
 		assert.equal(project.namesake(["run", "--allow", "other", "--allow", "dep", "dep#one"]).stdout, "1\n");
 	});
 });
@@ -165,7 +200,7 @@ describe("namesake run with TypeScript", () => {
 		assert.equal(plain.stdout, features.typeStripping ? "3\n" : "");
 		assert.equal(transformed.code, 1);
 		for (const { stderr } of features.typeStripping ? [transformed] : [plain, transformed]) {
-			assert.match(stderr, /^MODULE_FAILED: /);
+			assert.match(stderr, /^error\[MODULE_FAILED\]: /);
 			assert.match(stderr, /npm install --save-dev tsx/);
 		}
 	});
@@ -250,26 +285,26 @@ export const told3 = () => [told(defaultTaskResolver, add), told(topics.mine, ad
 		const own = ["--resolver", "app/src/own#topics.mine", "--"];
 		const byDefault = ["--resolver", "namesake#defaultTaskResolver", "--"];
 		for (const [args, says] of [
-			[[...own, "none"], /^NOT_A_TASK: [\s\S]*threw RangeError: there is no topic none[\s\S]*own\.js:11:9\)/],
-			[[...own, "text"], /^NOT_A_TASK: .*\n\s+why: the name leads to a value of type string/],
-			[[...own, "class"], /^NOT_A_TASK: .*\n\s+why: the name leads to a class/],
-			[[...byDefault, "app/src/m", "add"], /^INVALID_NAME: /],
+			[[...own, "none"], /^error\[NOT_A_TASK\]: [\s\S]*threw RangeError: there is no topic none[\s\S]*own\.js:11:9\)/],
+			[[...own, "text"], /^error\[NOT_A_TASK\]: .*\n\s+why: the name leads to a value of type string/],
+			[[...own, "class"], /^error\[NOT_A_TASK\]: .*\n\s+why: the name leads to a class/],
+			[[...byDefault, "app/src/m", "add"], /^error\[INVALID_NAME\]: /],
 			[
 				[...byDefault, "task-module", "app/src/m", "task-name", "ad"],
-				/^EXPORT_NOT_FOUND: [\s\S]*nearest: app\/src\/m#add/,
+				/^error\[EXPORT_NOT_FOUND\]: [\s\S]*nearest: app\/src\/m#add/,
 			],
-			[[...byDefault, "task-module", "app/src/n", "task-name", "add"], /^MODULE_NOT_FOUND: /],
-			[[...byDefault, "task-module", "node:fs", "task-name", "rmSync"], /^FORBIDDEN_MODULE: /],
-			[[...byDefault, "task-module", "app/src/m", "task-name", "notOne"], /^NOT_A_TASK: /],
-			[["--resolver", "app/src/own#ByTopic", "--", "sums"], /^NOT_A_TASK: /],
-			[["--resolver", "app/src/own", "--", "sums"], /^INVALID_NAME: /],
-			[["--resolver", "app/src/none#topics", "--", "sums"], /^MODULE_NOT_FOUND: /],
-			[["--resolver", "node:fs#promises", "--", "sums"], /^FORBIDDEN_MODULE: /],
-			[["--resolver", "app/src/m#reports", "--"], /^INVALID_NAME: /],
-			[["--resolver", "app/src/m#reports", "--", "__proto__"], /^NOT_A_TASK: /],
-			[["--resolver", "app/src/m#reports", "--", "7"], /^NOT_A_TASK: /],
-			[["--resolver", "app/src/m#notOne", "--", "7"], /^NOT_A_TASK: /],
-			[["--resolver", "app/src/m#nope"], /^EXPORT_NOT_FOUND: /],
+			[[...byDefault, "task-module", "app/src/n", "task-name", "add"], /^error\[MODULE_NOT_FOUND\]: /],
+			[[...byDefault, "task-module", "node:fs", "task-name", "rmSync"], /^error\[FORBIDDEN_MODULE\]: /],
+			[[...byDefault, "task-module", "app/src/m", "task-name", "notOne"], /^error\[NOT_A_TASK\]: /],
+			[["--resolver", "app/src/own#ByTopic", "--", "sums"], /^error\[NOT_A_TASK\]: /],
+			[["--resolver", "app/src/own", "--", "sums"], /^error\[INVALID_NAME\]: /],
+			[["--resolver", "app/src/none#topics", "--", "sums"], /^error\[MODULE_NOT_FOUND\]: /],
+			[["--resolver", "node:fs#promises", "--", "sums"], /^error\[FORBIDDEN_MODULE\]: /],
+			[["--resolver", "app/src/m#reports", "--"], /^error\[INVALID_NAME\]: /],
+			[["--resolver", "app/src/m#reports", "--", "__proto__"], /^error\[NOT_A_TASK\]: /],
+			[["--resolver", "app/src/m#reports", "--", "7"], /^error\[NOT_A_TASK\]: /],
+			[["--resolver", "app/src/m#notOne", "--", "7"], /^error\[NOT_A_TASK\]: /],
+			[["--resolver", "app/src/m#nope"], /^error\[EXPORT_NOT_FOUND\]: /],
 			[["--resolver", "app/src/m#reports", "--args", "{}", "--", "0"], /^error: --args is not a JSON array/],
 			[["--", "0"], /^error: required option '--resolver/],
 		] as const) {

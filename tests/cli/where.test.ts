@@ -77,12 +77,20 @@ export const clean = task(() => 2, { name: "clean-up", previously: ["app/src/old
 			},
 		});
 		for (const [asked, place, says] of [
-			["app/src/m#send", "src/m.js:2:14", "namesake where: app/src/m#send is a previous name of app/src/m#deliver\n"],
-			["src/m.js#send", "src/m.js:2:14", "namesake where: app/src/m#send is a previous name of app/src/m#deliver\n"],
+			[
+				"app/src/m#send",
+				"src/m.js:2:14",
+				"notice[NAME_RENAMED]: app/src/m#send is a previous name of app/src/m#deliver\n",
+			],
+			[
+				"src/m.js#send",
+				"src/m.js:2:14",
+				"notice[NAME_RENAMED]: app/src/m#send is a previous name of app/src/m#deliver\n",
+			],
 			[
 				"app/src/old#clean",
 				"src/m.js:3:14",
-				"namesake where: app/src/old#clean is a previous name of app/src/m#clean\n",
+				"notice[NAME_RENAMED]: app/src/old#clean is a previous name of app/src/m#clean\n",
 			],
 			["clean-up", "src/m.js:3:14", ""],
 		] as const)
@@ -92,23 +100,23 @@ export const clean = task(() => 2, { name: "clean-up", previously: ["app/src/old
 		assert.match(stderr, /previous name/);
 		const gone = project.namesake(["where", "app/src/m#gone"]);
 		assert.deepEqual([gone.code, gone.stdout], [2, ""]);
-		assert.match(gone.stderr, /^EXPORT_NOT_FOUND: [\s\S]*it has been removed/);
+		assert.match(gone.stderr, /^error\[EXPORT_NOT_FOUND\]: [\s\S]*it was removed/);
 		const explained = project.namesake(["explain", "app/src/m#send"]);
 		assert.match(explained.stdout, /^app\/src\/m#deliver\n/);
-		assert.match(explained.stderr, /^namesake explain: app\/src\/m#send is a previous name/);
+		assert.match(explained.stderr, /^notice\[NAME_RENAMED\]: app\/src\/m#send is a previous name/);
 	});
 
 	it("says what it can't tell: 2 for a wrong question, 1 for what only running it would show", async () => {
 		await using project = await commandProject(FILES);
 		for (const [asked, code, says] of [
-			["app/src/m#sned", 2, /^EXPORT_NOT_FOUND: [\s\S]*nearest: app\/src\/m#send/],
-			["app/src/mm#send", 2, /^MODULE_NOT_FOUND: /],
-			["oxc-parser/x#y", 2, /^MODULE_NOT_FOUND: /],
-			["lib/x#y", 2, /^FORBIDDEN_MODULE: /],
+			["app/src/m#sned", 2, /^error\[EXPORT_NOT_FOUND\]: [\s\S]*nearest: app\/src\/m#send/],
+			["app/src/mm#send", 2, /^error\[MODULE_NOT_FOUND\]: /],
+			["oxc-parser/x#y", 2, /^error\[MODULE_NOT_FOUND\]: /],
+			["lib/x#y", 2, /^error\[FORBIDDEN_MODULE\]: /],
 			["./src/none.ts#send", 2, /^error: there is no file \.\/src\/none\.ts/],
-			["nonsense", 2, /^INVALID_NAME: /],
-			["app/src/m#app.one", 1, /^LHS_UNPROVEN: [\s\S]*> 8 \|/],
-			["src/broken.ts#x", 1, /^SOURCE_UNAVAILABLE: [\s\S]*> 1 \| export const =/],
+			["nonsense", 2, /^error\[INVALID_NAME\]: /],
+			["app/src/m#app.one", 1, /^error\[LHS_UNPROVEN\]: [\s\S]*> 8 \|/],
+			["src/broken.ts#x", 1, /^error\[SOURCE_UNAVAILABLE\]: [\s\S]*> 1 \| export const =/],
 		] as const) {
 			const answer = project.namesake(["where", asked]);
 			assert.deepEqual([answer.code, answer.stdout], [code, ""], answer.stderr);

@@ -76,15 +76,15 @@ test("what JSON would change or leave out is refused with its path", () => {
 	let deep: unknown = 1;
 	for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
 	const cases: readonly (readonly [readonly unknown[], string])[] = [
-		[["a", undefined], "args[1] is undefined, which JSON makes null"],
-		[[{ list: [1, undefined] }], "args[0].list[1] is undefined, which JSON makes null"],
+		[["a", undefined], "args[1] is undefined, which JSON turns into null"],
+		[[{ list: [1, undefined] }], "args[0].list[1] is undefined, which JSON turns into null"],
 		// biome-ignore lint/suspicious/noSparseArray: it is what is tested
-		[[[1, , 2]], "args[0][1] is a hole, which JSON makes null"],
-		[[Object.assign([1], { note: "x" })], "args[0].note is a property of an array, which JSON leaves out"],
+		[[[1, , 2]], "args[0][1] is a hole, which JSON turns into null"],
+		[[Object.assign([1], { note: "x" })], "args[0].note is a property of an array, which JSON omits"],
 		[[{ "a b": new Date(0) }], 'args[0]["a b"] is a Date, which JSON changes'],
 		[[new Map()], "args[0] is a Map, which JSON changes"],
 		[[new Set()], "args[0] is a Set, which JSON changes"],
-		[[{ n: 1n }], "args[0].n is a BigInt, which JSON has no word for"],
+		[[{ n: 1n }], "args[0].n is a BigInt, which JSON can't represent"],
 		[[new Point()], "args[0] is a Point, which JSON changes"],
 		[[new (class extends Array {})()], "args[0] is an instance of a class, which JSON changes"],
 		[[new Error("x")], "args[0] is an Error, which JSON changes"],
@@ -92,18 +92,18 @@ test("what JSON would change or leave out is refused with its path", () => {
 		[[Buffer.from("x")], "args[0] is a Buffer, which JSON changes"],
 		[[Object(1)], "args[0] is a Number, which JSON changes"],
 		[[Promise.resolve()], "args[0] is a Promise, which JSON changes"],
-		[[() => 1], "args[0] is a function, which JSON leaves out"],
-		[[{ toJSON: () => 1 }], "args[0].toJSON is a function, which JSON leaves out"],
-		[[Symbol("s")], "args[0] is a symbol, which JSON leaves out"],
-		[[{ [Symbol("s")]: 1 }], "args[0] is an object with the key Symbol(s), which JSON leaves out"],
-		[[Number.NaN], "args[0] is NaN, which JSON makes null"],
-		[[-Infinity], "args[0] is -Infinity, which JSON makes null"],
-		[[-0], "args[0] is -0, which JSON makes 0"],
-		[[holder], "args[0].list[0].holder is a value that holds itself"],
+		[[() => 1], "args[0] is a function, which JSON omits"],
+		[[{ toJSON: () => 1 }], "args[0].toJSON is a function, which JSON omits"],
+		[[Symbol("s")], "args[0] is a symbol, which JSON omits"],
+		[[{ [Symbol("s")]: 1 }], "args[0] is an object with the key Symbol(s), which JSON omits"],
+		[[Number.NaN], "args[0] is NaN, which JSON turns into null"],
+		[[-Infinity], "args[0] is -Infinity, which JSON turns into null"],
+		[[-0], "args[0] is -0, which JSON turns into 0"],
+		[[holder], "args[0].list[0].holder is an object that contains itself"],
 	];
 	for (const [args, why] of cases) assert.equal(refusal(args), why);
 	assert.match(refusal([deep]), /nested too deeply$/);
-	assert.equal(refusal("text" as never), "args is no array, but string");
+	assert.equal(refusal("text" as never), "args is string, not an array");
 });
 
 test("undefined properties, objects without a prototype, of another realm, twice in the list, and __proto__ are fine", () => {

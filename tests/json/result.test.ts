@@ -64,8 +64,8 @@ test("a result that is deep, or holds itself", () => {
 		refusal(() => requireJson(deep(1), "send")),
 		undefined,
 	);
-	assert.match(String(refusal(() => requireJson(deep(1n), "send"))), /is a BigInt, which JSON can't say/);
+	assert.match(String(refusal(() => requireJson(deep(1n), "send"))), /is a BigInt, which JSON can't represent/);
 	const circle: Record<string, unknown> = {};
 	circle["self"] = [circle];
-	assert.match(String(refusal(() => requireJson(circle, "send"))), /it is a structure that holds itself/);
+	assert.match(String(refusal(() => requireJson(circle, "send"))), /the result is an object that contains itself/);
 });

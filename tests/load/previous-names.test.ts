@@ -96,15 +96,19 @@ describe("load", () => {
 				return [name, [code, why?.split(/[:,] /)[0], where]];
 			}),
 		);
-		const removed = "it has been removed";
+		const removed = "it was removed";
 		assert.deepEqual(brief, {
 			[`${S}/gone#a`]: ["MODULE_NOT_FOUND", removed, "namesake.lock.json:4"],
 			[`${S}/gone#b`]: ["MODULE_NOT_FOUND", removed, "namesake.lock.json:8"],
 			[`${S}/gone#c`]: ["MODULE_NOT_FOUND", removed, "namesake.lock.json:8"],
 			[`${S}/gone#d`]: ["MODULE_NOT_FOUND", removed, "namesake.lock.json:16"],
-			[`${S}/gone#e`]: ["MODULE_NOT_FOUND", `it has been renamed to ${S}/gone#d`, "namesake.lock.json:16"],
+			[`${S}/gone#e`]: [
+				"MODULE_NOT_FOUND",
+				`namesake.lock.json says that it was renamed to ${S}/gone#d`,
+				"namesake.lock.json:16",
+			],
 			[`${S}/gone#f`]: ["MODULE_NOT_FOUND", removed, "namesake.lock.json:23"],
-			[`${S}/gone#x`]: ["MODULE_NOT_FOUND", `no file in ${project.at()} has this name`, ""],
+			[`${S}/gone#x`]: ["MODULE_NOT_FOUND", `no file in ${project.at()} has this module name`, ""],
 			own: ["EXPORT_NOT_FOUND", removed, "namesake.lock.json:23"],
 		});
 	});
@@ -139,7 +143,7 @@ describe("load", () => {
 		});
 		assert.deepEqual(await told(project, `${S}/jobs#send`, `${S}/mails#send`), {
 			[`${S}/jobs#send`]: `${S}/jobs#send`,
-			[`${S}/mails#send`]: ["LOCK_INVALID", "a merge has left its marks", "namesake.lock.json:3"],
+			[`${S}/mails#send`]: ["LOCK_INVALID", "it contains the conflict markers of a merge", "namesake.lock.json:3"],
 		});
 	});
 
@@ -151,7 +155,7 @@ describe("load", () => {
 				'import { task } from "namesake";\nexport const b = task(() => 1, { name: "own", previously: ["@acme/app/old#x"] });\n',
 			"tell.js": TELL,
 		});
-		const why = `it leads to several: ${S}/a#a, ${S}/b#b`;
+		const why = `several tasks have it as their name or a previous name: ${S}/a#a, ${S}/b#b`;
 		assert.deepEqual(await told(project, "own", "@acme/app/old#x"), {
 			own: ["DUPLICATE_NAME", why, "a.js:2,b.js:2"],
 			"@acme/app/old#x": ["DUPLICATE_NAME", why, "a.js:2,b.js:2"],
@@ -211,7 +215,7 @@ describe("load", () => {
 		const env = { NAMESAKE_PACKAGE_ROOT: project.at("root") };
 		assert.deepEqual(await project.tell("tell.js", { args: ['["./n#f","./x#f"]'], env }), {
 			"./n#f": "./m#f",
-			"./x#f": ["MODULE_NOT_FOUND", `no file in ${project.at("root")}, ${project.at()} has this name`, ""],
+			"./x#f": ["MODULE_NOT_FOUND", `no file in ${project.at("root")}, ${project.at()} has this module name`, ""],
 		});
 	});
 });

@@ -79,7 +79,7 @@ test("a package root that is set: relative to it, outputs as their sources, an e
 	);
 	assert.throws(
 		() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: p.at("dist") }),
-		coded("OUTSIDE_ROOT", "it is not inside"),
+		coded("OUTSIDE_ROOT", "the file is not inside"),
 	);
 	assert.throws(() => moduleNameOfFile(p.at("src/m.ts"), { packageRoot: "." }), coded("OUTSIDE_ROOT", process.cwd()));
 });

@@ -157,12 +157,12 @@ test("what was found, what was not, and where it was looked for", async () => {
 			return thrown as { message: string; nearest: string[] };
 		}
 	};
-	assert.match(error("@acme/app/src/m").message, /has this name/);
+	assert.match(error("@acme/app/src/m").message, /has this module name/);
 	assert.equal(error("@acme/app/src/m").nearest.length, 3);
 	assert.equal(new Set(error("@acme/app/src/m").nearest).size, 3);
-	assert.match(error("@acme/other/src/ma").message, /no package of that name/);
+	assert.match(error("@acme/other/src/ma").message, /no package of this name/);
 	assert.deepEqual(error("@acme/apq/src/ma").nearest.slice(0, 1), ["@acme/app/src/ma"]);
-	assert.match(error("./src/ma").message, /has this name|no package/);
+	assert.match(error("./src/ma").message, /has this module name|no package/);
 });
 
 test("a package is looked for around, in node_modules, in the workspaces and in what is loaded (M3)", async () => {

@@ -31,13 +31,13 @@ test("a worker that exits, runs out of memory, throws where nobody catches, or n
 		told[key]?.["code"],
 		told[key]?.["why"] ?? told[key]?.["message"],
 	];
-	assert.deepEqual(fact("exit"), ["NamesakeError", "WORKER_FAILED", "its worker thread exited with code 3"]);
-	assert.deepEqual(fact("exit0"), ["NamesakeError", "WORKER_FAILED", "its worker thread exited with code 0"]);
-	assert.deepEqual(fact("oom"), ["NamesakeError", "WORKER_FAILED", "its worker thread ran out of memory"]);
+	assert.deepEqual(fact("exit"), ["NamesakeError", "WORKER_FAILED", "the worker thread exited with code 3"]);
+	assert.deepEqual(fact("exit0"), ["NamesakeError", "WORKER_FAILED", "the worker thread exited with code 0"]);
+	assert.deepEqual(fact("oom"), ["NamesakeError", "WORKER_FAILED", "the worker thread ran out of memory"]);
 	assert.deepEqual(fact("later"), [
 		"NamesakeError",
 		"WORKER_FAILED",
-		"nobody has caught Error: from a timer in its worker thread",
+		"uncaught Error: from a timer in the worker thread",
 	]);
 	for (const key of ["never", "spin"])
 		assert.deepEqual(fact(key), ["TimeoutError", 23, `@acme/app/src/jobs#${key} took longer than 100 ms`]);

@@ -109,13 +109,10 @@ test("what can't be loaded, called or copied is refused before anything is sent"
 			...["TypeError", "TypeError", "TypeError", "RangeError"],
 		],
 	);
-	assert.equal(
-		told[10]?.["why"],
-		"args[1].deep[0].fn can't get from one thread to another: () => 1 could not be cloned",
-	);
+	assert.equal(told[10]?.["why"], "args[1].deep[0].fn can't be sent to another thread: () => 1 could not be cloned");
 	assert.match(
 		told[12]?.["why"] ?? "",
-		/^args\[1\]\[0\] can't get from one thread to another: (?:TypeError: )?Object that needs transfer /,
+		/^args\[1\]\[0\] can't be sent to another thread: (?:TypeError: )?Object that needs transfer /,
 	);
 });
 
@@ -153,8 +150,8 @@ test("errors come back as they were, with the task's own stack and no more of it
 	assert.deepEqual(
 		(told.slice(5, 7) as Record<string, string>[]).map(({ code, message }) => [code, message]),
 		[
-			["EXPORT_NOT_FOUND", "EXPORT_NOT_FOUND: the module has no such export: @acme/app/src/jobs#ad"],
-			["NOT_SENDABLE", `NOT_SENDABLE: the value can't be handed over: the result of ${name("big")}`],
+			["EXPORT_NOT_FOUND", "error[EXPORT_NOT_FOUND]: the module has no such export: @acme/app/src/jobs#ad"],
+			["NOT_SENDABLE", `error[NOT_SENDABLE]: the value can't be sent: the result of ${name("big")}`],
 		],
 	);
 	const stack = told[7] as string[];
@@ -223,7 +220,7 @@ test("maxQueue bounds what waits, with and without signals; close() waits for al
 		two: [20, 20, 20, 20, full, full],
 		signals: [20, 20, 20, 20, full, full],
 		none: [20, 20, full, full, full, full],
-		closed: "the pool is closed: it takes no more tasks",
+		closed: "the pool is closed and takes no more tasks",
 		threads: 0,
 		impatient: ["Terminating worker thread", "Terminating worker thread"],
 	});
@@ -310,13 +307,13 @@ test("a program that runs its own function at its top level is told, and starts 
 		`,
 	});
 	// The module is told on the thread, where it prints that; then it is loaded, and the program has its answer.
-	const told = /^\["MODULE_FAILED","the module runs functions on threads at its top level, .*\]\n4\n$/;
+	const told = /^\["MODULE_FAILED","the top level of the module runs functions on threads, .*\]\n4\n$/;
 	assert.match((await project.run("awaits.js")).stdout, told);
 	assert.match((await project.run("waits.js")).stdout, told);
 	// This one does not catch it: it is not loaded.
 	const failed = await project.run("throws.js");
 	assert.notEqual(failed.code, 0);
-	assert.match(failed.stderr, /MODULE_FAILED[\s\S]*the module runs functions on threads at its top level/);
+	assert.match(failed.stderr, /MODULE_FAILED[\s\S]*the top level of the module runs functions on threads/);
 	assert.equal(await project.tell("guarded.js"), 4);
 	assert.equal(await project.tell("later.js"), 5);
 });

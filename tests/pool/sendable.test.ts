@@ -33,7 +33,7 @@ test("an error names the innermost part that can't", () => {
 		coded(
 			"NOT_SENDABLE",
 			"the arguments of app/m#f",
-			"args[1].deep.fn can't get from one thread to another: () => 1 could not be cloned",
+			"args[1].deep.fn can't be sent to another thread: () => 1 could not be cloned",
 			"pass data",
 		),
 	);

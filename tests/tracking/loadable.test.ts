@@ -22,7 +22,7 @@ test("what it can't load is an error that says why", () => {
 	);
 	assert.throws(
 		() => requireLoadable({ ...found, moduleName: "", name: "send" }),
-		coded("NOT_EXPORTED", "the program has no file"),
+		coded("NOT_EXPORTED", "the code is not in a file"),
 	);
 	assert.throws(
 		() => requireLoadable({ ...found, name: "send-email", loadable: false }),

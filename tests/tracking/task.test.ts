@@ -72,7 +72,10 @@ describe("a task is called as its function is", () => {
 
 test("what is no function is refused at once", () => {
 	for (const value of [undefined, null, 1, "x", {}, Promise.resolve(1)])
-		assert.throws(() => task(value as never), { name: "TypeError", message: /^task\(fn\): fn is a function, not / });
+		assert.throws(() => task(value as never), {
+			name: "TypeError",
+			message: /^task\(fn\): fn must be a function, not /,
+		});
 });
 
 test("isTask tells tasks from everything else", () => {

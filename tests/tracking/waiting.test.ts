@@ -91,3 +91,16 @@ test("once the module has loaded, everybody gets the answer", async () => {
 	});
 	assert.deepEqual(await p.tell("main.js"), ["x", "x", ["x", "x"]]);
 });
+
+test("the advice is not to do what has just been done", async () => {
+	await using p = await app({
+		"m.js": `${HEAD}
+			const fixes = { findLhs: await x.findLhs().catch((error) => error.fix) };
+			try { x.lhs; } catch (error) { fixes.lhs = error.fix; }
+			console.log(JSON.stringify(fixes));
+		`,
+	});
+	const fixes = (await p.tell("m.js")) as { findLhs: string; lhs?: string };
+	assert.doesNotMatch(fixes.findLhs, /findLhs|findTaskModule/);
+	assert.match(fixes.lhs ?? "findLhs", /findLhs/);
+});

@@ -27,10 +27,10 @@ export function argumentsOf(data: unknown, name: string): readonly unknown[] {
 	throw new NamesakeError("NOT_A_TASK", {
 		asked: `the data of a job ${name}`,
 		why: isLater
-			? `it has the format ${version}, of a later version of namesake: this one knows the format 1`
-			: "it is not { version: 1, args: […] }, so no TaskQueue has made it",
+			? `it has format ${version}, of a later version of namesake; this version reads format 1`
+			: "it is not { version: 1, args: […] }, so TaskQueue did not add it",
 		fix: isLater
 			? "update namesake in the worker, and retry the job"
-			: "add jobs with TaskQueue, or give this queue to another worker",
+			: "add jobs with TaskQueue, or use another worker for this queue",
 	});
 }

@@ -86,7 +86,7 @@ export class RunningJobs {
 	/** Tells every task that runs, or is about to, to stop; and after a second waits for none of them. */
 	handBack(): void {
 		if (this.#stop !== undefined) return;
-		const reason = abortError("the worker stops and hands the job back");
+		const reason = abortError("the worker is stopping and returns the job to the queue");
 		this.#stop = reason;
 		for (const running of this.#running.values()) running.abort(reason);
 		setTimeout(() => {
@@ -128,5 +128,5 @@ function abortError(reason: unknown): DOMException {
 /** BullMQ keeps an error's message and stack, and fails at something that has none. */
 function asError(thrown: unknown): Error {
 	if (thrown instanceof Error) return thrown;
-	return new Error(`the task threw ${toErrorSummary(thrown)}, which is no error`, { cause: thrown });
+	return new Error(`the task threw ${toErrorSummary(thrown)}, which is not an Error`, { cause: thrown });
 }

@@ -156,7 +156,7 @@ function loadableTask(task: Task): TaskModule | Promise<TaskModule> {
 function notATask(value: unknown): NamesakeError {
 	return new NamesakeError("NOT_A_TASK", {
 		asked: typeof value === "function" && value.name !== "" ? `function ${value.name}` : describeValue(value),
-		why: "a queue takes tasks only: whoever can write into Redis must not be able to call any other function",
-		fix: "make it a task, and export it: export const send = task(async (to: string) => { … })",
+		why: "a queue takes tasks only, so that nobody who can write to Redis can call other functions",
+		fix: "wrap it with task() and export it: export const send = task(async (to: string) => { … })",
 	});
 }

@@ -22,9 +22,9 @@ export function plainArguments(args: readonly unknown[], asked: string): unknown
 		new NamesakeError("NOT_SENDABLE", {
 			asked: `the arguments of ${asked}, as JSON`,
 			why: `args${formatPath(["args", ...keys]).slice("args".length)} is ${what}`,
-			fix: "pass text, finite numbers, booleans, null, arrays and plain objects, and make the rest from them in the task",
+			fix: "pass strings, finite numbers, booleans, null, arrays and plain objects, and build other values from them in the task",
 		});
-	if (!Array.isArray(args)) throw refuse([], `no array, but ${typeof args}`);
+	if (!Array.isArray(args)) throw refuse([], `${typeof args}, not an array`);
 	try {
 		return copyOf(args, [], new Set(), refuse) as unknown[];
 	} catch (error) {
@@ -39,7 +39,7 @@ function copyOf(value: unknown, keys: string[], holders: Set<object>, refuse: Re
 	const what = unspeakable(value);
 	if (what !== undefined) throw refuse(keys, what);
 	if (typeof value !== "object" || value === null) return value;
-	if (holders.has(value)) throw refuse(keys, "a value that holds itself");
+	if (holders.has(value)) throw refuse(keys, "an object that contains itself");
 	holders.add(value);
 	const copy = Array.isArray(value)
 		? copyOfArray(value, keys, holders, refuse)
@@ -53,12 +53,13 @@ function copyOfArray(value: readonly unknown[], keys: string[], holders: Set<obj
 	for (let index = 0; index < value.length; index += 1) {
 		keys.push(String(index));
 		const item = value[index];
-		if (item === undefined) throw refuse(keys, `${index in value ? "undefined" : "a hole"}, which JSON makes null`);
+		if (item === undefined)
+			throw refuse(keys, `${index in value ? "undefined" : "a hole"}, which JSON turns into null`);
 		copy.push(copyOf(item, keys, holders, refuse));
 		keys.pop();
 	}
 	const extra = Object.keys(value).find((key, index) => key !== String(index));
-	if (extra !== undefined) throw refuse([...keys, extra], "a property of an array, which JSON leaves out");
+	if (extra !== undefined) throw refuse([...keys, extra], "a property of an array, which JSON omits");
 	return copy;
 }
 
@@ -66,7 +67,7 @@ function copyOfObject(value: object, keys: string[], holders: Set<object>, refus
 	const copy = {};
 	for (const key of Reflect.ownKeys(value)) {
 		if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
-		if (typeof key === "symbol") throw refuse(keys, `an object with the key ${String(key)}, which JSON leaves out`);
+		if (typeof key === "symbol") throw refuse(keys, `an object with the key ${String(key)}, which JSON omits`);
 		keys.push(key);
 		const item = (value as Record<string, unknown>)[key];
 		// Not by assignment: `__proto__` is a key as any other.
@@ -89,16 +90,16 @@ function unspeakable(value: unknown): string | undefined {
 		case "boolean":
 			return undefined;
 		case "number":
-			if (!Number.isFinite(value)) return `${value}, which JSON makes null`;
-			return Object.is(value, -0) ? "-0, which JSON makes 0" : undefined;
+			if (!Number.isFinite(value)) return `${value}, which JSON turns into null`;
+			return Object.is(value, -0) ? "-0, which JSON turns into 0" : undefined;
 		case "undefined":
-			return "undefined, which JSON leaves out";
+			return "undefined, which JSON omits";
 		case "bigint":
-			return "a BigInt, which JSON has no word for";
+			return "a BigInt, which JSON can't represent";
 		case "function":
-			return "a function, which JSON leaves out";
+			return "a function, which JSON omits";
 		case "symbol":
-			return "a symbol, which JSON leaves out";
+			return "a symbol, which JSON omits";
 		default:
 			return value === null || isPlain(value as object) ? undefined : `${nameOf(value as object)}, which JSON changes`;
 	}

@@ -38,8 +38,8 @@ export function resultToJson(result: unknown, asked: string, indent?: number): s
 	const refuse = (keys: readonly string[], what: string, cause?: unknown) =>
 		new NamesakeError("NOT_SENDABLE", {
 			asked: `the result of ${asked}, as JSON`,
-			why: `${keys.length === 0 ? "it" : `result${suffix(keys)}`} is ${what}, which JSON can't say`,
-			fix: "let the task return text, finite numbers, booleans, null, arrays and plain objects",
+			why: `${keys.length === 0 ? "the result" : `result${suffix(keys)}`} is ${what}, which JSON can't represent`,
+			fix: "return strings, finite numbers, booleans, null, arrays and plain objects",
 			cause,
 		});
 	function replace(this: unknown, key: string, value: unknown): unknown {
@@ -55,7 +55,7 @@ export function resultToJson(result: unknown, asked: string, indent?: number): s
 	} catch (error) {
 		if (error instanceof NamesakeError) throw error;
 		if (!(error instanceof TypeError) || !/circular|cyclic/i.test(error.message)) throw error;
-		throw refuse([], "a structure that holds itself", error);
+		throw refuse([], "an object that contains itself", error);
 	}
 	return text;
 }

@@ -43,6 +43,6 @@ export function requireTimeout(timeout: number | undefined): void {
 	if (timeout === undefined || timeout === Number.POSITIVE_INFINITY) return;
 	if (typeof timeout === "number" && timeout > 0 && timeout <= MAX_TIMEOUT_MS) return;
 	throw new RangeError(
-		`timeout is a number of milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}, or Infinity; not ${String(timeout)}`,
+		`timeout must be a number of milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}, or Infinity; not ${String(timeout)}`,
 	);
 }

@@ -44,7 +44,7 @@ export function requireLoaded(): void {
 	if (loading === undefined || loading.isOver) return;
 	throw new NamesakeError("MODULE_FAILED", {
 		asked: loading.name,
-		why: "the module runs functions on threads at its top level, and a thread that loads it for the function would start threads without end",
-		fix: "move the function into a module of its own, or start the pool only where isMainThread of node:worker_threads is true",
+		why: "the top level of the module runs functions on threads, so each thread that loads the module would start more threads",
+		fix: "move the function to another module, or run the pool only if isMainThread of node:worker_threads is true",
 	});
 }

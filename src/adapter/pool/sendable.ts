@@ -33,11 +33,11 @@ export function requireSendable(value: unknown, what: "args" | "result", name: s
 	const { keys, why } = innermost(value, reason);
 	throw new NamesakeError("NOT_SENDABLE", {
 		asked: what === "args" ? `the arguments of ${name}` : `the result of ${name}`,
-		why: `${formatPath([what, ...keys])} can't get from one thread to another: ${why}`,
+		why: `${formatPath([what, ...keys])} can't be sent to another thread: ${why}`,
 		fix:
 			what === "args"
-				? "pass data, not functions or what holds them; put what can only be moved into move(…) or the transferList"
-				: "return data, not functions or what holds them; return what can only be moved as move(…)",
+				? "pass data without functions; wrap values that can only be transferred in move(…), or list them in transferList"
+				: "return data without functions; wrap values that can only be transferred in move(…)",
 	});
 }
 

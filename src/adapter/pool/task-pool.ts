@@ -182,7 +182,7 @@ export class TaskPool implements Runner {
 	): Promise<Awaited<ReturnType<Fn>>[]> {
 		const { concurrency = this.#threads } = options;
 		if (!Number.isInteger(concurrency) || concurrency < 1)
-			throw new RangeError(`concurrency is a whole number from 1 on, not ${concurrency}`);
+			throw new RangeError(`concurrency must be a whole number of 1 or more, not ${concurrency}`);
 		return await mapInOrder<Parameters<Fn>[0], Awaited<ReturnType<Fn>>>(
 			items,
 			(item, signal) => this.#run(task, [item], { ...settings, signal }) as Promise<Awaited<ReturnType<Fn>>>,
@@ -192,7 +192,7 @@ export class TaskPool implements Runner {
 
 	async #run(task: Runnable, args: readonly unknown[], settings: RunSettings): Promise<unknown> {
 		requireLoaded();
-		if (this.#isClosed) throw new Error("the pool is closed: it takes no more tasks");
+		if (this.#isClosed) throw new Error("the pool is closed and takes no more tasks");
 		// Piscina's words: https://github.com/piscinajs/piscina/blob/v5.3.2/src/errors.ts
 		if (this.#pending >= this.#limit) throw new Error("Task queue is at limit");
 		this.#pending += 1;

@@ -11,17 +11,18 @@ export function requireTransferable(list: readonly unknown[], name: string): voi
 		const why = reasonAgainst(entry, list.indexOf(entry) < index);
 		if (why === undefined) continue;
 		throw new NamesakeError("NOT_SENDABLE", {
-			asked: `what is moved to ${name}`,
-			why: `entry ${index} of what is moved ${why}`,
-			fix: "move each ArrayBuffer, MessagePort or other transferable once, and make a new one for the next call",
+			asked: `the transfer list of ${name}`,
+			why: `entry ${index} of the list ${why}`,
+			fix: "transfer each ArrayBuffer, MessagePort or other transferable once, and create a new one for the next call",
 		});
 	}
 }
 
 function reasonAgainst(entry: unknown, isListed: boolean): string | undefined {
 	if (isListed) return "is listed twice";
-	if (!isTransferable(entry)) return "can't be moved: it is no ArrayBuffer, MessagePort or other transferable";
-	return types.isArrayBuffer(entry) && isDetached(entry) ? "was moved to another thread before" : undefined;
+	if (!isTransferable(entry))
+		return "can't be transferred: it is not an ArrayBuffer, MessagePort or other transferable";
+	return types.isArrayBuffer(entry) && isDetached(entry) ? "was already transferred to another thread" : undefined;
 }
 
 /** Of an object of a class only the host knows: MessagePort, FileHandle, streams, what implements piscina's Transferable. */

@@ -23,18 +23,18 @@ function endOfWorker(error: unknown): { readonly why: string; readonly fix: stri
 	const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
 	if (code === "ERR_WORKER_OUT_OF_MEMORY")
 		return {
-			why: "its worker thread ran out of memory",
-			fix: "let the task hold less at a time, or raise resourceLimits.maxOldGenerationSizeMb",
+			why: "the worker thread ran out of memory",
+			fix: "use less memory at a time, or raise resourceLimits.maxOldGenerationSizeMb",
 		};
 	// https://github.com/piscinajs/piscina/blob/v5.3.2/src/index.ts#L342
 	const exitCode = /^worker exited with code: (\d+)$/.exec(message)?.[1];
 	if (exitCode !== undefined)
 		return {
-			why: `its worker thread exited with code ${exitCode}`,
-			fix: "don't call process.exit() in a task: throw what is wrong",
+			why: `the worker thread exited with code ${exitCode}`,
+			fix: "throw an error instead of calling process.exit() in a task",
 		};
 	return {
-		why: `nobody has caught ${toErrorSummary(error)} in its worker thread`,
-		fix: "catch what timers, events and promises without an owner throw",
+		why: `uncaught ${toErrorSummary(error)} in the worker thread`,
+		fix: "catch errors in timers, events and promises that nothing awaits",
 	};
 }

@@ -9,18 +9,18 @@ export function timeoutOption(): Option {
 export function rootOption(): Option {
 	return new Option(
 		"--root <root>",
-		"package root: auto, . (the working directory), or a folder (default: $NAMESAKE_PACKAGE_ROOT, else auto)",
+		"package root: auto, . (the working directory), or a folder (default: $NAMESAKE_PACKAGE_ROOT or auto)",
 	);
 }
 
 export function allowOption(): Option {
-	return new Option("--allow <package>", "a dependency that may be opened, * for all; may be repeated").argParser(
+	return new Option("--allow <package>", "a dependency that names may load, or * for all; may be repeated").argParser(
 		(value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
 	);
 }
 
 export function redisOption(): Option {
-	return new Option("--redis <url>", "redis[s]://[[user]:password@]host[:port][/database]")
+	return new Option("--redis <url>", "the URL of the Redis server, redis:// or rediss://")
 		.env("REDIS_URL")
 		.default("redis://127.0.0.1:6379");
 }
@@ -33,11 +33,6 @@ export function wholeNumber(least: number): (text: string) => number {
 	return (text) => {
 		const value = Number(text);
 		if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31) return value;
-		throw new InvalidArgumentError(`It is no whole number from ${least} on.`);
+		throw new InvalidArgumentError(`Pass a whole number, ${least} or more.`);
 	};
-}
-
-/** The end of a command's help. */
-export function examples(...lines: string[]): string {
-	return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
 }

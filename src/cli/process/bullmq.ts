@@ -5,14 +5,14 @@ export function redisServer(text: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
 		throw new UsageError(
-			`--redis takes redis://host:port or rediss://host:port, for example redis://127.0.0.1:6379, not ${JSON.stringify(text)}`,
+			`--redis must be redis://host:port or rediss://host:port, for example redis://127.0.0.1:6379, not ${JSON.stringify(text)}`,
 		);
 	return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 export function checkQueueName(queue: string): void {
 	if (queue === "" || queue.includes(":"))
-		throw new UsageError(`the name of a queue in BullMQ is not empty and has no colon: ${JSON.stringify(queue)}`);
+		throw new UsageError(`the name of a BullMQ queue must not be empty or contain a colon: ${JSON.stringify(queue)}`);
 }
 
 /**
@@ -29,6 +29,6 @@ export async function withBullMQ<Module>(who: string, load: () => Promise<Module
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code !== "ERR_MODULE_NOT_FOUND" || !/'(?:bullmq|ioredis)'/.test(message)) throw error;
-		throw new UsageError(`${who} needs BullMQ: npm install bullmq ioredis`);
+		throw new UsageError(`${who} needs BullMQ. Run \`npm install bullmq ioredis\``);
 	}
 }

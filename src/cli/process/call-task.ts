@@ -47,7 +47,7 @@ export async function callTask({ asked, find, args, notFound, failed }: TaskCall
 async function call(task: Callable, args: readonly unknown[], asked: string): Promise<unknown> {
 	const never = () => {
 		process.stderr.write(
-			`error: ${asked} never settles: the process has nothing left to do, and the promise is pending\n`,
+			`error: ${asked} never settles: its promise is pending, and nothing is left that could settle it\n`,
 		);
 		process.exit(EXIT.no);
 	};

@@ -13,6 +13,15 @@ export const EXIT = {
 /** A wrong way to call the command; not an error of the library. */
 export class UsageError extends Error {
 	override readonly name = "UsageError";
+	/** What was written, with a caret below the mistake. */
+	readonly frame: readonly string[];
+	readonly fix: string | undefined;
+
+	constructor(message: string, { frame = [], fix }: { frame?: readonly string[]; fix?: string } = {}) {
+		super(message);
+		this.frame = frame;
+		this.fix = fix;
+	}
 }
 
 const WRONG_QUESTIONS: ReadonlySet<ErrorCode> = new Set([

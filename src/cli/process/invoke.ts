@@ -1,8 +1,6 @@
-import { NamesakeError } from "../../base/errors.ts";
 import type { LoadOptions } from "../../load/load.ts";
-import { renderThrown } from "../render/error.ts";
 import { callTask, type TaskCall } from "./call-task.ts";
-import { report } from "./report.ts";
+import { report, reportUncaught } from "./report.ts";
 import { alternativeTo, needsTsx, reexecWithTsx } from "./tsx.ts";
 
 /** A task of the project that is to be found and called. */
@@ -16,15 +14,13 @@ export interface Invocation extends Omit<TaskCall, "notFound" | "failed"> {
 export async function invoke(invocation: Invocation): Promise<number> {
 	const tsx = needsTsx(invocation.moduleName, invocation.options);
 	if (tsx !== undefined) return await reexecWithTsx(tsx);
+	reportUncaught();
 	return await callTask({
 		...invocation,
 		notFound: async (error) => {
 			const other = alternativeTo(error, invocation.options);
 			return "tsx" in other ? await reexecWithTsx(other.tsx) : await report(other.error);
 		},
-		failed: async (error) => {
-			if (error instanceof NamesakeError) await report(error);
-			else process.stderr.write(`${await renderThrown(error)}\n`);
-		},
+		failed: async (error) => void (await report(error)),
 	});
 }

@@ -116,5 +116,5 @@ async function start<Item, Answer>(
 
 /** https://nodejs.org/api/process.html#exit-codes */
 function exitInWords(code: number): string {
-	return code === 13 ? "exit code 13: what its top level awaits never comes" : `exit code ${code}`;
+	return code === 13 ? "exit code 13: its top level awaits a promise that never settles" : `exit code ${code}`;
 }

@@ -1,3 +1,4 @@
+import { cutAround } from "../../base/source-line.ts";
 import { sanitizeLine } from "../../base/text.ts";
 import { UsageError } from "./exit.ts";
 
@@ -14,33 +15,21 @@ export function parseArguments(texts: readonly string[]): unknown[] {
 export function parseArgumentList(text: string): unknown[] {
 	const value = parseJson(text, "--args");
 	if (Array.isArray(value)) return value;
-	throw new UsageError(
-		`--args is not a JSON array\n    ${sanitizeLine(text)}\n  fix: write the arguments in brackets: --args '[…]'`,
-	);
+	throw new UsageError("--args is not a JSON array", {
+		frame: [sanitizeLine(text)],
+		fix: "write the arguments in brackets: --args '[…]'",
+	});
 }
 
 function parseJson(text: string, what: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch (error) {
-		const column = columnOf(text);
-		const { start, shown } = cut(text, column);
-		throw new UsageError(
-			[
-				`${what} is not JSON: ${sanitizeLine(error instanceof Error ? error.message : String(error))}`,
-				`    ${shown}`,
-				`    ${" ".repeat(Math.max(0, column - start))}^`,
-				`  fix: ${fixFor(text)}`,
-			].join("\n"),
-		);
+		const { shown, offset } = cutAround(text, columnOf(text));
+		const frame = [shown.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " "), `${" ".repeat(offset)}^`];
+		const reason = sanitizeLine(error instanceof Error ? error.message : String(error));
+		throw new UsageError(`${what} is not JSON: ${reason}`, { frame, fix: fixFor(text) });
 	}
-}
-
-const MAX_SHOWN = 100;
-
-function cut(text: string, column: number): { start: number; shown: string } {
-	const start = column > MAX_SHOWN ? column - MAX_SHOWN / 2 : 0;
-	return { start, shown: text.slice(start, start + MAX_SHOWN).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ") };
 }
 
 /** Words of V8's messages differ by version, and some have no position: the longest text that can still become JSON ends there. */
@@ -70,6 +59,6 @@ function isPrefix(text: string): boolean {
 }
 
 function fixFor(text: string): string {
-	if (/^[\p{L}\p{N}_@./:+ -]+$/u.test(text)) return `JSON writes text in double quotes: '${JSON.stringify(text)}'`;
-	return `JSON writes text and keys in double quotes; put the whole argument in single quotes for the shell: '{"a":1}'`;
+	if (/^[\p{L}\p{N}_@./:+ -]+$/u.test(text)) return `write a string in double quotes: '${JSON.stringify(text)}'`;
+	return `write strings and keys in double quotes, and the whole argument in single quotes for the shell: '{"a":1}'`;
 }

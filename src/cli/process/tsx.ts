@@ -33,7 +33,7 @@ export function needsTsx(moduleName: string | undefined, options: LoadOptions): 
 		asked: moduleName,
 		where: { file, line: 1, column: 1 },
 		why: `this Node (${process.version}) can't read TypeScript by itself, and the project has no tsx`,
-		fix: "install tsx in the project (npm install --save-dev tsx), or use Node 22.18 or later, or build the project",
+		fix: "run `npm install --save-dev tsx`, use Node 22.18 or later, or build the project",
 	});
 }
 
@@ -57,8 +57,8 @@ export function alternativeTo(
 		error: new NamesakeError("MODULE_FAILED", {
 			asked: error.asked,
 			where: place,
-			why: `Node erases types and no more: ${cause.message}. The project has no tsx, which could read it`,
-			fix: "install tsx in the project (npm install --save-dev tsx), or build the project, or write it without that syntax",
+			why: `Node only strips types: ${cause.message}. The project has no tsx, which could read it`,
+			fix: "run `npm install --save-dev tsx`, build the project, or avoid that syntax",
 		}),
 	};
 }

@@ -47,7 +47,7 @@ async function filesOf(path: string): Promise<string[]> {
 	const stat = statSync(absolute, { throwIfNoEntry: false });
 	if (stat?.isFile()) {
 		if (hasSourceExtension(absolute)) return [realPath(absolute)];
-		throw new UsageError(`${path} is no JavaScript or TypeScript file`);
+		throw new UsageError(`${path} is not a JavaScript or TypeScript file`);
 	}
 	if (stat?.isDirectory()) return withoutOutput(await find(SOURCES, absolute), realPath(absolute));
 	if (!isDynamicPattern(path)) throw new UsageError(`there is no file or folder ${path}`);

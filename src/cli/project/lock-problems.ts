@@ -15,19 +15,19 @@ export function contradictionProblem({ text, by, between }: Contradiction<Projec
 	if (by === "name")
 		return {
 			...base,
-			message: "two tasks have this name",
-			fix: "give one of the two another name, and keep this one with the one that jobs of that name are to run",
+			why: "two tasks have this name",
+			fix: "rename one of them; the other should be the one that runs jobs of this name",
 		};
 	if (by === "previous")
 		return {
 			...base,
-			message: `it is a previous name of two: ${first.name} and ${second.name}`,
-			fix: "leave it with the one that jobs of that name are to run",
+			why: `it is a previous name of both ${first.name} and ${second.name}`,
+			fix: "keep it only on the one that should run jobs of this name",
 		};
 	return {
 		...base,
-		message: `it is a previous name of ${first.name}, and the name of something again`,
-		fix: "give the new one another name; or take the previous name away, in the options of the task or in namesake.lock.json, if jobs of that name are to run the new one",
+		why: `it is a previous name of ${first.name}, and another value has it as its name`,
+		fix: "rename the new value. If it should run jobs of this name, delete the previous name from the options of the task or from namesake.lock.json",
 	};
 }
 
@@ -43,11 +43,11 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: isMove ? "NAME_MOVED" : "NAME_RENAMED",
 				name: entry.name,
 				where: [placeOf(to)],
-				message:
+				why:
 					by === "declared"
-						? `it is ${to.name} now, as its code says, and the lock does not know yet`
-						: `it is ${to.name} now: ${by === "body" ? "its code is the same" : "its code is similar"}`,
-				fix: "`namesake check --fix` keeps the old name as a previous one",
+						? `it is now ${to.name}, as \`previously\` in its code says; the lock file does not have this yet`
+						: `it is now ${to.name}, whose code is ${by === "body" ? "the same" : "similar"}`,
+				fix: "run `namesake check --fix` to record the old name as a previous name",
 			};
 		}),
 		...ambiguous.map(
@@ -55,8 +55,8 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: "AMBIGUOUS_NAME",
 				name: entry.name,
 				where: candidates.map(placeOf),
-				message: `it is gone, and could be any of ${candidates.map(({ name }) => name).join(", ")}`,
-				fix: `say in the code of the one that jobs of that name are to run: task(fn, { previously: [${JSON.stringify(entry.name)}] })`,
+				why: `it could now be any of ${candidates.map(({ name }) => name).join(", ")}`,
+				fix: `give the previous name to the task that should run jobs of this name: task(fn, { previously: [${JSON.stringify(entry.name)}] })`,
 			}),
 		),
 		...gone.map(
@@ -64,8 +64,8 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: "NAME_GONE",
 				name: entry.name,
 				where: [placeIn(entry)],
-				message: "it is in the lock, and nothing has this name or looks like what had it",
-				fix: `if it has become another task, say so there: task(fn, { previously: [${JSON.stringify(entry.name)}] }); if it is to be gone, \`namesake lock\``,
+				why: "the lock file has it, and no value has this name or similar code",
+				fix: `if another task replaces it, give that one the previous name: task(fn, { previously: [${JSON.stringify(entry.name)}] }). If you removed it on purpose, run \`namesake lock\``,
 			}),
 		),
 		...changed.map(({ entry, to }): Problem => {
@@ -74,15 +74,15 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 					code: "KIND_CHANGED",
 					name: to.name,
 					where: [placeOf(to)],
-					message: `it was ${oneOf(entry.kind)}, and is ${oneOf(to.kind)} now`,
-					fix: "if whoever uses the name knows, `namesake lock`",
+					why: `it was ${oneOf(entry.kind)}, and is now ${oneOf(to.kind)}`,
+					fix: "update the code that uses the name, then run `namesake lock`",
 				};
 			return {
 				code: "SIGNATURE_CHANGED",
 				name: to.name,
 				where: [placeOf(to)],
-				message: `it was ${entry.signature ?? "written otherwise"}, and is ${to.signature ?? "written otherwise"} now: jobs that wait bring what it took before`,
-				fix: "let it take what it took before, too; then `namesake lock`",
+				why: `the parameters were ${entry.signature ?? "unknown"}, and are now ${to.signature ?? "unknown"}; waiting jobs have the old arguments`,
+				fix: "accept the old arguments as well, then run `namesake lock`",
 			};
 		}),
 		...displaced.map(
@@ -90,8 +90,8 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: "LOCK_OUTDATED",
 				name: to.name,
 				where: [placeOf(to)],
-				message: `it is at ${to.target} now, and the lock says ${targetOf(entry)}`,
-				fix: "`namesake check --fix`",
+				why: `it is now at ${to.target}; the lock file has ${targetOf(entry)}`,
+				fix: "run `namesake check --fix`",
 			}),
 		),
 		...added.map(
@@ -99,8 +99,8 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: "NAME_NEW",
 				name: name.name,
 				where: [placeOf(name)],
-				message: "it is not in the lock yet, so that nobody will know of it once it is renamed",
-				fix: "`namesake check --fix` or `namesake lock`",
+				why: "a later rename of it would go unnoticed",
+				fix: "run `namesake check --fix` or `namesake lock`",
 			}),
 		),
 	];

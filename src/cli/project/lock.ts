@@ -52,7 +52,7 @@ export function writeLock(lock: Lock): boolean {
 	const file = realPath(lock.file);
 	writeWhole(file, text, () => {
 		if (textOf(file) !== lock.text)
-			throw new UsageError(`${shownPath(file)} has been changed meanwhile: run the command once more`);
+			throw new UsageError(`${shownPath(file)} was changed while the command was running. Run the command again`);
 	});
 	return true;
 }

@@ -89,6 +89,6 @@ export function unreadable(file: string): NamesakeError {
 	return new NamesakeError("SOURCE_UNAVAILABLE", {
 		asked: file,
 		why: "the file can't be read",
-		fix: "check its permissions",
+		fix: "correct its permissions",
 	});
 }

@@ -144,14 +144,14 @@ async function proveName(value: object, name: string, target: string): Promise<v
 	if (found.name !== name)
 		throw new NamesakeError("NAME_MISMATCH", {
 			asked: name,
-			why: `it loads a value that calls itself ${found.name}`,
-			fix: "use that name, or export the value by one name only",
+			why: `it loads a value whose name is ${found.name}`,
+			fix: "use that name, or export the value under one name only",
 		});
 	if (!found.loadable)
 		throw new NamesakeError("NOT_EXPORTED", {
 			asked: name,
-			why: `it loads a value that another process could not load as ${target}`,
-			fix: "export it by a variable of its own",
+			why: `another process could not load this value as ${target}`,
+			fix: "export it in its own variable",
 		});
 }
 
@@ -167,8 +167,13 @@ function moduleOf(value: object): TaskModule | Promise<TaskModule> {
 
 function refutation(name: string, error: unknown): Refuted {
 	if (error instanceof NamesakeError) return { name, error: sentError(error) };
-	const why = `looking at it threw ${toErrorSummary(error)}`;
-	return { name, error: sentError(new NamesakeError("MODULE_FAILED", { asked: name, why, fix: "mend the value" })) };
+	const why = `reading the value threw ${toErrorSummary(error)}`;
+	return {
+		name,
+		error: sentError(
+			new NamesakeError("MODULE_FAILED", { asked: name, why, fix: "correct the getter or proxy that threw" }),
+		),
+	};
 }
 
 /**

@@ -83,7 +83,7 @@ class Prover implements Proof {
 				tsx,
 				timeout,
 				onAnswer: (module, proof) => {
-					progress.update(done++);
+					progress.update(++done);
 					if (proof.isUnread && keepsUnread) unread.push(module);
 					else this.#record(module, proof);
 				},
@@ -111,15 +111,15 @@ class Prover implements Proof {
 	#blame(module: ModuleToLoad, { hasBegun, isLate, how, stderr }: ChildExit): void {
 		if (!hasBegun) throw new Error(`the process that proves names failed: ${how}\n${stderr}`);
 		const seconds = this.#options.timeout / 1000;
-		const why = isLate ? `it has not finished loading after ${seconds} s` : `loading it ends the process (${how})`;
+		const why = isLate ? `it was still loading after ${seconds} s` : `loading it ends the process (${how})`;
 		this.#fatal.set(module.file, why);
 		const last = lastLine(stderr);
 		this.#fail(
 			module,
-			`${why}${last === "" ? "" : `; it has written ${JSON.stringify(sanitizeLine(last))}`}`,
+			`${why}${last === "" ? "" : `; it wrote ${JSON.stringify(sanitizeLine(last))}`}`,
 			isLate
-				? "wait for nothing at its top level that may never come; --timeout <seconds> lets it have more time"
-				: "let a module that others load only declare things; what is to be done goes into a function",
+				? "don't wait at the top level for something that may never happen, or allow more time with --timeout <seconds>"
+				: "let the top level of the module only declare things, and move its work into a function",
 		);
 	}
 
@@ -127,17 +127,16 @@ class Prover implements Proof {
 	#isSpoilt(module: ModuleToLoad): boolean {
 		const culprit = this.#fatal.size === 0 ? undefined : this.#fatalImport(module.file);
 		if (culprit === undefined) return false;
-		this.#fail(module, `it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`, "mend that module");
+		this.#fail(module, `it imports ${shownPath(culprit)}, and ${this.#fatal.get(culprit)}`, "correct that module");
 		return true;
 	}
 
 	#fail({ file, moduleName }: ModuleToLoad, why: string, fix: string): void {
-		const message = `the module could not be loaded: ${why}`;
 		this.problems.push({
 			code: "MODULE_FAILED",
 			name: moduleName,
 			where: [{ file, line: 1, column: 1 }],
-			message,
+			why,
 			fix,
 		});
 	}

@@ -131,8 +131,8 @@ function hiddenFile(file: SourceFile, moduleName: string): NamesakeError {
 	return new NamesakeError("DUPLICATE_NAME", {
 		asked: moduleName,
 		where: { file: file.file, line: 1, column: 1 },
-		why: "another file is this module, too, and comes before this one",
-		fix: "rename one of the two: a name has no extension",
+		why: "another file has this module name and comes first",
+		fix: "rename one of the files; module names have no extension",
 	});
 }
 
@@ -144,9 +144,9 @@ function notLoadable(file: SourceFile, { kind, reason, node, line, column }: Ent
 		where: { ...placeAt(file, node.start), line, column },
 		why:
 			code === "NOT_EXPORTED"
-				? `no export of its module leads to this ${what}, so that nobody can load it`
-				: `something else takes the place of this ${what} further down`,
-		fix: code === "NOT_EXPORTED" ? "export it" : "assign it once, or export it by a name of its own",
+				? `no export of its module leads to this ${what}, so no other process can load it`
+				: `the variable of this ${what} is reassigned further down`,
+		fix: code === "NOT_EXPORTED" ? "export it" : "assign the variable once, or export this value under its own name",
 	});
 }
 
@@ -154,8 +154,8 @@ function unclear(file: SourceFile, node: Node, target: string): NamesakeError {
 	return new NamesakeError("INVALID_NAME", {
 		asked: file.source.text.slice(node.start, node.end),
 		where: placeAt(file, node.start),
-		why: `the options of the task ${target} are read from the text, and here it does not show which names they give`,
-		fix: 'write them as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
+		why: `the options of the task ${target} are read from the source, which does not show their values here`,
+		fix: 'write the options as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
 	});
 }
 
@@ -163,7 +163,7 @@ function noName(text: string, where: Place): NamesakeError {
 	return new NamesakeError("INVALID_NAME", {
 		asked: JSON.stringify(text),
 		where,
-		why: "it is neither module#export.path nor a name of your own, which has no # and no space at its ends",
-		fix: "write the name that the task has had as it was, for example @acme/app/src/jobs/email#send",
+		why: "it is neither module#export.path nor an explicit name, which contains no # and no space at its start or end",
+		fix: "write the full previous name, for example @acme/app/src/jobs/email#send",
 	});
 }

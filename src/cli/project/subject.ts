@@ -12,6 +12,7 @@ import { Kinds } from "../../source/kinds.ts";
 import { offsetAt } from "../../source/lines.ts";
 import { placeAt, type SourceFile, type SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { UsageError } from "../process/exit.ts";
+import { notify } from "../process/report.ts";
 import { type LookupOptions, targetOf } from "./target.ts";
 
 /** What a name stands for in the text. */
@@ -26,18 +27,12 @@ export interface Subject {
 const LOST: ReadonlySet<string> = new Set(["EXPORT_NOT_FOUND", "INVALID_NAME", "MODULE_NOT_FOUND"]);
 
 /**
- * Finds what a name stands for, or what it has become, as the lock file or the code say; this is told on stderr. Reads the source only,
+ * Finds what a name stands for, or what it has become, as the lock file or the code says, which a notice on stderr reports. Reads the source only,
  * and runs nothing.
  *
- * @param command in that message.
  * @throws UsageError, NamesakeError as {@link subjectByName}; `DUPLICATE_NAME`, `LOCK_INVALID`.
  */
-export async function findSubject(
-	command: string,
-	text: string,
-	options: LookupOptions,
-	sources: SourceFiles,
-): Promise<Subject> {
+export async function findSubject(text: string, options: LookupOptions, sources: SourceFiles): Promise<Subject> {
 	try {
 		return subjectByName(text, options, sources);
 	} catch (error) {
@@ -47,7 +42,7 @@ export async function findSubject(
 		const find = async (target: string) => ({ target, ...subjectByName(target, options, sources) });
 		const found = (await loadLost(name, error, { packageRoot, allow, from }, find)) as Awaited<ReturnType<typeof find>>;
 		if (!isExplicitName(name))
-			process.stderr.write(`namesake ${command}: ${sanitizeLine(name)} is a previous name of ${found.target}\n`);
+			await notify(`${sanitizeLine(name)} is a previous name of ${found.target}`, "NAME_RENAMED");
 		return found;
 	}
 }
@@ -119,15 +114,15 @@ function notThere(
 		return new NamesakeError("LHS_UNPROVEN", {
 			asked: name,
 			where: placeAt(file, offsetAt(file.starts, holder.line - 1, holder.column - 1)),
-			why: `\`${first}\` is there, but what is in it is made when the module runs: the text does not show \`${asked}\``,
-			fix: "load it, or look at the value at run time: extractTaskModule(value)",
+			why: `the module creates the contents of \`${first}\` when it runs, so the source does not show \`${asked}\``,
+			fix: "call extractTaskModule(value) in the running program",
 		});
 	const names = entries.map((entry) => formatPath(entry.path, entry.nested));
 	return new NamesakeError("EXPORT_NOT_FOUND", {
 		asked: name,
 		where: { file: file.file, line: 1, column: 1 },
-		why: `nothing in the module goes by \`${asked}\``,
-		fix: "check the spelling; namesake list shows every name of a file",
+		why: `the module has no \`${asked}\``,
+		fix: "correct the name; `namesake list <file>` shows every name of a file",
 		nearest: nearest(asked, names).map((path) => `${moduleName}#${path}`),
 	});
 }

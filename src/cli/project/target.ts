@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { moduleNameOfFile } from "../../package/module-name.ts";
 import { hasSourceExtension, isFile } from "../../package/path.ts";
 import { UsageError } from "../process/exit.ts";
@@ -35,7 +36,7 @@ function splitFile(text: string): { readonly file: string; readonly path: string
 		if (hasSourceExtension(file) && isFile(resolve(file))) return { file, path: text.slice(hash + 1) };
 	}
 	const [path = ""] = text.split("#", 1);
-	if (hasSourceExtension(path) && (isAbsolute(path) || /^\.{1,2}[/\\]/.test(path)))
-		throw new UsageError(`there is no file ${path}`);
+	// Names have no extension: in a folder that exists, this is the path of a file that does not.
+	if (hasSourceExtension(path) && existsSync(dirname(resolve(path)))) throw new UsageError(`there is no file ${path}`);
 	return undefined;
 }

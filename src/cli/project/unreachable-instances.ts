@@ -67,8 +67,8 @@ function nested(file: SourceFile, node: Node, moduleName: string): NamesakeError
 	return new NamesakeError("NESTED", {
 		asked: `a task in ${moduleName}`,
 		where: placeAt(file, node.start),
-		why: "it is made inside of a function, with each call of it anew, so that no name leads to it",
-		fix: "make it at the top level of the module, and export it",
+		why: "each call of the function around it creates a new one, so no name leads to it",
+		fix: "create it at the top level of the module, and export it",
 	});
 }
 
@@ -76,7 +76,7 @@ function withoutVariable(file: SourceFile, node: Node, kind: "instance" | "task"
 	return new NamesakeError("NO_LHS", {
 		asked: `${kind === "task" ? "a task" : "a tracked instance"} in ${moduleName}`,
 		where: placeAt(file, node.start),
-		why: "it is assigned to nothing that the module exports",
-		fix: "export it: export const x = …, or as a member of an exported object, array or class",
+		why: "nothing that the module exports holds it",
+		fix: "export it: export const x = …, or put it into an exported object, array or class",
 	});
 }

@@ -1,32 +1,39 @@
-import type { StateCounts } from "../../adapter/bullmq/preflight/states.ts";
-import { ERROR_CODES, type ErrorCode, formatPlace, type NamesakeError, type Place } from "../../base/errors.ts";
+import { type StateCounts, total } from "../../adapter/bullmq/preflight/states.ts";
+import { ERROR_CODES, type ErrorCode, type NamesakeError, type Place } from "../../base/errors.ts";
 import { sanitizeLine } from "../../base/text.ts";
-import { codeFrame } from "./code-frame.ts";
-import { type Colours, hasColours } from "./terminal.ts";
-import { shownPath } from "./text.ts";
+import { renderMessage } from "./message.ts";
+import type { Terminal } from "./terminal.ts";
+import { count, shownPath } from "./text.ts";
 
 /** How many jobs there are in each state, by queue. */
 export type JobsByQueue = Readonly<Record<string, StateCounts>>;
 
 /** What a comparison with the lock, or a look at a queue, finds, besides the errors of this library. */
-type LockCode =
-	| "AMBIGUOUS_NAME"
-	| "KIND_CHANGED"
-	| "LOCK_OUTDATED"
-	| "NAME_GONE"
-	| "NAME_MOVED"
-	| "NAME_NEW"
-	| "NAME_RENAMED"
-	| "SIGNATURE_CHANGED"
-	| "TOO_MANY_NAMES";
+const LOCK_CODES = {
+	AMBIGUOUS_NAME: "the name was removed, and several new names could replace it",
+	KIND_CHANGED: "the name now leads to another kind of value",
+	LOCK_OUTDATED: "the lock file has an old location",
+	NAME_GONE: "the name was removed",
+	NAME_MOVED: "the value was moved to another module",
+	NAME_NEW: "the name is not in the lock file",
+	NAME_RENAMED: "the value was renamed",
+	SIGNATURE_CHANGED: "the parameters were changed",
+	TOO_MANY_NAMES: "some jobs were not checked",
+} as const;
 
-/** Something to be mended. */
+/** Every code of a problem or notice, with what it means. */
+export const PROBLEM_CODES: Readonly<Record<ProblemCode, string>> = { ...ERROR_CODES, ...LOCK_CODES };
+
+export type ProblemCode = ErrorCode | keyof typeof LOCK_CODES;
+
+/** Something to be corrected. */
 export interface Problem {
-	readonly code: ErrorCode | LockCode;
+	readonly code: ProblemCode;
 	/** The name that it is about; a file or a text where there is none. */
 	readonly name: string;
 	readonly where: readonly Place[];
-	readonly message: string;
+	/** Why it is a problem. */
+	readonly why: string;
 	readonly fix?: string | undefined;
 	/** The jobs that it is about. */
 	readonly jobs?: JobsByQueue | undefined;
@@ -45,43 +52,64 @@ export interface ShownProblem {
 	readonly jobs?: JobsByQueue;
 }
 
-export function problemOf(error: NamesakeError): Problem {
-	return {
-		code: error.code,
-		name: error.asked,
-		where: error.where,
-		message: `${ERROR_CODES[error.code]}: ${error.why}`,
-		fix: error.fix,
-	};
+export function problemOf({ code, asked, where, why, fix }: NamesakeError): Problem {
+	return { code, name: asked, where, why, fix };
 }
 
-export function shownProblem({ code, name, where: [place], message, fix, jobs }: Problem): ShownProblem {
+export function shownProblem(problem: Problem): ShownProblem {
+	const { code, name, where, fix, jobs } = problem;
+	const [place] = where;
 	return {
 		code,
 		name,
 		file: place === undefined ? "" : shownPath(place.file),
 		line: place?.line ?? 0,
-		message,
+		message: problemMessage(problem),
 		...(fix === undefined ? {} : { fix }),
 		...(jobs === undefined ? {} : { jobs }),
 	};
 }
 
+/** What is wrong, in one line, without the name. */
+export function problemMessage({ code, why, jobs }: Problem): string {
+	const headline = code in ERROR_CODES ? [PROBLEM_CODES[code]] : [];
+	return [...(jobs === undefined ? [] : [countedJobs(jobs)]), ...headline, why].join(": ");
+}
+
 /** A problem as a compiler would show it: the line of the source, with a caret, and what to do. */
-export function renderProblem(
-	{ code, name, where, message, fix }: Problem,
-	colours: Colours,
-	stream: NodeJS.WriteStream,
-): string {
-	const lines = [`${colours.red(colours.bold(code))}: ${colours.bold(name === "" ? "(no name)" : sanitizeLine(name))}`];
-	for (const place of where) {
-		const shown = { ...place, file: shownPath(place.file) };
-		const isWhole = place.line === 1 && place.column === 1 && place.text === undefined;
-		lines.push(`  at ${colours.dim(isWhole ? shown.file : formatPlace(shown))}`);
-		const frame = isWhole ? undefined : codeFrame(place, hasColours(stream));
-		if (frame !== undefined) lines.push(frame.replaceAll(/^(?=.)/gm, "    "));
-	}
-	lines.push(`  ${colours.cyan("why:")} ${message}`);
-	if (fix !== undefined) lines.push(`  ${colours.cyan("fix:")} ${fix}`);
-	return lines.join("\n");
+function renderProblem({ code, name, where, why, fix, jobs }: Problem, terminal: Terminal): string {
+	const { colours } = terminal;
+	return renderMessage(
+		{
+			severity: "error",
+			code,
+			text: `${PROBLEM_CODES[code]}: ${colours.bold(name === "" ? "(no name)" : sanitizeLine(name))}`,
+			where,
+			notes: [
+				...(jobs === undefined ? [] : [["jobs", countedJobs(jobs)] as const]),
+				["why", why],
+				...(fix === undefined ? [] : [["fix", fix] as const]),
+			],
+		},
+		terminal,
+	);
+}
+
+/** Problems with an empty line between them: each has several lines. */
+export function renderProblems(problems: readonly Problem[], terminal: Terminal): string {
+	return problems.map((problem) => `${renderProblem(problem, terminal)}\n`).join("\n");
+}
+
+/** `12 jobs in mails (10 waiting, 2 delayed), 1 job in news (1 failed)` */
+export function countedJobs(jobs: JobsByQueue): string {
+	return Object.entries(jobs)
+		.map(([queue, counts]) => `${count(total(counts), "job")} in ${queue} (${statesOf(counts)})`)
+		.join(", ");
+}
+
+function statesOf(counts: StateCounts): string {
+	return Object.entries(counts)
+		.sort(([, a], [, b]) => b - a)
+		.map(([state, number]) => `${number} ${state}`)
+		.join(", ");
 }

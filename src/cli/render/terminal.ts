@@ -17,17 +17,38 @@ export function hasColours(stream: NodeJS.WriteStream): boolean {
 	return stream.isTTY === true && TERM !== "dumb";
 }
 
+/** What a stream shows. */
+export interface Terminal {
+	/** In columns; Infinity in a pipe, where lines stay whole for grep and for logs. */
+	readonly width: number;
+	readonly colours: Colours;
+	readonly hasLinks: boolean;
+}
+
+export async function terminalOf(stream: NodeJS.WriteStream): Promise<Terminal> {
+	return { width: widthOf(stream), colours: coloursOf(stream), hasLinks: await hasLinks(stream) };
+}
+
+export function widthOf(stream: NodeJS.WriteStream): number {
+	// A pseudo-terminal that nobody has given a size has 0 columns.
+	return stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}
+
+async function hasLinks(stream: NodeJS.WriteStream): Promise<boolean> {
+	if (stream.isTTY !== true && !process.env["FORCE_HYPERLINK"]) return false;
+	const { createSupportsHyperlinks } = await import("supports-hyperlinks");
+	return createSupportsHyperlinks(stream);
+}
+
 /**
  * A text that opens a file when it is clicked, in a terminal that can do that; else the text as it is.
  *
  * The URL has the name of this machine, so that a terminal on another one does not look for the file there, and no line: there is no
  * agreed way to write one. https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
  */
-export async function hyperlink(text: string, file: string, stream: NodeJS.WriteStream): Promise<string> {
-	if (stream.isTTY !== true && !process.env["FORCE_HYPERLINK"]) return text;
-	const { createSupportsHyperlinks } = await import("supports-hyperlinks");
-	if (!createSupportsHyperlinks(stream)) return text;
-	const url = pathToFileURL(file);
+export function hyperlink(text: string, file: string | URL, { hasLinks }: Pick<Terminal, "hasLinks">): string {
+	if (!hasLinks) return text;
+	const url = typeof file === "string" ? pathToFileURL(file) : new URL(file);
 	url.hostname = hostname();
 	return `\u001b]8;;${url.href}\u001b\\${text}\u001b]8;;\u001b\\`;
 }

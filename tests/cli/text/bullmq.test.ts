@@ -21,7 +21,7 @@ test("without BullMQ it is said how to install it; what else goes wrong stays wh
 	await assert.rejects(
 		withBullMQ("namesake worker", () => Promise.reject(missing)),
 		(error) =>
-			error instanceof UsageError && error.message === "namesake worker needs BullMQ: npm install bullmq ioredis",
+			error instanceof UsageError && error.message === "namesake worker needs BullMQ. Run `npm install bullmq ioredis`",
 	);
 	const others = [
 		Object.assign(new Error("Cannot find package 'other' imported from x"), { code: "ERR_MODULE_NOT_FOUND" }),

@@ -26,11 +26,11 @@ const exposed = (name: string, more: Partial<ProjectName> = {}): ProjectName => 
 function problems(entries: readonly object[], names: readonly ProjectName[]) {
 	const text = JSON.stringify({ version: 1, names: entries }, undefined, 1);
 	const lock = parseLock("/app/namesake.lock.json", text);
-	return lockProblems(compare(names, lock), lock).map(({ code, name, where, message, fix }) => ({
+	return lockProblems(compare(names, lock), lock).map(({ code, name, where, why, fix }) => ({
 		code,
 		name,
 		where: where.map(({ file, line }) => `${file}:${line}`),
-		says: `${message} | ${fix}`,
+		says: `${why} | ${fix}`,
 	}));
 }
 
@@ -48,7 +48,7 @@ test("a name that has become another kind of thing", () => {
 			code: "KIND_CHANGED",
 			name: "app/m#f",
 			where: ["/app/src/m.ts:7"],
-			says: "it was a task, and is an instance now | if whoever uses the name knows, `namesake lock`",
+			says: "it was a task, and is now an instance | update the code that uses the name, then run `namesake lock`",
 		},
 	]);
 });
@@ -58,10 +58,10 @@ test("other parameters, also where they are not written as a function", () => {
 	assert.equal(written?.code, "SIGNATURE_CHANGED");
 	assert.match(
 		written?.says ?? "",
-		/^it was \(\), and is \(to: string\) now: jobs that wait bring what it took before/,
+		/^the parameters were \(\), and are now \(to: string\); waiting jobs have the old arguments/,
 	);
 	const [unwritten] = problems([entry("app/m#f")], [exposed("app/m#f", { signature: undefined })]);
-	assert.match(unwritten?.says ?? "written otherwise", /written otherwise/);
+	assert.match(unwritten?.says ?? "unknown", /are now unknown/);
 });
 
 test("a name of the user's own, of a value that is elsewhere now", () => {
@@ -70,7 +70,7 @@ test("a name of the user's own, of a value that is elsewhere now", () => {
 			code: "LOCK_OUTDATED",
 			name: "send",
 			where: ["/app/src/m.ts:7"],
-			says: "it is at app/n#send now, and the lock says app/m#send | `namesake check --fix`",
+			says: "it is now at app/n#send; the lock file has app/m#send | run `namesake check --fix`",
 		},
 	]);
 });

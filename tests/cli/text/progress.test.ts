@@ -25,7 +25,7 @@ function watched(terminal: boolean) {
 	return { written, wait };
 }
 
-test("nothing is shown to whoever has not waited for a second", () => {
+test("shows nothing in the first second", () => {
 	const { written, wait } = watched(false);
 	const progress = startProgress((done) => `reading ${done} of 9`);
 	progress.update(1);
@@ -37,18 +37,31 @@ test("nothing is shown to whoever has not waited for a second", () => {
 	assert.deepEqual(written, []);
 });
 
-test("where nobody looks at a terminal it is one line, however long it takes", () => {
+test("writes a line every few seconds into a pipe, and a last one", () => {
 	const { written, wait } = watched(false);
 	const progress = startProgress((done) => `reading ${done} of 9`);
 	wait(1000);
 	progress.update(3);
-	wait(5000);
+	wait(2000);
 	progress.update(4);
+	wait(4000);
+	progress.update(5);
+	assert.deepEqual(written, ["namesake: reading 3 of 9\n", "namesake: reading 5 of 9\n"]);
+	progress.update(9);
 	progress.stop();
-	assert.deepEqual(written, ["namesake: reading 3 of 9\n"]);
+	assert.deepEqual(written.slice(2), ["namesake: reading 9 of 9\n"]);
 });
 
-test("on a terminal it moves, and is gone at the end", async () => {
+test("writes the last line once", () => {
+	const { written, wait } = watched(false);
+	const progress = startProgress((done) => `reading ${done} of 9`);
+	wait(1000);
+	progress.update(9);
+	progress.stop();
+	assert.deepEqual(written, ["namesake: reading 9 of 9\n"]);
+});
+
+test("shows a spinner on a terminal, which is gone at the end", async () => {
 	const { written, wait } = watched(true);
 	const progress = startProgress((done) => `reading ${done} of 9`);
 	wait(1000);
@@ -62,7 +75,7 @@ test("on a terminal it moves, and is gone at the end", async () => {
 	assert.equal(written.length, length);
 });
 
-test("on a terminal, what has ended before the picture is there shows nothing", async () => {
+test("shows no spinner for work that ends before it has loaded", async () => {
 	const { written, wait } = watched(true);
 	const progress = startProgress((done) => `reading ${done} of 9`);
 	wait(1000);

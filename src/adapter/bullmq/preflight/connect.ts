@@ -91,7 +91,7 @@ export class QueueReader implements AsyncDisposable {
 		const queues = await this.#queues();
 		const alike = nearest(queue, queues);
 		const shown = alike.length > 0 ? alike : queues.slice(0, 5);
-		const hint = shown.length > 0 ? `; ${alike.length > 0 ? "the nearest" : "there"} are: ${shown.join(", ")}` : "";
+		const hint = shown.length > 0 ? `. ${alike.length > 0 ? "Nearest" : "Queues"}: ${shown.join(", ")}` : "";
 		return new QueueUnreadable(
 			`there is no queue ${JSON.stringify(queue)} with the prefix ${JSON.stringify(this.#prefix)} at ${this.#server}${hint}`,
 		);

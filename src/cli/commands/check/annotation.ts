@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { sanitizeLine } from "../../../base/text.ts";
 import { realPath, toPosix } from "../../../package/path.ts";
-import type { Problem } from "../../render/problem.ts";
+import { type Problem, problemMessage } from "../../render/problem.ts";
 
 /** Does GitHub Actions run this? https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 export function isInGitHubActions(): boolean {
@@ -12,12 +12,14 @@ export function isInGitHubActions(): boolean {
  * A problem as a line that GitHub Actions shows beside the code.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
-export function annotation({ code, name, where: [place], message, fix }: Problem): string {
+export function annotation(problem: Problem): string {
+	const { code, name, where, fix } = problem;
+	const [place] = where;
 	const at =
 		place === undefined
 			? ""
 			: ` file=${property(fileOf(place.file))},line=${place.line},col=${place.column},title=${property(code)}`;
-	const text = `${code}: ${sanitizeLine(name)}\n${message}${fix === undefined ? "" : `\nfix: ${fix}`}`;
+	const text = `${code}: ${sanitizeLine(name)}\n${problemMessage(problem)}${fix === undefined ? "" : `\nfix: ${fix}`}`;
 	return `::error${at || ` title=${property(code)}`}::${data(text)}\n`;
 }
 

@@ -8,16 +8,17 @@ import { codeNeeds } from "../../../lock/needs-code.ts";
 import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
+import { notify, tell } from "../../process/report.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import { clearNames, projectNames } from "../../project/names.ts";
 import { prove, withKinds } from "../../project/prove.ts";
 import type { ProjectName } from "../../project/reader.ts";
-import { type Problem, problemOf, renderProblem, type ShownProblem, shownProblem } from "../../render/problem.ts";
-import { coloursOf, write } from "../../render/terminal.ts";
+import { type Problem, problemOf, renderProblems, type ShownProblem, shownProblem } from "../../render/problem.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 import { annotation, isInGitHubActions } from "./annotation.ts";
-import { type Preflight, type PreflightOptions, preflight, preflightSummary, queuedNames } from "./preflight.ts";
+import { type Preflight, type PreflightOptions, preflight, queuedNames, tellPreflight } from "./preflight.ts";
 
 /** What `--json` prints. */
 interface CheckAnswer {
@@ -69,12 +70,20 @@ export async function check(options: CheckOptions): Promise<number> {
 		...(flight === undefined ? {} : { queues: flight.queues, covered: flight.renamed }),
 	};
 	if (options.json === true) await write(process.stdout, `${JSON.stringify(answer, undefined, "\t")}\n`);
-	else await tell(problems);
+	else await write(process.stdout, renderProblems(problems, await terminalOf(process.stdout)));
 	if (isInGitHubActions())
 		await write(options.json === true ? process.stderr : process.stdout, problems.map(annotation).join(""));
 	if (options.json !== true) {
-		process.stderr.write(summary(names, answer, hasLock, options));
-		if (flight !== undefined) process.stderr.write(preflightSummary(flight));
+		await tell(
+			`namesake check: ${count(names.length, "name")}, ${answer.ok ? "all proved" : count(problems.length, "problem")}`,
+		);
+		if (options.fix === true)
+			for (const { from, to } of renamed) await notify(`${from} is now a previous name of ${to}`, "NAME_RENAMED");
+		if (!hasLock)
+			await notify(
+				"there is no namesake.lock.json. Run `namesake lock` and commit the file, so that check reports renames",
+			);
+		if (flight !== undefined) await tellPreflight(flight);
 	}
 	return answer.ok ? EXIT.fine : EXIT.no;
 }
@@ -109,7 +118,7 @@ function checkLock(
 	if (!exists) return { problems: conflicts, renamed: [], hasLock: false };
 	const difference = compare(names, lock, unread);
 	const renamed = difference.renamed.map(({ entry, to }) => ({ from: entry.name, to: to.name }));
-	// Who would write now would choose.
+	// Don't write while names conflict.
 	const isFixed = fixes && conflicts.length === 0;
 	if (!isFixed) return { problems: [...conflicts, ...lockProblems(difference, lock)], renamed, hasLock: true };
 	return { problems: fixed(lock, names, difference, unread), renamed, hasLock: true };
@@ -140,21 +149,4 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 	return [...found.values()].sort(
 		(a, b) => compareText(keyOf(a), keyOf(b)) || (a.where[0]?.line ?? 0) - (b.where[0]?.line ?? 0),
 	);
-}
-
-async function tell(problems: readonly Problem[]): Promise<void> {
-	const colours = coloursOf(process.stdout);
-	const texts = problems.map((problem) => `${renderProblem(problem, colours, process.stdout)}\n`);
-	await write(process.stdout, texts.join("\n"));
-}
-
-function summary(names: readonly ProjectName[], answer: CheckAnswer, hasLock: boolean, options: CheckOptions): string {
-	const lines = [
-		`${count(names.length, "name")}, ${answer.ok ? "all of them proved" : count(answer.problems.length, "problem")}`,
-		...(options.fix === true ? answer.renamed.map(({ from, to }) => `${from} is a previous name of ${to} now`) : []),
-		...(hasLock
-			? []
-			: ["there is no namesake.lock.json: `namesake lock` writes one, which tells what has been renamed since"]),
-	];
-	return lines.map((line) => `namesake check: ${line}\n`).join("");
 }

@@ -1,22 +1,22 @@
 import type { Command } from "commander";
-import { allowOption, examples, prefixOption, redisOption, rootOption, timeoutOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { allowOption, prefixOption, redisOption, rootOption, timeoutOption } from "../options.ts";
 import type { CheckOptions } from "./check.ts";
 
 export function defineCheck(program: Command): void {
 	program
 		.command("check")
-		.summary("prove the names, and compare them with the lock")
+		.summary("prove the names, and compare them with the lock file")
 		.description(
-			"Proves in a process of its own that every name loads its value and that the value names itself the same; tells which tasks\n" +
-				"have no name; and says what has been renamed, moved, removed or changed since `namesake lock`. It loads the modules that have\n" +
-				"names, tests excepted. Exits with 1 if there is anything to mend.",
+			"Loads every name in a separate process and proves that it leads to its value, and that the value gives the same name. Reports tasks without " +
+				"a name, and what was renamed, moved, removed or changed since `namesake lock`. Does not load tests. Exits with 1 if it finds a problem.",
 		)
-		.option("--fix", "keep old names as previous names in namesake.lock.json, and add new ones")
+		.option("--fix", "record old names as previous names in namesake.lock.json, and add new names")
 		.option("--json", "print one JSON object")
 		.addOption(timeoutOption())
 		.option(
 			"--queue <name...>",
-			"look into queues of BullMQ, too: which of their jobs could a worker not run? Changes nothing there",
+			"also report jobs in these BullMQ queues that a worker could not run; the queues are only read",
 		)
 		.addOption(redisOption())
 		.addOption(prefixOption())

@@ -1,12 +1,12 @@
 import type { JobNames } from "../../../adapter/bullmq/preflight/job-names.ts";
 import { addCounts, type StateCounts, total } from "../../../adapter/bullmq/preflight/states.ts";
-import { ERROR_CODES } from "../../../base/errors.ts";
 import { sanitizeLine } from "../../../base/text.ts";
 import { checkQueueName, redisServer, withBullMQ } from "../../process/bullmq.ts";
 import { UsageError } from "../../process/exit.ts";
+import { notify, tell } from "../../process/report.ts";
 import type { SentError } from "../../process/sent-error.ts";
 import type { LookupOptions } from "../../project/target.ts";
-import type { JobsByQueue, Problem } from "../../render/problem.ts";
+import { countedJobs, type JobsByQueue, type Problem } from "../../render/problem.ts";
 import { startProgress } from "../../render/progress.ts";
 import { count } from "../../render/text.ts";
 import { tryTasks } from "./try-tasks.ts";
@@ -55,7 +55,7 @@ export async function queuedNames({ redis, queue = [], prefix }: PreflightOption
 	const server = redisServer(redis);
 	for (const name of queue) checkQueueName(name);
 	const { QueueReader, QueueUnreadable } = await withBullMQ(
-		"to look into a queue",
+		"--queue",
 		async () => await import("../../../adapter/bullmq/preflight/connect.ts"),
 	);
 	const found = new Map<string, JobNames>();
@@ -130,11 +130,9 @@ export async function preflight(
 function refused(name: string, trial: SentError, jobs: JobsByQueue, to: string | undefined): JobProblem {
 	const { code, why, where, nearest } = trial;
 	const fix =
-		to === undefined
-			? trial.fix
-			: `\`namesake check --fix\` makes it a previous name of ${to}, and then these jobs run`;
+		to === undefined ? trial.fix : `run \`namesake check --fix\`: it records the name as a previous name of ${to}`;
 	const alike = nearest.length > 0 ? `; nearest: ${nearest.join(", ")}` : "";
-	return { code, name, where, message: `${countedJobs(jobs)}: ${ERROR_CODES[code]}: ${why}${alike}`, fix, jobs };
+	return { code, name, where, why: `${why}${alike}`, fix, jobs };
 }
 
 function withoutName(jobs: JobsByQueue): JobProblem {
@@ -142,8 +140,8 @@ function withoutName(jobs: JobsByQueue): JobProblem {
 		code: "INVALID_NAME",
 		name: "",
 		where: [],
-		message: `${countedJobs(jobs)}: these jobs have no name, or one that is longer than names are`,
-		fix: "look at them with a tool for BullMQ: no TaskQueue has added them",
+		why: "these jobs have no name, or a name that is too long",
+		fix: "look at these jobs with a BullMQ tool: TaskQueue did not add them",
 		jobs,
 	};
 }
@@ -153,39 +151,20 @@ function tooMany(jobs: JobsByQueue, kept: number): JobProblem {
 		code: "TOO_MANY_NAMES",
 		name: "",
 		where: [],
-		message: `${countedJobs(jobs)}: these jobs were not looked at: they have other names than the first ${kept} that were found`,
-		fix: "give jobs that no TaskQueue has added a queue of their own",
+		why: `these jobs have other names than the first ${kept} that were found`,
+		fix: "use a queue of its own for jobs that TaskQueue does not add",
 		jobs,
 	};
 }
 
-/** `12 jobs in mails (10 waiting, 2 delayed), 1 job in news (1 failed)` */
-function countedJobs(jobs: JobsByQueue): string {
-	return Object.entries(jobs)
-		.map(([queue, counts]) => `${count(total(counts), "job")} in ${queue} (${statesOf(counts)})`)
-		.join(", ");
-}
-
-function statesOf(counts: StateCounts): string {
-	return Object.entries(counts)
-		.sort(([, a], [, b]) => b - a)
-		.map(([state, number]) => `${number} ${state}`)
-		.join(", ");
-}
-
-/** What a look at queues has found, in lines. */
-export function preflightSummary({ queues, names, problems, renamed }: Preflight): string {
-	const lost = jobsOf(problems);
+/** Shows what a look at queues found. */
+export async function tellPreflight({ queues, names, problems, renamed }: Preflight): Promise<void> {
+	for (const { from, to, jobs } of renamed)
+		await notify(`${sanitizeLine(from)} runs ${to}, whose previous name it is: ${countedJobs(jobs)}`, "NAME_RENAMED");
 	const all = Object.keys(queues).map((queue) => countedJobs({ [queue]: queues[queue] ?? {} }));
-	const verdict = problems.length === 0 ? "a worker can load all of them" : `a worker can't run ${count(lost, "job")}`;
-	return [
-		...renamed.map(
-			({ from, to, jobs }) => `${sanitizeLine(from)} runs ${to}, of which it is a previous name: ${countedJobs(jobs)}`,
-		),
-		`${all.join(", ")}; ${count(names, "name")}: ${verdict}`,
-	]
-		.map((line) => `namesake check: ${line}\n`)
-		.join("");
+	const lost = count(jobsOf(problems), "job");
+	const verdict = problems.length === 0 ? "a worker can load all of them" : `a worker can't run ${lost}`;
+	await tell(`namesake check: ${all.join(", ")}; ${count(names, "name")}: ${verdict}`);
 }
 
 function jobsOf(problems: readonly { readonly jobs: JobsByQueue }[]): number {

@@ -27,7 +27,7 @@ async function attempt(name: string): Promise<Trial> {
 	} catch (error) {
 		if (error instanceof NamesakeError) return sentError(error);
 		const why = toErrorSummary(error);
-		return sentError(new NamesakeError("MODULE_FAILED", { asked: name, why, fix: "mend the module" }));
+		return sentError(new NamesakeError("MODULE_FAILED", { asked: name, why, fix: "correct this error in the module" }));
 	}
 }
 

@@ -59,8 +59,8 @@ function moduleOf(name: string): string {
 
 function fatality(name: string, { isLate, how }: ChildExit, timeout: number): Trial {
 	const why = isLate
-		? `its module has not finished loading after ${timeout / 1000} s`
+		? `its module was still loading after ${timeout / 1000} s`
 		: `loading its module ends the process (${how})`;
-	const fix = "let a module of tasks only declare things; what is to be done goes into a function";
+	const fix = "let the top level of the module only declare things, and move its work into a function";
 	return sentError(new NamesakeError("MODULE_FAILED", { asked: name, why, fix }));
 }

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { examples } from "../options.ts";
+import { examples } from "../../render/help.ts";
 import type { Shell } from "./scripts.ts";
 
 const SHELLS: readonly Shell[] = ["bash", "zsh", "fish"];
@@ -8,17 +8,18 @@ const SHELLS: readonly Shell[] = ["bash", "zsh", "fish"];
 export function defineCompletion(program: Command): void {
 	program
 		.command("completion")
-		.summary("print a script that completes names and options in a shell")
+		.summary("print a completion script for a shell")
 		.description(
-			"Prints a script for a shell, which asks this command what may come next: commands, options, and names of the project.",
+			"Prints a script that completes commands, options and the names of the project. Load it in ~/.bashrc, in ~/.zshrc after compinit, or in " +
+				"~/.config/fish/config.fish, as below.",
 		)
 		.addArgument(new Argument("<shell>").choices(SHELLS))
 		.addHelpText(
 			"after",
 			examples(
-				"source <(namesake completion bash)      # in ~/.bashrc",
-				"source <(namesake completion zsh)       # in ~/.zshrc, after compinit",
-				"namesake completion fish | source       # in ~/.config/fish/config.fish",
+				"source <(namesake completion bash)",
+				"source <(namesake completion zsh)",
+				"namesake completion fish | source",
 			),
 		)
 		.action(async (shell: Shell) => {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { allowOption, examples, rootOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { allowOption, rootOption } from "../options.ts";
 import type { ExecuteOptions } from "./execute.ts";
 
 export function defineExecute(program: Command): void {
@@ -7,15 +8,12 @@ export function defineExecute(program: Command): void {
 		.command("execute")
 		.summary("run the task that a resolver finds")
 		.description(
-			"Loads a task resolver by its location, hands it the loader arguments, and calls the task that it finds.\n" +
-				"Prints as `namesake run` does.",
+			"Loads a task resolver by its location, passes it the loader arguments, and calls the task that it returns. Prints the result as " +
+				"`namesake run` does.",
 		)
-		.requiredOption(
-			"--resolver <location>",
-			"the name of the resolver; namesake#defaultTaskResolver is the default one",
-		)
+		.requiredOption("--resolver <location>", "the name of the resolver, or namesake#defaultTaskResolver")
 		.option("--args <json>", "the arguments of the task, as a JSON array", "[]")
-		.argument("[loader-args...]", "what the resolver's loaderArgs(task) gave; write them behind --")
+		.argument("[loader-args...]", "the strings that the resolver's loaderArgs(task) returned, after --")
 		.addOption(rootOption())
 		.addOption(allowOption())
 		.addHelpText(

@@ -47,7 +47,7 @@ async function taskOf(
 		throw new NamesakeError("NOT_A_TASK", {
 			asked,
 			why: `the resolver's loadTask(${JSON.stringify(loaderArgs)}) threw ${toErrorSummary(cause)}`,
-			fix: "hand over what its loaderArgs(task) has given",
+			fix: "pass the strings that loaderArgs(task) returned",
 			cause,
 		});
 	}

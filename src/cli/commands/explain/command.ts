@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { allowOption, examples, rootOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { allowOption, rootOption } from "../options.ts";
 import type { ExplainOptions } from "./explain.ts";
 
 export function defineExplain(program: Command): void {
 	program
 		.command("explain")
-		.summary("show how a name comes about")
+		.summary("explain how a value gets its name")
 		.description(
-			"Shows how a name comes about: the package and its root, the rule that names the module, and the exports that\n" +
-				"were considered. Reads the source only and runs nothing.",
+			"Explains how a value gets its name: the package and its root, the rule that names the module, and the exports that lead to the value. " +
+				"Reads the source and runs nothing.",
 		)
 		.argument("<place>", "module#export.path, file.ts#export.path, or file.ts:line[:column]")
 		.option("--json", "print one JSON object")

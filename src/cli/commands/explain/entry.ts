@@ -52,10 +52,10 @@ export function explainEntry(file: SourceFile, entry: Entry, moduleName: string)
 }
 
 const BECAUSE: Partial<Record<ErrorCode, string>> = {
-	NESTED: "it is made anew with each call of the function around it: move it to the top level of its module",
-	UNPROVEN: "the text leaves it open: `namesake check` and `namesake list --load` look at the running module",
-	NOT_EXPORTED: "no export of its module leads to it: export it",
-	NAME_MISMATCH: "something else is put there further down: assign it once, or export it by a name of its own",
+	NESTED: "each call of the function around it creates a new one; move it to the top level of its module",
+	UNPROVEN: "the source does not show it; `namesake check` and `namesake list --load` look at the running module",
+	NOT_EXPORTED: "no export of its module leads to it; export it",
+	NAME_MISMATCH: "the variable is reassigned; assign it once, or export the value under its own name",
 };
 
 function bindingOf({ source }: SourceFile, entry: Entry): ExplainedEntry["binding"] {
@@ -79,7 +79,7 @@ function candidatesOf(file: SourceFile, entry: Entry): ExplainedCandidate[] {
 		const path = formatPath(candidate.path);
 		const isGone = entry.kind !== "value" && isReassigned(file.source, entry.node, candidate);
 		const isChosen = path === chosen && !isGone;
-		const why = isGone ? "something else is put there further down" : reasonFor(candidate, best);
+		const why = isGone ? "reassigned further down" : reasonFor(candidate, best);
 		return { path, chosen: isChosen, why };
 	});
 }
@@ -91,17 +91,17 @@ function valueCandidates({ source }: SourceFile, { exports }: Entry): ExportPath
 function reasonFor(candidate: ExportPath, best: ExportPath | undefined): string {
 	const what = describe(candidate);
 	if (best === undefined || best === candidate) return what;
-	if (candidate.path.length > best.path.length) return `${what}; a path of fewer keys comes first`;
+	if (candidate.path.length > best.path.length) return `${what}; a path with fewer keys comes first`;
 	if (best.path.length > 1) return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
 	if (best.shows !== candidate.shows)
-		return `${what}; ${best.shows === "binding" ? "the name of the declaration" : "an export of the variable that receives the value"} comes first`;
-	if (isDefault(candidate.path)) return `${what}; default comes after other names`;
+		return `${what}; ${best.shows === "binding" ? "the declared name" : "an export of the variable that receives the value"} comes first`;
+	if (isDefault(candidate.path)) return `${what}; default comes last`;
 	return `${what}; ${formatPath(best.path)} comes first in the alphabet`;
 }
 
 function describe({ path, shows }: ExportPath): string {
 	if (path.length > 1) return "a member that holds it";
-	if (isDefault(path)) return shows === "alias" ? "the default export holds it, too" : "the default export";
-	if (shows === "binding") return "it is declared by this name";
-	return shows === "alias" ? "an export that holds it, too" : "an export of its variable";
+	if (isDefault(path)) return shows === "alias" ? "the default export, too" : "the default export";
+	if (shows === "binding") return "it is declared with this name";
+	return shows === "alias" ? "another variable that holds it" : "another export of its variable";
 }

@@ -5,7 +5,7 @@ import { placeAt, SourceFiles } from "../../../source/source-file.ts";
 import { EXIT } from "../../process/exit.ts";
 import { findSubject, type Subject } from "../../project/subject.ts";
 import type { LookupOptions } from "../../project/target.ts";
-import { coloursOf, write } from "../../render/terminal.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
 import { explainEntry } from "./entry.ts";
 import { explainModule } from "./module.ts";
 import { subjectAt } from "./subject-at.ts";
@@ -30,10 +30,10 @@ export async function explain(text: string, options: ExplainOptions): Promise<nu
 	const shown =
 		options.json === true
 			? `${JSON.stringify(answer, undefined, "\t")}\n`
-			: await renderExplanation(
+			: renderExplanation(
 					answer,
 					placeAt(file, offsetAt(file.starts, entry.line - 1, entry.column - 1)),
-					coloursOf(process.stdout),
+					await terminalOf(process.stdout),
 				);
 	await write(process.stdout, shown);
 	return EXIT.fine;
@@ -43,7 +43,7 @@ async function subjectOf(text: string, options: LookupOptions, sources: SourceFi
 	const position = /^(.+?):(\d+)(?::(\d+))?$/s.exec(text);
 	if (position !== null && !(position[1] ?? "").includes("#"))
 		return subjectAt(position[1] ?? "", Number(position[2]), columnOf(position[3]), sources);
-	return await findSubject("explain", text, options, sources);
+	return await findSubject(text, options, sources);
 }
 
 function columnOf(digits: string | undefined): number | undefined {

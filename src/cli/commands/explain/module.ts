@@ -32,22 +32,21 @@ export function explainModule(file: string, name: string, options: LookupOptions
 }
 
 function ruleFor(file: string, pkg: Package | undefined, root: string | undefined): string {
-	if (pkg?.isDependency === true)
-		return "a dependency: its public specifier, else the name of the package and the path";
+	if (pkg?.isDependency === true) return "a dependency: its public specifier, or the package name and the path";
 	const path = pkg === undefined ? undefined : relativePosix(pkg.dir, file);
 	const mapped = pkg === undefined || path === undefined ? "" : mappingOf(pkg, path);
-	if (root !== undefined) return `the path from the package root that was set${mapped}`;
-	if (pkg === undefined) return "no package.json is around: the path from the working directory";
+	if (root !== undefined) return `the path from the configured package root${mapped}`;
+	if (pkg === undefined) return "no package.json: the path from the working directory";
 	if (pkg.name === undefined) return `the package has no name: the path from its folder${mapped}`;
-	return `the name of the package and the path of the source${mapped}`;
+	return `the package name and the path of the source${mapped}`;
 }
 
 function mappingOf(pkg: Package, path: string): string {
 	if (sourceOf(pkg, path) === path) return "";
 	const root = outputRoots(pkg).find(({ output }) => restBelow(output, path) !== undefined);
 	if (root === undefined) return "";
-	const told = declaredRoots(pkg) !== undefined ? "namesake.roots in package.json" : "tsconfig, or source maps";
-	return `; ${root.output || "."} is built from ${root.source || "."} (${told})`;
+	const by = declaredRoots(pkg) !== undefined ? "namesake.roots in package.json" : "tsconfig or source maps";
+	return `; ${root.output || "."} is built from ${root.source || "."} (${by})`;
 }
 
 function filesOf(file: string, name: string, { root }: LookupOptions): string[] {

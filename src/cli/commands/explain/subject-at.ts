@@ -8,6 +8,7 @@ import { offsetAt } from "../../../source/lines.ts";
 import { placeAt, type SourceFile, type SourceFiles } from "../../../source/source-file.ts";
 import { UsageError } from "../../process/exit.ts";
 import { readSource, type Subject } from "../../project/subject.ts";
+import { count } from "../../render/text.ts";
 
 /**
  * What is written at a place.
@@ -20,7 +21,7 @@ export function subjectAt(path: string, line: number, column: number | undefined
 	if (found === undefined || !isFile(found)) throw new UsageError(`there is no file ${path}`);
 	const file = readSource(realPath(found), sources);
 	if (line < 1 || line > file.starts.length)
-		throw new UsageError(`${path} has ${file.starts.length} lines, and no line ${line}`);
+		throw new UsageError(`${path} has no line ${line}; it has ${count(file.starts.length, "line")}`);
 	const entries = inventory(file, new Kinds(sources), { anonymous: true });
 	const offset = offsetAt(file.starts, line - 1, column === undefined ? indentationOf(file, line) : column - 1);
 	const entry =
@@ -30,8 +31,8 @@ export function subjectAt(path: string, line: number, column: number | undefined
 	throw new NamesakeError("CANNOT_LOCATE", {
 		asked: [path, line, ...(column === undefined ? [] : [column])].join(":"),
 		where: placeAt(file, offset),
-		why: "nothing that has a name is written here",
-		fix: "point at a function, a class, a task, a tracked instance, or an exported value",
+		why: "nothing at this location has a name",
+		fix: "pass the location of a function, a class, a task, a tracked instance or an exported value",
 	});
 }
 

@@ -1,6 +1,8 @@
 import { formatPlace, type Place } from "../../../base/errors.ts";
 import { codeFrame } from "../../render/code-frame.ts";
-import { type Colours, hasColours } from "../../render/terminal.ts";
+import { indent } from "../../render/message.ts";
+import type { Terminal } from "../../render/terminal.ts";
+import { wrap } from "../../render/wrap.ts";
 import type { ExplainedEntry } from "./entry.ts";
 import type { ExplainedModule } from "./module.ts";
 
@@ -12,10 +14,14 @@ export interface Explanation extends ExplainedEntry {
 	readonly exports: readonly string[];
 }
 
+/** The width of the first column. */
+const HEAD = 12;
+
 /** An explanation for people. */
-export async function renderExplanation(answer: Explanation, place: Place, colours: Colours): Promise<string> {
+export function renderExplanation(answer: Explanation, place: Place, terminal: Terminal): string {
+	const { colours, width } = terminal;
 	const { module, binding, candidates } = answer;
-	const rows: (readonly [string, string])[] = [
+	const rows: (readonly [head: string, text: string, marker?: string])[] = [
 		["kind", answer.kind],
 		[
 			"loadable",
@@ -23,7 +29,7 @@ export async function renderExplanation(answer: Explanation, place: Place, colou
 		],
 		...(answer.reexportedBy === undefined
 			? []
-			: [["asked", `${answer.reexportedBy} re-exports it; a value belongs to the module that made it`] as const]),
+			: [["asked", `${answer.reexportedBy} re-exports it; the name is that of the module that defines it`] as const]),
 		["module", module.name],
 		["", module.rule],
 		["root", module.root],
@@ -32,10 +38,15 @@ export async function renderExplanation(answer: Explanation, place: Place, colou
 		["exports", answer.exports.join(", ") || "none"],
 		...candidates.map(
 			({ path, chosen, why }, index) =>
-				[index === 0 ? "candidates" : "", `${chosen ? colours.green("→") : "✗"} ${path}: ${why}`] as const,
+				[index === 0 ? "candidates" : "", `${path}: ${why}`, chosen ? colours.green("→") : "✗"] as const,
 		),
 	];
-	const frame = codeFrame({ ...place }, hasColours(process.stdout));
+	const lines = rows.map(([head, text, marker]) => {
+		const column = marker === undefined ? HEAD : HEAD + 2;
+		const start = colours.cyan(head.padEnd(HEAD)) + (marker === undefined ? "" : `${marker} `);
+		return start + indent(wrap(text, width - column), column).trim();
+	});
+	const frame = codeFrame(place, terminal);
 	const shown = { ...place, file: answer.file };
 	return [
 		colours.bold(answer.name),
@@ -43,7 +54,7 @@ export async function renderExplanation(answer: Explanation, place: Place, colou
 		colours.dim(formatPlace(shown)),
 		...(frame === undefined ? [] : [frame]),
 		"",
-		...rows.map(([head, text]) => `${colours.cyan(head.padEnd(12))}${text}`.trimEnd()),
+		...lines,
 		"",
 	].join("\n");
 }

@@ -29,7 +29,7 @@ export async function changedNames(
 	const directory = lockDirectory(root);
 	const { lock, exists } = projectLock(directory);
 	if (!exists)
-		throw new UsageError("there is no namesake.lock.json to compare with: `namesake lock` writes one, to be committed");
+		throw new UsageError("there is no namesake.lock.json to compare with. Run `namesake lock` and commit the file");
 	const { modules, problems, unread } = await projectNames(directory, root);
 	for (const problem of problems) if (problem.code === "SOURCE_UNAVAILABLE") await report(problem);
 	const names = changesOf(compare(clearNames(modules), lock, unread));

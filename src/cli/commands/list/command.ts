@@ -1,20 +1,21 @@
 import type { Command } from "commander";
-import { examples, rootOption, timeoutOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { rootOption, timeoutOption } from "../options.ts";
 import type { ListOptions } from "./list.ts";
 
 export function defineList(program: Command): void {
 	program
 		.command("list")
-		.summary("list what can be named")
+		.summary("list the names of the project")
 		.description(
-			"Lists what can be named: functions, classes, tasks, tracked instances and exported values.\nReads the source only and runs nothing, but with --load.",
+			"Lists functions, classes, tasks, tracked instances and exported values with their names. Reads the source and runs nothing, except with --load.",
 		)
 		.argument("[path...]", "files, folders and globs (default: the package of the working directory)")
 		.option("--json", "print one JSON array")
-		.option("--all", "list functions without a name inside of functions, too")
+		.option("--all", "also list anonymous functions inside functions")
 		.option("--load", "load the modules in another process, and list what is there")
 		.addOption(timeoutOption())
-		.option("--changed", "list what is not as namesake.lock.json says, with what it was")
+		.option("--changed", "list the names that differ from namesake.lock.json, and what they were")
 		.addOption(rootOption())
 		.addHelpText(
 			"after",

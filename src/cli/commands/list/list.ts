@@ -1,10 +1,10 @@
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
-import { report } from "../../process/report.ts";
+import { report, tell } from "../../process/report.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { readFiles } from "../../project/modules.ts";
-import { renderProblem } from "../../render/problem.ts";
-import { coloursOf, write } from "../../render/terminal.ts";
+import { renderProblems } from "../../render/problem.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
 import { count } from "../../render/text.ts";
 import { createLister, type ListedName } from "./lister.ts";
 import { isWorthRawTransfer } from "./raw-transfer.ts";
@@ -40,29 +40,28 @@ export async function list(paths: readonly string[], options: ListOptions): Prom
 		const loaded = await loadedNames(withFiles, { root, timeout: timeout * 1000 });
 		names = [...loaded.names];
 		failures += loaded.problems.length;
-		for (const problem of loaded.problems)
-			await write(process.stderr, `${renderProblem(problem, coloursOf(process.stderr), process.stderr)}\n`);
+		await write(process.stderr, renderProblems(loaded.problems, await terminalOf(process.stderr)));
 	}
-	await write(process.stdout, render(names, options));
-	if (process.stderr.isTTY && options.json !== true) process.stderr.write(`${summary(names, files.length)}\n`);
+	await write(process.stdout, await render(names, options));
+	if (process.stderr.isTTY && options.json !== true) await tell(summary(names, files.length));
 	return failures === 0 ? EXIT.fine : EXIT.no;
 }
 
 async function listChanged(paths: readonly string[], options: ListOptions): Promise<number> {
 	const { changedNames } = await import("./changed.ts");
 	const { names, code } = await changedNames(paths, options.root);
-	await write(process.stdout, render(names, options));
+	await write(process.stdout, await render(names, options));
 	if (process.stderr.isTTY && options.json !== true)
-		process.stderr.write(`${count(names.length, "name")} changed since namesake.lock.json was written\n`);
+		await tell(`${count(names.length, "name")} changed since namesake.lock.json was written`);
 	return code;
 }
 
-function render(names: readonly ListedName[], { json }: ListOptions): string {
+async function render(names: readonly ListedName[], { json }: ListOptions): Promise<string> {
 	if (json === true) return `${JSON.stringify(names, undefined, "\t")}\n`;
 	if (names.length === 0) return "";
-	return process.stdout.isTTY
-		? table(names, process.stdout.columns, coloursOf(process.stdout))
-		: plainLines(names, coloursOf(process.stdout));
+	const { colours } = await terminalOf(process.stdout);
+	// A table may be as wide as the terminal: it is not prose.
+	return process.stdout.isTTY ? table(names, process.stdout.columns || 80, colours) : plainLines(names, colours);
 }
 
 function summary(names: readonly ListedName[], files: number): string {

@@ -6,11 +6,11 @@ import type { ListedName } from "./lister.ts";
 
 /**
  * Names for a terminal. Names are there to be copied, so they are never cut or wrapped: where they leave no room for the
- * other columns, each name has two lines.
+ * other columns, each name has a line of its own.
  */
-export function table(names: readonly ListedName[], width: number | undefined, colours: Colours): string {
+export function table(names: readonly ListedName[], width: number, colours: Colours): string {
 	const { lines, width: needed } = aligned(oneRowEach(names, colours));
-	return (needed <= (width ?? 80) ? lines : twoLinesEach(names, colours)).map((line) => `${line}\n`).join("");
+	return (needed <= width ? lines : someLinesEach(names, width, colours)).map((line) => `${line}\n`).join("");
 }
 
 /** One line for each name, with tabs between: for grep, cut and awk. */
@@ -28,11 +28,14 @@ function oneRowEach(names: readonly (ListedName | ChangedName)[], colours: Colou
 	];
 }
 
-function twoLinesEach(names: readonly ListedName[], colours: Colours): string[] {
-	const details = aligned(
-		names.map((name) => [`   ${colours.cyan(name.kind)}`, loadableOf(name, colours), colours.dim(placeOf(name))]),
-	);
-	return names.flatMap(({ name }, index) => [name, details.lines[index] ?? ""]);
+/** The name, and below it the other columns in one line, or in two. */
+function someLinesEach(names: readonly ListedName[], width: number, colours: Colours): string[] {
+	const details = names.map((name) => [`   ${colours.cyan(name.kind)}`, loadableOf(name, colours)]);
+	const places = names.map((name) => colours.dim(placeOf(name)));
+	const rows = aligned(details.map((cells, index) => [...cells, places[index] ?? ""]));
+	if (rows.width <= width) return names.flatMap(({ name }, index) => [name, rows.lines[index] ?? ""]);
+	const { lines } = aligned(details);
+	return names.flatMap(({ name }, index) => [name, lines[index] ?? "", `   ${places[index]}`]);
 }
 
 /** Whether it can be loaded; of what has changed, how. */

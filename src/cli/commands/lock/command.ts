@@ -1,19 +1,20 @@
 import type { Command } from "commander";
-import { examples, rootOption, timeoutOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { rootOption, timeoutOption } from "../options.ts";
 import type { LockOptions } from "./lock.ts";
 
 export function defineLock(program: Command): void {
 	program
 		.command("lock")
-		.summary("write down the names of the project")
+		.summary("write the names of the project to a lock file")
 		.description(
-			"Writes namesake.lock.json, which is to be committed: the names of tasks and tracked instances, so that `namesake check`\n" +
-				"tells what has been renamed, moved, removed or changed since. Reads the source; it loads only the modules that export\n" +
-				"what some call has made, to see whether that is a task.",
+			"Writes the names of tasks and tracked instances to namesake.lock.json. Commit the file: `namesake check` compares the project with it and " +
+				"reports what was renamed, moved, removed or changed. Reads the source. Loads only modules that export the result of a call, to see " +
+				"whether that is a task.",
 		)
-		.option("--all", "functions and classes, too; the file remembers it")
-		.option("--no-all", "tasks and tracked instances only, as at first")
-		.option("--forget", "count names that may have been renamed as removed")
+		.option("--all", "include functions and classes; the file remembers this")
+		.option("--no-all", "include tasks and tracked instances only (the default)")
+		.option("--forget", "treat names that may have been renamed as removed")
 		.addOption(timeoutOption())
 		.addOption(rootOption())
 		.addHelpText("after", examples("namesake lock", "namesake lock --all"))

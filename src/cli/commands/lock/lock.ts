@@ -3,13 +3,14 @@ import { contradictions } from "../../../lock/contradictions.ts";
 import type { Lock } from "../../../lock/lock.ts";
 import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
+import { tell } from "../../process/report.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import { clearNames, projectNames } from "../../project/names.ts";
 import { type Proof, prove, withKinds } from "../../project/prove.ts";
 import type { ProjectModule, ProjectName } from "../../project/reader.ts";
-import { type Problem, problemOf, renderProblem } from "../../render/problem.ts";
-import { coloursOf } from "../../render/terminal.ts";
+import { type Problem, problemOf, renderProblems } from "../../render/problem.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 
 export interface LockOptions {
@@ -34,10 +35,9 @@ export async function lock(options: LockOptions): Promise<number> {
 		...contradictions(names, before).map(contradictionProblem),
 		...(options.forget === true ? [] : open(difference, before)),
 	];
-	for (const problem of blocking)
-		process.stderr.write(`${renderProblem(problem, coloursOf(process.stderr), process.stderr)}\n`);
 	if (blocking.length > 0) {
-		process.stderr.write(`namesake lock: nothing is written, because of ${count(blocking.length, "problem")}\n`);
+		await write(process.stderr, renderProblems(blocking, await terminalOf(process.stderr)));
+		await tell(`namesake lock: wrote nothing, because of ${count(blocking.length, "problem")}`);
 		return EXIT.no;
 	}
 	const after = updatedLock(before, names, difference, { accepts: true });
@@ -49,8 +49,8 @@ export async function lock(options: LockOptions): Promise<number> {
 		[difference.gone.length + difference.ambiguous.length, "removed"],
 	].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
 	const size = count(after.entries.filter(({ removed }) => !removed).length, "name");
-	process.stderr.write(
-		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", nothing has changed"}\n`,
+	await tell(
+		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", unchanged"}`,
 	);
 	return EXIT.fine;
 }

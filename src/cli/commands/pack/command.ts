@@ -1,24 +1,24 @@
 import { type Command, Option } from "commander";
-import { examples, rootOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { rootOption } from "../options.ts";
 import type { PackOptions } from "./pack.ts";
 
 export function definePack(program: Command): void {
 	program
 		.command("pack")
-		.summary("make one file for a machine without the sources")
+		.summary("bundle modules into one file, for a machine without the sources")
 		.description(
-			"Makes one self-contained file of modules and everything that they import. Run as a program, it runs their functions\n" +
-				"and tasks by name: node worker.mjs <name> [json...]; `namesake worker --bundle worker.mjs` serves a queue from it.\n" +
-				"Needs esbuild.",
+			"Bundles modules and everything that they import into one file. Run as a program, the file runs functions and tasks by name: " +
+				"node worker.mjs <name> [json...]. `namesake worker --bundle worker.mjs` runs the jobs of a queue from it. Needs esbuild.",
 		)
-		.argument("<entry...>", "files, folders and globs: what they export is kept")
-		.option("-o, --out <file>", "the file, an ES module", "worker.mjs")
-		.option("--minify", "make it small; names stay what they are")
+		.argument("<entry...>", "files, folders and globs; their exports are kept")
+		.option("-o, --out <file>", "the file to write, an ES module", "worker.mjs")
+		.option("--minify", "minify the file; names stay the same")
 		.option("--sourcemap", "write a source map next to it")
 		.addOption(
 			new Option(
 				"--external <package>",
-				"a package that is installed there, such as one with a native addon; may be repeated",
+				"a package to leave out, to be installed where the file runs, such as one with a native addon; may be repeated",
 			)
 				.argParser((name: string, names: readonly string[]) => [...names, name])
 				.default([]),

@@ -4,10 +4,11 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BuildFailure, OutputFile } from "esbuild";
 import { EXIT, UsageError } from "../../process/exit.ts";
+import { notify, tell } from "../../process/report.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { writeWhole } from "../../project/write-whole.ts";
 import { hasColours } from "../../render/terminal.ts";
-import { shownPath } from "../../render/text.ts";
+import { count, shownPath } from "../../render/text.ts";
 
 export interface PackOptions {
 	readonly out: string;
@@ -20,7 +21,7 @@ export interface PackOptions {
 /** `namesake pack` */
 export async function pack(paths: readonly string[], options: PackOptions): Promise<number> {
 	if (!options.out.endsWith(".mjs"))
-		throw new UsageError(`--out is an ES module, so it ends with .mjs: ${options.out}`);
+		throw new UsageError(`--out must end with .mjs, because the file is an ES module: ${options.out}`);
 	const entries = await sourceFilesOf(paths);
 	if (entries.length === 0) throw new UsageError("there is no JavaScript or TypeScript file to pack");
 	const { esbuild, plugin } = await tools();
@@ -52,14 +53,14 @@ export async function pack(paths: readonly string[], options: PackOptions): Prom
 		if (!isBuildFailure(error)) throw error;
 		const color = hasColours(process.stderr);
 		for (const text of await esbuild.formatMessages(error.errors, { kind: "error", color })) process.stderr.write(text);
-		process.stderr.write(`${hintFor(error)}namesake pack: nothing is written\n`);
+		const hint = hintFor(error);
+		if (hint !== undefined) await notify(hint);
+		await tell("namesake pack: wrote nothing");
 		return EXIT.no;
 	}
 	for (const file of files) writeWhole(file.path, file.contents);
 	const size = Math.round(statSync(out).size / 1000);
-	process.stderr.write(
-		`${shownPath(out)}: ${size} kB, from ${entries.length === 1 ? "1 entry" : `${entries.length} entries`}\n`,
-	);
+	await tell(`${shownPath(out)}: ${size} kB, from ${count(entries.length, "file")}`);
 	return EXIT.fine;
 }
 
@@ -94,7 +95,7 @@ async function tools(): Promise<Tools> {
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code !== "ERR_MODULE_NOT_FOUND" || !/'esbuild'/.test(message)) throw error;
-		throw new UsageError("to pack needs esbuild: npm install --save-dev esbuild");
+		throw new UsageError("namesake pack needs esbuild. Run `npm install --save-dev esbuild`");
 	}
 }
 
@@ -111,9 +112,9 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 	return error instanceof Error && Array.isArray((error as { errors?: unknown }).errors);
 }
 
-function hintFor({ errors }: BuildFailure): string {
+function hintFor({ errors }: BuildFailure): string | undefined {
 	const isNative = errors.some(({ text }) => /No loader is configured for "\.node"/.test(text));
 	return isNative
-		? "A native addon can't be a part of the file: leave its package outside with --external <package>, and install it on the machine.\n"
-		: "";
+		? "a native addon can't be packed. Exclude its package with --external <package>, and install the package where the file runs"
+		: undefined;
 }

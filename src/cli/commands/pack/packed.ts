@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import { NamesakeError } from "../../../base/errors.ts";
+import { labelOf, NamesakeError } from "../../../base/errors.ts";
 import { formatName } from "../../../base/name.ts";
 import { isWorkerThread } from "../../../base/runtime.ts";
+import { cutSourceLines } from "../../../base/source-line.ts";
 import { load } from "../../../load/load.ts";
 import { registry } from "../../../registry/read.ts";
 import { recordedValues } from "../../../tracking/recorded-place.ts";
@@ -12,6 +13,7 @@ import { isTask } from "../../../tracking/task.ts";
 import { callTask } from "../../process/call-task.ts";
 import { allowClosedPipes, EXIT, exitCodeOf, UsageError } from "../../process/exit.ts";
 import { parseArguments } from "../../process/json-arguments.ts";
+import { onUncaught } from "../../process/uncaught.ts";
 import { write } from "../../render/terminal.ts";
 
 /*
@@ -30,6 +32,7 @@ export async function packed(url: string, modules: readonly object[]): Promise<v
 	if (!isMain(url)) return;
 	allowClosedPipes();
 	const [name, ...args] = process.argv.slice(2);
+	onUncaught(textOf);
 	try {
 		if (name === undefined || name === "--json") await list(name === "--json");
 		else if (name === "-h" || name === "--help") await write(process.stdout, USAGE);
@@ -66,12 +69,17 @@ async function run(name: string, args: readonly string[]): Promise<void> {
 }
 
 async function tell(error: unknown): Promise<number> {
-	const isCoded = error instanceof NamesakeError;
-	const isUsage = error instanceof UsageError;
-	const text = isCoded ? error.message : isUsage ? `error: ${error.message}` : inspect(error);
-	await write(process.stderr, `${text}\n`);
-	if (isUsage) return EXIT.wrong;
-	return isCoded ? exitCodeOf(error.code) : EXIT.no;
+	await write(process.stderr, `${textOf(error)}\n`);
+	if (error instanceof UsageError) return EXIT.wrong;
+	return error instanceof NamesakeError ? exitCodeOf(error.code) : EXIT.no;
+}
+
+function textOf(error: unknown): string {
+	if (error instanceof NamesakeError) return error.message;
+	if (!(error instanceof UsageError)) return cutSourceLines(inspect(error));
+	const { message, frame, fix } = error;
+	const lines = [...frame.map((line) => `    ${line}`), ...(fix === undefined ? [] : [`  fix: ${fix}`])];
+	return [`${labelOf("error")}: ${message}`, ...lines].join("\n");
 }
 
 async function list(isJson: boolean): Promise<void> {

@@ -1,18 +1,18 @@
 import type { Command } from "commander";
 import type { LookupOptions } from "../../project/target.ts";
-import { allowOption, examples, rootOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { allowOption, rootOption } from "../options.ts";
 
 export function defineRun(program: Command): void {
 	program
 		.command("run")
 		.summary("run a function or task by its name")
 		.description(
-			"Loads a function or task by its name, calls it with the arguments, and prints the result as JSON.\n" +
-				"What it writes to stdout itself goes to stderr; a result of undefined prints nothing.\n" +
-				"The process ends when the result is printed, whatever is still open.",
+			"Loads a function or task by its name, calls it with the arguments, and prints the result as JSON. An undefined result prints nothing. " +
+				"The function's own output to stdout goes to stderr. The process ends after the result, even if timers or connections are open.",
 		)
 		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
-		.argument("[json...]", "the arguments, each of them JSON")
+		.argument("[json...]", "the arguments, each one as JSON")
 		.addOption(rootOption())
 		.addOption(allowOption())
 		.addHelpText(

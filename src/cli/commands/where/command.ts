@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import { allowOption, examples, rootOption } from "../options.ts";
+import { examples } from "../../render/help.ts";
+import { allowOption, rootOption } from "../options.ts";
 import type { WhereOptions } from "./where.ts";
 
 export function defineWhere(program: Command): void {
 	program
 		.command("where")
-		.summary("print where a name is written")
-		.description("Prints file:line:column of a name. Reads the source only and runs nothing.")
+		.summary("print the source location of a name")
+		.description("Prints file:line:column of a name. Reads the source and runs nothing.")
 		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
 		.option("--json", "print one JSON object")
 		.addOption(rootOption())

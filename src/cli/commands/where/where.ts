@@ -6,7 +6,7 @@ import { taskOptionsOf } from "../../../source/task-options.ts";
 import { EXIT } from "../../process/exit.ts";
 import { findSubject } from "../../project/subject.ts";
 import type { LookupOptions } from "../../project/target.ts";
-import { hyperlink, write } from "../../render/terminal.ts";
+import { hyperlink, terminalOf, write } from "../../render/terminal.ts";
 import { shownPath } from "../../render/text.ts";
 
 export interface WhereOptions extends LookupOptions {
@@ -15,7 +15,7 @@ export interface WhereOptions extends LookupOptions {
 
 /** `namesake where` */
 export async function where(text: string, options: WhereOptions): Promise<number> {
-	const { file, entry } = await findSubject("where", text, options, new SourceFiles());
+	const { file, entry } = await findSubject(text, options, new SourceFiles());
 	const moduleName = moduleNameOfFile(file.file, { packageRoot: options.root });
 	const ownName = entry.kind === "task" ? taskOptionsOf(entry.node).name?.text : undefined;
 	const name = ownName ?? formatName({ moduleName, exportPath: entry.path, nested: entry.nested });
@@ -23,7 +23,7 @@ export async function where(text: string, options: WhereOptions): Promise<number
 	const shown =
 		options.json === true
 			? JSON.stringify({ name, ...place }, undefined, "\t")
-			: await hyperlink(formatPlace(place), file.file, process.stdout);
+			: hyperlink(formatPlace(place), file.file, await terminalOf(process.stdout));
 	await write(process.stdout, `${shown}\n`);
 	return EXIT.fine;
 }

@@ -7,10 +7,13 @@ import { isFile } from "../../../package/path.ts";
 import { registry } from "../../../registry/read.ts";
 import { checkQueueName, redisServer, withBullMQ } from "../../process/bullmq.ts";
 import { EXIT, UsageError } from "../../process/exit.ts";
+import { reportUncaught, tell } from "../../process/report.ts";
 import { useTsx } from "../../process/tsx.ts";
 import type { LookupOptions } from "../../project/target.ts";
 import { renderError, renderThrown } from "../../render/error.ts";
-import { coloursOf } from "../../render/terminal.ts";
+import { indent, renderLine } from "../../render/message.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
+import { count } from "../../render/text.ts";
 
 export interface WorkerCommandOptions extends LookupOptions {
 	readonly redis: string;
@@ -28,7 +31,11 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 	if (options.bundle === undefined) await useTsx();
 	else await openBundle(options.bundle);
 	process.setSourceMapsEnabled(true);
-	const { TaskWorker } = await withBullMQ("a worker", async () => await import("../../../adapter/bullmq/index.ts"));
+	reportUncaught();
+	const { TaskWorker } = await withBullMQ(
+		"namesake worker",
+		async () => await import("../../../adapter/bullmq/index.ts"),
+	);
 	const counts = { completed: 0, failed: 0 };
 	const worker = new TaskWorker(queue, {
 		// A worker waits for Redis as long as it takes: https://docs.bullmq.io/guide/connections
@@ -47,15 +54,16 @@ export async function work(queue: string, options: WorkerCommandOptions): Promis
 		void tellFailure(job, error, isFinal);
 	});
 	worker.on("error", complaints(server));
-	worker.once("ready", () =>
-		tell(`waiting for jobs in ${queue} at ${server}, ${options.concurrency} at the same time`),
-	);
+	worker.once("ready", () => {
+		void say(`waiting for jobs in ${queue} at ${server}, ${options.concurrency} at a time`);
+	});
 	const signal = await stopSignal();
-	tell(`${signal}: takes no more jobs, waits up to ${options.grace} s for those that run`);
+	await say(`${signal}: takes no more jobs, waits up to ${options.grace} s for running jobs`);
 	const handedBack = await worker.stop({ grace: options.grace * 1000 });
 	const left = worker.active;
-	tell(`${counts.completed} completed, ${counts.failed} failed, ${handedBack} handed back`);
-	if (left > 0) tell(`Redis does not answer: ${left} more will be taken up by another worker once their locks end`);
+	await say(`${counts.completed} completed, ${counts.failed} failed, ${handedBack} handed back`);
+	if (left > 0)
+		await say(`Redis does not answer: another worker takes over ${count(left, "job")} when their locks expire`);
 	// What tasks have left open, or are still doing, would keep the process.
 	process.exit(left === 0 ? EXIT.fine : EXIT.no);
 }
@@ -66,7 +74,7 @@ async function openBundle(path: string): Promise<void> {
 	if (!isFile(file)) throw new UsageError(`--bundle: there is no file ${path}`);
 	await import(pathToFileURL(file).href);
 	if (registry()?.isClosed !== true)
-		throw new UsageError(`--bundle takes a file that namesake pack has made, and ${path} is none`);
+		throw new UsageError(`--bundle takes a file that \`namesake pack\` wrote, and ${path} is not one`);
 }
 
 /** The first of them ends the waiting; the second ends the process as if nobody listened. */
@@ -82,17 +90,19 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 async function tellFailure(job: Job | undefined, error: Error, isFinal: boolean): Promise<void> {
-	const colours = coloursOf(process.stderr);
+	const terminal = await terminalOf(process.stderr);
+	const narrower = { ...terminal, width: terminal.width - 2 };
 	const { cause } = error;
 	const isCoded = error.name === "UnrecoverableError" && cause instanceof NamesakeError;
-	const text = isCoded ? await renderError(cause, colours) : await renderThrown(error);
+	const text = isCoded ? renderError(cause, narrower) : renderThrown(error, narrower);
 	// Whoever can write into Redis has chosen the name.
 	const which = sanitizeLine(`job ${job?.id} ${job?.name}`);
-	const again = isFinal ? "" : ", and will be tried again";
-	tell(`${colours.red("failed")} ${which}${again}\n${text.replaceAll(/^(?=.)/gm, "  ")}`);
+	const again = isFinal ? "" : ", will be retried";
+	const line = renderLine(`namesake worker: ${terminal.colours.red("failed")} ${which}${again}`, terminal);
+	await write(process.stderr, `${line}${indent(text, 2)}\n`);
 }
 
-/** Says what is wrong with Redis once, not each time that BullMQ has tried again. */
+/** Reports an error of Redis once, not at each retry of BullMQ. */
 function complaints(server: string): (error: Error) => void {
 	let last = "";
 	return (error) => {
@@ -100,10 +110,10 @@ function complaints(server: string): (error: Error) => void {
 		const text = error.message === "" && code !== undefined ? code : toErrorSummary(error);
 		if (text === last) return;
 		last = text;
-		tell(`${server}: ${text}${/ECONN|ETIMEDOUT|ENOTFOUND/.test(text) ? ": trying again" : ""}`);
+		void say(`${server}: ${text}${/ECONN|ETIMEDOUT|ENOTFOUND/.test(text) ? ", retrying" : ""}`);
 	};
 }
 
-function tell(text: string): void {
-	process.stderr.write(`namesake worker: ${text}\n`);
+async function say(text: string): Promise<void> {
+	await tell(`namesake worker: ${text}`);
 }
