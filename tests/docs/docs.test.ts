@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import * as bullmq from "../../src/adapter/bullmq/index.ts";
 import * as pool from "../../src/adapter/pool/index.ts";
-import { ERROR_CODES } from "../../src/base/errors.ts";
+import { PROBLEM_CODES } from "../../src/cli/render/problem.ts";
 import * as namesake from "../../src/index.ts";
 import { documents, readDocument } from "./documents.ts";
 import { type Passage, replacePassages, sectionsOf, usesRedis } from "./markdown.ts";
@@ -68,7 +68,7 @@ describe("docs/reference/errors.md", () => {
 	it("has every code, in the order of the source", () =>
 		assert.deepEqual(
 			sections.map(({ heading }) => heading),
-			Object.keys(ERROR_CODES),
+			Object.keys(PROBLEM_CODES),
 		));
 });
 

@@ -10,14 +10,14 @@ export type JobsByQueue = Readonly<Record<string, StateCounts>>;
 
 /** What a comparison with the lock, or a look at a queue, finds, besides the errors of this library. */
 const LOCK_CODES = {
+	NAME_RENAMED: "the value was renamed",
+	NAME_MOVED: "the value was moved to another module",
 	AMBIGUOUS_NAME: "the name was removed, and several new names could replace it",
+	NAME_GONE: "the name was removed",
+	NAME_NEW: "the name is not in the lock file",
+	SIGNATURE_CHANGED: "the parameters were changed",
 	KIND_CHANGED: "the name now leads to another kind of value",
 	LOCK_OUTDATED: "the lock file has an old location",
-	NAME_GONE: "the name was removed",
-	NAME_MOVED: "the value was moved to another module",
-	NAME_NEW: "the name is not in the lock file",
-	NAME_RENAMED: "the value was renamed",
-	SIGNATURE_CHANGED: "the parameters were changed",
 	TOO_MANY_NAMES: "some jobs were not checked",
 } as const;
 

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { NamesakeError } from "../../../src/base/errors.ts";
 import { renderError, renderThrown } from "../../../src/cli/render/error.ts";
 import { renderLine, renderMessage } from "../../../src/cli/render/message.ts";
-import { PROBLEM_CODES, renderProblems } from "../../../src/cli/render/problem.ts";
+import { renderProblems } from "../../../src/cli/render/problem.ts";
 import { wrap } from "../../../src/cli/render/wrap.ts";
 
 const PLAIN = { width: Number.POSITIVE_INFINITY, colours: pc.createColors(false), hasLinks: false };
@@ -106,9 +105,7 @@ error[INVALID_NAME]: the text is not a name: (no name)
 	assert.equal(renderMessage({ severity: "error", text: "there is no file x" }, PLAIN), "error: there is no file x");
 });
 
-test("each code has a heading of its own in the reference, to which it is a link", () => {
-	const headings = readFileSync("docs/reference/errors.md", "utf8").matchAll(/^## ([A-Z_]+)$/gm);
-	assert.deepEqual([...headings].map(([, code]) => code).sort(), Object.keys(PROBLEM_CODES).sort());
+test("a code is a link to its heading in the reference", () => {
 	const text = renderError(ERROR, { ...PLAIN, width: 50, hasLinks: true });
 	assert.match(
 		text,
