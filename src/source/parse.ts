@@ -2,6 +2,7 @@ import type * as Oxc from "oxc-parser";
 import { dependency } from "../base/dependency.ts";
 import { NamesakeError } from "../base/errors.ts";
 import { hasOwn } from "../base/own.ts";
+import { process } from "../base/runtime.ts";
 import { toErrorSummary } from "../base/text.ts";
 import type { Language, Node, Program } from "./node.ts";
 import { markTypes } from "./type-marks.ts";
@@ -42,7 +43,9 @@ function loadParser(): Parser {
 			why: `it is ${isEsm ? "an ES module that must load synchronously" : "a native addon"}, and loading it threw ${toErrorSummary(cause)}`,
 			fix: isEsm
 				? "run without --no-experimental-require-module"
-				: "install oxc-parser for this platform; under Node's permission model run with --allow-addons, and don't pass --no-addons",
+				: process.versions["pnp"] !== undefined
+					? 'Yarn PnP keeps it in a zip file, where Node 20 finds no ES module by require(): in package.json, "dependenciesMeta": { "oxc-parser": { "unplugged": true } }'
+					: "install oxc-parser for this platform; under Node's permission model run with --allow-addons, and don't pass --no-addons",
 			cause,
 		});
 	}
