@@ -54,7 +54,7 @@ describe("a JSON file", () => {
 			const { code, where, message } = refusal(text);
 			assert.equal(code, "SOURCE_UNAVAILABLE");
 			assert.deepEqual(where, [{ file, line: 1, column: 1 }]);
-			assert.match(message, /it is not a JSON object, and the names of modules depend on it/);
+			assert.match(message, /it is not a JSON object, and module names depend on it/);
 		}
 	});
 
@@ -67,7 +67,7 @@ describe("a JSON file", () => {
 				assert.equal((error.cause as NodeJS.ErrnoException).code, "ENOENT");
 				assert.deepEqual(error.where, []);
 				assert.ok(error.message.includes(missing), error.message);
-				assert.match(error.message, /it can't be read, and the names of modules depend on it/);
+				assert.match(error.message, /it can't be read, and module names depend on it/);
 				return true;
 			},
 		);

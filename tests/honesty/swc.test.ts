@@ -152,7 +152,7 @@ describe("SWC's CommonJS", () => {
 
 	test("list has the names that run time has", async () => {
 		await using project = await commandProject(FILES);
-		const listed = JSON.parse(project.namesake(["list", "--json", "src"]).stdout) as {
+		const listed = JSON.parse(project.namesake(["list", "--load", "--json", "src"]).stdout) as {
 			name: string;
 			loadable: boolean;
 		}[];

@@ -51,17 +51,17 @@ function ofFunction(text: string, type: "module" | "commonjs" = "commonjs"): str
 	return describePaths(exportPathsOf(source, node ?? assert.fail(text)));
 }
 
-test("the own name comes first, then the alphabet, then default, then members", () => {
+test("the name of the declaration comes first, then the alphabet, then default, then members", () => {
 	for (const [text, expected] of Object.entries({
 		"function send() {} exports.a = send; exports.send = send;": "send a",
 		"function send() {} exports.send = send; exports.a = send; module.exports.z = send;": "send a z",
 		"function send() {} module.exports = { a: send, send };": "send a",
 		"function send() {} exports.default = send; exports.b = send;": "b default",
 		"function send() {} exports.o = { send }; exports.z = send;": "z o.send",
-		"const x = function send() {}; exports.a = x; exports.send = x;": "send a",
+		"const x = function send() {}; exports.a = x; exports.send = x;": "a send",
 		"const x = function send() {}; exports.a = x; exports.x = x;": "x a",
 		"const x = function send() {}; exports.a = { send: x }; exports.b = x;": "b a.send",
-		"const x = class Send {}; exports.A = x; exports.Send = x;": "Send A",
+		"const x = class Send {}; exports.A = x; exports.Send = x;": "A Send",
 		"exports.a = function send() {}; exports.send = exports.a;": "a",
 		"function send() {} const a = { send }; exports.a = a; exports.send = a.send;": "send a.send",
 		"function send() {} exports.a = send; send.b = 1;": "a",

@@ -28,7 +28,12 @@ async function entriesOf(
 			assert.equal(syntaxError(source), undefined);
 			return inventory(source, new Kinds(new SourceFiles(detail)), options);
 		});
-		const places = (all: Entry[] = []) => all.map(({ node, ...entry }) => ({ ...entry, start: node.start }));
+		const places = (all: Entry[] = []) =>
+			all.map(({ node, paths, ...entry }) => ({
+				...entry,
+				start: node.start,
+				paths: paths.map(({ assignment, ...path }) => ({ ...path, assignment: assignment?.start })),
+			}));
 		assert.deepEqual(places(entries), places(same));
 		return entries ?? [];
 	}
