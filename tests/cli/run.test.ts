@@ -48,6 +48,45 @@ describe("namesake run", () => {
 		assert.equal(project.namesake(["run", "app/src/old#twice", "4"]).stdout, "8\n");
 	});
 
+	it("takes explicit names and previous ones, from the code and from the lock", async () => {
+		await using project = await commandProject({
+			"src/m.js": `
+import { task } from "namesake";
+export const a = task(async (n) => n + 1, { name: "own-a", previously: ["old-a", "app/src/gone#a"] });
+export const list = [task(() => "first", { name: "mails:2" }), task(() => "./m.js#a", { name: "own name.js" })];
+`,
+			"src/moved.js": 'import { task } from "namesake";\nexport const b = task(() => "moved", { name: "own-b" });\n',
+			"namesake.lock.json": {
+				version: 1,
+				names: [{ name: "own-b", at: "app/src/before#b", kind: "task", previous: ["older-b"] }],
+			},
+		});
+		for (const [name, ...expected] of [
+			["own-a", "2\n", "app/src/m#a"],
+			["old-a", "2\n", "app/src/m#a"],
+			["app/src/gone#a", "2\n", "app/src/m#a"],
+			["mails:2", '"first"\n', "app/src/m#list[0]"],
+			["own name.js", '"./m.js#a"\n', "app/src/m#list[1]"],
+			["own-b", '"moved"\n', "app/src/moved#b"],
+			["older-b", '"moved"\n', "app/src/moved#b"],
+		] as const) {
+			const { code, stdout, stderr } = project.namesake(["run", name, "1"]);
+			const explained = project.namesake(["explain", "--json", name]);
+			assert.equal(code, 0, stderr);
+			assert.equal(explained.code, 0, explained.stderr);
+			assert.deepEqual([stdout, (JSON.parse(explained.stdout) as { name: string }).name], expected);
+			assert.equal(project.namesake(["where", name]).code, 0, name);
+		}
+	});
+
+	it("refuses an explicit name that two tasks have", async () => {
+		const text = 'import { task } from "namesake";\nexport const a = task(() => 1, { name: "own-a" });\n';
+		await using project = await commandProject({ "src/a.js": text, "src/b.js": text });
+		const { code, stdout, stderr } = project.namesake(["run", "own-a"]);
+		assert.deepEqual([code, stdout], [1, ""]);
+		assert.match(stderr, /^DUPLICATE_NAME: [\s\S]*app\/src\/a#a, app\/src\/b#a/);
+	});
+
 	it("prints nothing for undefined, and does not wait for what is left open", async () => {
 		await using project = await commandProject(JAVASCRIPT);
 		assert.deepEqual(project.namesake(["run", "app/src/m#nothing"]), { code: 0, stdout: "", stderr: "loading\n" });
@@ -170,6 +209,8 @@ const TYPESCRIPT = {
 	"src/enum.ts": "enum Colour { Red = 'r' }\nexport const colour = () => Colour.Red;\n",
 	"src/js-import.ts": 'import { add } from "./plain.js";\nexport const inc = (a: number) => add(a, 1);\n',
 	"src/script.cts": "exports.f = (a: number): number => a;\n",
+	"src/named.ts":
+		'import { task } from "namesake";\nenum Colour { Red = "r" }\nexport const t = task((): string => Colour.Red, { name: "own-ts" });\n',
 };
 
 describe("namesake run with TypeScript", () => {
@@ -179,6 +220,7 @@ describe("namesake run with TypeScript", () => {
 		assert.deepEqual(project.namesake(["run", "app/src/plain#add", "1", "2"]), { code: 0, stdout: "3\n", stderr: "" });
 		assert.deepEqual(project.namesake(["run", "src/enum.ts#colour"]), { code: 0, stdout: '"r"\n', stderr: "" });
 		assert.deepEqual(project.namesake(["run", "app/src/js-import#inc", "1"]), { code: 0, stdout: "2\n", stderr: "" });
+		assert.deepEqual(project.namesake(["run", "own-ts"]), { code: 0, stdout: '"r"\n', stderr: "" });
 		const { code, stderr } = project.namesake(["run", "app/src/plain#boom"]);
 		assert.equal(code, 1);
 		assert.match(stderr, /plain\.ts:3:8\n[\s\S]*> 3 \| \tthrow new Error\("typed"\);\n/);
@@ -196,10 +238,11 @@ describe("namesake run with TypeScript", () => {
 		await using project = await commandProject(TYPESCRIPT);
 		const plain = project.namesake(["run", "app/src/plain#add", "1", "2"]);
 		const transformed = project.namesake(["run", "app/src/enum#colour"]);
+		const named = project.namesake(["run", "own-ts"]);
 		assert.equal(plain.code, features.typeStripping ? 0 : 1);
 		assert.equal(plain.stdout, features.typeStripping ? "3\n" : "");
-		assert.equal(transformed.code, 1);
-		for (const { stderr } of features.typeStripping ? [transformed] : [plain, transformed]) {
+		assert.deepEqual([transformed.code, named.code], [1, 1]);
+		for (const { stderr } of features.typeStripping ? [transformed, named] : [plain, transformed, named]) {
 			assert.match(stderr, /^error\[MODULE_FAILED\]: /);
 			assert.match(stderr, /npm install --save-dev tsx/);
 		}
@@ -210,8 +253,13 @@ describe("namesake run with TypeScript", () => {
 			"package.json": { name: "app", type: "module", namesake: { roots: { dist: "src" } } },
 			"src/m.ts": "export const where = (): string => 'src';\n",
 			"dist/m.js": "export const where = () => 'dist';\n",
+			"src/named.ts":
+				"import { task } from 'namesake';\nexport const t = task((): string => 'src', { name: 'own-t' });\n",
+			"dist/named.js": "import { task } from 'namesake';\nexport const t = task(() => 'dist', { name: 'own-t' });\n",
 		});
-		assert.equal(project.namesake(["run", "app/src/m#where"]).stdout, features.typeStripping ? '"src"\n' : '"dist"\n');
+		const expected = features.typeStripping ? '"src"\n' : '"dist"\n';
+		assert.equal(project.namesake(["run", "app/src/m#where"]).stdout, expected);
+		assert.equal(project.namesake(["run", "own-t"]).stdout, expected);
 	});
 });
 
@@ -223,6 +271,7 @@ export const reports = new IndexTaskResolver();
 for (const month of [1, 2]) reports.add((year = 2000) => year + month);
 export const add = task((a, b) => a + b);
 export const notOne = { loadTask: async () => add };
+export const named = task(() => 1, { name: "own-add" });
 `,
 		"src/own.js": `
 import { TaskResolver } from "namesake";
@@ -298,6 +347,10 @@ export const told3 = () => [told(defaultTaskResolver, add), told(topics.mine, ad
 			[[...byDefault, "task-module", "app/src/m", "task-name", "notOne"], /^error\[NOT_A_TASK\]: /],
 			[["--resolver", "app/src/own#ByTopic", "--", "sums"], /^error\[NOT_A_TASK\]: /],
 			[["--resolver", "app/src/own", "--", "sums"], /^error\[INVALID_NAME\]: /],
+			[
+				["--resolver", "own-add", "--", "sums"],
+				/^error\[NOT_A_TASK\]: .*\n\s+why: the name does not lead to a task resolver/,
+			],
 			[["--resolver", "app/src/none#topics", "--", "sums"], /^error\[MODULE_NOT_FOUND\]: /],
 			[["--resolver", "node:fs#promises", "--", "sums"], /^error\[FORBIDDEN_MODULE\]: /],
 			[["--resolver", "app/src/m#reports", "--"], /^error\[INVALID_NAME\]: /],

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isExplicitName } from "../../base/explicit-name.ts";
+import { parseName } from "../../base/name.ts";
+import { findLostName } from "../../lock/lost-name.ts";
 import { moduleNameOfFile } from "../../package/module-name.ts";
 import { hasSourceExtension, isFile } from "../../package/path.ts";
+import type { LoadOptions } from "../../package/resolve.ts";
 import { UsageError } from "../process/exit.ts";
 
 /** Where names are looked for, and what they may open. */
@@ -27,6 +31,17 @@ export function targetOf(text: string, { root }: LookupOptions): Target {
 	if (split === undefined) return { name: text, from: undefined };
 	const file = resolve(split.file);
 	return { name: `${moduleNameOfFile(file, { packageRoot: root })}#${split.path}`, from: dirname(file) };
+}
+
+/**
+ * The module that `load` opens for a name. For an explicit name it asks what `load` asks.
+ *
+ * @returns undefined for an unknown explicit name, which `load` refuses.
+ * @throws NamesakeError `INVALID_NAME`; `DUPLICATE_NAME`, `LOCK_INVALID`.
+ */
+export async function moduleToLoad(name: string, options: LoadOptions): Promise<string | undefined> {
+	const target = isExplicitName(name) ? (await findLostName(name, options))?.target : name;
+	return target === undefined ? undefined : parseName(target).moduleName;
 }
 
 /** A `#` may be part of a path: the first that ends the path of a file counts. */

@@ -1,11 +1,10 @@
 import { NamesakeError } from "../../../base/errors.ts";
-import { parseName } from "../../../base/name.ts";
 import { toErrorSummary } from "../../../base/text.ts";
 import type { LoadOptions } from "../../../load/load.ts";
 import { callable, DEFAULT_RESOLVER, loadResolver, type TaskResolver } from "../../../tracking/resolver.ts";
 import { invoke } from "../../process/invoke.ts";
 import { parseArgumentList } from "../../process/json-arguments.ts";
-import { type LookupOptions, targetOf } from "../../project/target.ts";
+import { type LookupOptions, moduleToLoad, targetOf } from "../../project/target.ts";
 
 export interface ExecuteOptions extends LookupOptions {
 	readonly resolver: string;
@@ -20,7 +19,7 @@ export async function execute(loaderArgs: readonly string[], options: ExecuteOpt
 	const loadOptions = { packageRoot: options.root, allow: options.allow, from };
 	const asked = [location, ...loaderArgs].join(" ");
 	// The default resolver is a part of this library: what is loaded is the module that it is asked for.
-	const moduleName = location === DEFAULT_RESOLVER ? loaderArgs[1] : parseName(location).moduleName;
+	const moduleName = location === DEFAULT_RESOLVER ? loaderArgs[1] : await moduleToLoad(location, loadOptions);
 	return await invoke({
 		asked,
 		moduleName,

@@ -11,7 +11,7 @@ export function defineExplain(program: Command): void {
 			"Explains how a value gets its name: the package and its root, the rule that names the module, and the exports that lead to the value. " +
 				"Reads the source and runs nothing.",
 		)
-		.argument("<place>", "module#export.path, file.ts#export.path, or file.ts:line[:column]")
+		.argument("<place>", "module#export.path, file.ts#export.path, an explicit name, or file.ts:line[:column]")
 		.option("--json", "print one JSON object")
 		.addOption(rootOption())
 		.addOption(allowOption())

@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { moduleNameOfFile } from "../../../package/module-name.ts";
+import { hasSourceExtension, isFile } from "../../../package/path.ts";
 import { ExportedNames } from "../../../source/exported-names.ts";
 import { offsetAt } from "../../../source/lines.ts";
 import { placeAt, SourceFiles } from "../../../source/source-file.ts";
@@ -40,9 +42,10 @@ export async function explain(text: string, options: ExplainOptions): Promise<nu
 }
 
 async function subjectOf(text: string, options: LookupOptions, sources: SourceFiles): Promise<Subject> {
-	const position = /^(.+?):(\d+)(?::(\d+))?$/s.exec(text);
-	if (position !== null && !(position[1] ?? "").includes("#"))
-		return subjectAt(position[1] ?? "", Number(position[2]), columnOf(position[3]), sources);
+	const [, path, line, column] = /^([^#]+?):(\d+)(?::(\d+))?$/s.exec(text) ?? [];
+	// An explicit name may end like a position: `mails:2`.
+	if (path !== undefined && (hasSourceExtension(path) || isFile(resolve(path))))
+		return subjectAt(path, Number(line), columnOf(column), sources);
 	return await findSubject(text, options, sources);
 }
 

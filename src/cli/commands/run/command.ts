@@ -11,7 +11,7 @@ export function defineRun(program: Command): void {
 			"Loads a function or task by its name, calls it with the arguments, and prints the result as JSON. An undefined result prints nothing. " +
 				"The function's own output to stdout goes to stderr. The process ends after the result, even if timers or connections are open.",
 		)
-		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
+		.argument("<name>", "module#export.path, path/to/file.ts#export.path, or an explicit name")
 		.argument("[json...]", "the arguments, each one as JSON")
 		.addOption(rootOption())
 		.addOption(allowOption())

@@ -1,9 +1,8 @@
-import { parseName } from "../../../base/name.ts";
 import { load } from "../../../load/load.ts";
 import { callable } from "../../../tracking/resolver.ts";
 import { invoke } from "../../process/invoke.ts";
 import { parseArguments } from "../../process/json-arguments.ts";
-import { type LookupOptions, targetOf } from "../../project/target.ts";
+import { type LookupOptions, moduleToLoad, targetOf } from "../../project/target.ts";
 
 /** `namesake run` */
 export async function run(text: string, args: readonly string[], options: LookupOptions): Promise<number> {
@@ -12,7 +11,7 @@ export async function run(text: string, args: readonly string[], options: Lookup
 	const loadOptions = { packageRoot: options.root, allow: options.allow, from };
 	return await invoke({
 		asked: name,
-		moduleName: parseName(name).moduleName,
+		moduleName: await moduleToLoad(name, loadOptions),
 		options: loadOptions,
 		find: async () => callable(await load(name, loadOptions), name),
 		args: values,

@@ -8,7 +8,7 @@ export function defineWhere(program: Command): void {
 		.command("where")
 		.summary("print the source location of a name")
 		.description("Prints file:line:column of a name. Reads the source and runs nothing.")
-		.argument("<name>", "module#export.path, or path/to/file.ts#export.path")
+		.argument("<name>", "module#export.path, path/to/file.ts#export.path, or an explicit name")
 		.option("--json", "print one JSON object")
 		.addOption(rootOption())
 		.addOption(allowOption())
