@@ -29,8 +29,9 @@ export type Callable = (...args: never[]) => unknown;
  * export const byQueue = new ByQueue();
  * // namesake execute --resolver '@acme/app/src/resolvers#byQueue' -- mails
  * ```
+ * @typeParam Task the tasks of the resolver. They need not be functions: `loadTask` returns the function that runs one.
  */
-export abstract class TaskResolver extends TrackedInstance {
+export abstract class TaskResolver<Task = Callable> extends TrackedInstance {
 	/** What the resolver is called in messages. */
 	abstract readonly name: string;
 
@@ -39,10 +40,10 @@ export abstract class TaskResolver extends TrackedInstance {
 	 *
 	 * @throws NamesakeError if the task can't be found there.
 	 */
-	abstract loaderArgs(task: Callable): readonly string[];
+	abstract loaderArgs(task: Task): readonly string[];
 
 	/**
-	 * The task that was meant.
+	 * The task that was meant, or the function that runs it.
 	 *
 	 * @param args what `loaderArgs` has given; they may come from anywhere.
 	 * @throws NamesakeError if they lead to no task.
@@ -50,7 +51,7 @@ export abstract class TaskResolver extends TrackedInstance {
 	abstract loadTask(args: readonly string[], options?: LoadOptions): Promise<Callable>;
 
 	/** The tasks that the resolver knows, where it keeps a list. */
-	abstract getAllTasks(): readonly Callable[];
+	abstract getAllTasks(): readonly Task[];
 }
 
 /**
