@@ -14,6 +14,7 @@ const COMMANDS = [
 	"namesake run src/tasks.ts#reminders.first '\"B-2\"'",
 	"namesake execute --resolver @acme/shop/src/topics#topics --args '[\"B-2\"]' -- order.late",
 	"namesake execute --resolver @acme/shop/src/reports#reports -- 1",
+	"namesake execute --resolver @acme/shop/src/queries#sql --args [1] -- @acme/shop/src/queries#largest",
 	"namesake explain src/outboxes.ts:4",
 	"node --import tsx src/make-images.ts 6",
 	"node --import tsx src/on-threads.ts",

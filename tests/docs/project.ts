@@ -25,7 +25,7 @@ export async function createProject(section: Section): Promise<FsFixture> {
 	});
 	await mkdir(fixture.getPath("node_modules/.bin"), { recursive: true });
 	await symlink(root, fixture.getPath("node_modules/namesake"), "junction");
-	for (const name of ["esbuild", "piscina", "tsx"])
+	for (const name of ["esbuild", "node-sqlite3-wasm", "piscina", "tsx"])
 		await symlink(join(root, "node_modules", name), fixture.getPath("node_modules", name), "junction");
 	await writeCommand(fixture, "namesake", `exec "${process.execPath}" "${join(root, "dist/cli/bin.js")}" "$@"`);
 	await writeCommand(

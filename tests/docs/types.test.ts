@@ -15,7 +15,7 @@ const LINKS = {
 	"node_modules/namesake": root,
 	"node_modules/@types/node": join(root, "node_modules/@types/node"),
 	...Object.fromEntries(
-		["bullmq", "piscina", "sharp", "cli-progress", "@types/cli-progress"].map((name) => [
+		["bullmq", "piscina", "sharp", "node-sqlite3-wasm", "cli-progress", "@types/cli-progress"].map((name) => [
 			`node_modules/${name}`,
 			join(root, "node_modules", name),
 		]),
