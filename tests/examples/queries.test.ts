@@ -42,5 +42,5 @@ test("a query is a task: named by its variable, run in another process by what i
 	assert.deepEqual(told(await execute(second, [1])), [{ id: "A-1", total: 1892 }]);
 	const refused = await execute([...first.slice(0, -1), "@acme/shop/src/pricing#quote"], ["A-1"]);
 	assert.equal(refused.code, 2);
-	assert.match(refused.stderr, /^NOT_A_TASK: [\s\S]*@acme\/shop\/src\/pricing#quote is no query/);
+	assert.match(refused.stderr, /^error\[NOT_A_TASK\]: [\s\S]*@acme\/shop\/src\/pricing#quote is no query/);
 });

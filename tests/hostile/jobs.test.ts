@@ -125,7 +125,7 @@ test(`${count} hostile jobs, seed ${seed}`, { skip: redisMissing, timeout: 600_0
 		let sent = 0;
 		for (const job of readable) {
 			const { failedReason, atm } = await fieldsOf(job);
-			const code = /^([A-Z_]+): /.exec(failedReason ?? "")?.[1] ?? "";
+			const code = /^error\[([A-Z_]+)\]: /.exec(failedReason ?? "")?.[1] ?? "";
 			if (code in ERROR_CODES) refusals[code] = (refusals[code] ?? 0) + 1;
 			const isGood = job.name === SEND && job.data === GOOD;
 			if (isGood && failedReason === undefined) sent++;

@@ -195,6 +195,8 @@ function misdeed(
 ): string[] {
 	// The package of these tests is one of the program's, as they are loaded: that file is read once more when it has changed.
 	if (path === inRepository("package.json") && !writes) return [];
+	// glibc asks when it may give memory of a thread back: sysdeps/unix/sysv/linux/malloc-sysdep.h, check_may_shrink_heap().
+	if (path === "/proc/sys/vm/overcommit_memory" && !writes) return [];
 	if (!writes && modules.some(({ file, isDependency }) => isDependency === true && path === join(app, file))) return [];
 	const isManifest =
 		path.endsWith("/package.json") && [app, join(folder, "node_modules")].some((root) => path.startsWith(`${root}/`));

@@ -50,8 +50,9 @@ function splitFile(text: string): { readonly file: string; readonly path: string
 		const file = text.slice(0, hash);
 		if (hasSourceExtension(file) && isFile(resolve(file))) return { file, path: text.slice(hash + 1) };
 	}
-	const [path = ""] = text.split("#", 1);
-	// Names have no extension: in a folder that exists, this is the path of a file that does not.
-	if (hasSourceExtension(path) && existsSync(dirname(resolve(path)))) throw new UsageError(`there is no file ${path}`);
+	const [path = "", exportPath] = text.split("#");
+	// Module names have no extension: in a folder that exists, this is the path of a file that does not. Explicit names have no `#`.
+	if (exportPath !== undefined && hasSourceExtension(path) && existsSync(dirname(resolve(path))))
+		throw new UsageError(`there is no file ${path}`);
 	return undefined;
 }

@@ -103,5 +103,5 @@ function describe({ path, shows }: ExportPath): string {
 	if (path.length > 1) return "a member that holds it";
 	if (isDefault(path)) return shows === "alias" ? "the default export, too" : "the default export";
 	if (shows === "binding") return "it is declared with this name";
-	return shows === "alias" ? "another variable that holds it" : "another export of its variable";
+	return shows === "alias" ? "an export of another variable" : "another export of it";
 }
