@@ -6,7 +6,9 @@ import { isMadeByVm } from "../hosts/vm-modules.ts";
 import { moduleScopeOf } from "../origin/inspector.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
 import { loadedUrls, type Script } from "../origin/script.ts";
-import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports } from "./live-exports.ts";
+import { exportsOfCommonJs } from "./common-js.ts";
+import type { ExportView } from "./export-view.ts";
+import { exportsOfNamespace, exportsOfScope } from "./namespace.ts";
 
 /**
  * The exports of a module that is loaded, without running anything, or undefined if they can't be seen now.
@@ -14,7 +16,7 @@ import { exportsOfCommonJs, exportsOfNamespace, exportsOfScope, type LiveExports
  * @param module the module as V8 runs it.
  * @param ownFunction finds a function that was written in it, through which its variables can be seen; asked only if nothing else shows them.
  */
-export function loadedExports(module: ScriptModule, ownFunction?: () => object | undefined): LiveExports | undefined {
+export function loadedExports(module: ScriptModule, ownFunction?: () => object | undefined): ExportView | undefined {
 	const { script, source } = module;
 	if (!script.isModule) return commonJsExports(fileOrUrl(script.url));
 	const namespace = loadedNamespace(script.url);
@@ -29,7 +31,7 @@ export function loadedExports(module: ScriptModule, ownFunction?: () => object |
  *
  * @param runsGetters whether an export that is a getter of the author's own may be read.
  */
-export function commonJsExports(file: string, runsGetters = false): LiveExports | undefined {
+export function commonJsExports(file: string, runsGetters = false): ExportView | undefined {
 	const cached = requireCache()[file];
 	if (cached === undefined || isNamespace(cached.exports)) return undefined;
 	const { exports } = cached;

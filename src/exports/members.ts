@@ -1,5 +1,5 @@
 import { compareExportPaths } from "../source/export-path.ts";
-import { isHolder, type LiveExports, memberKeys, readOwn } from "./live-exports.ts";
+import { type ExportView, isHolder, memberKeys, readOwn } from "./export-view.ts";
 
 /** A value that an export leads to through the members of objects, arrays and classes. */
 export interface Member {
@@ -40,7 +40,7 @@ export function* walkMembers(
 }
 
 /** The path to a value through members, the first in the order of the naming rules; undefined if no member holds it. */
-export function findMember(live: LiveExports, value: unknown): readonly string[] | undefined {
+export function findMember(live: ExportView, value: unknown): readonly string[] | undefined {
 	let best: readonly string[] | undefined;
 	for (const member of walkMembers(live.names.map((name) => ({ path: [name], value: live.read(name) })))) {
 		const { path } = member;

@@ -12,7 +12,7 @@ import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.t
 import { staticKey } from "../source/parse.ts";
 import { functionAround } from "../source/syntax.ts";
 import { exportedValues } from "../source/values.ts";
-import { type LiveExports, readPath } from "./live-exports.ts";
+import { type ExportView, readPath } from "./export-view.ts";
 
 /** What the text says of a value: the expression, function or class that gives it, and where that goes. */
 export interface WrittenValue {
@@ -30,7 +30,7 @@ export function mayComeFromLoading(
 	source: ModuleSource,
 	path: readonly string[],
 	written: WrittenValue,
-	live: LiveExports,
+	live: ExportView,
 ): boolean {
 	const [name = ""] = path;
 	const variable = source.exports.bindings.get(name);
@@ -154,7 +154,7 @@ export function isProxy({ value, node }: WrittenValue): boolean {
 }
 
 /** Is the value gone from a path at which the text alone says that it stays? */
-function hasMoved(written: WrittenValue, live: LiveExports): boolean {
+function hasMoved(written: WrittenValue, live: ExportView): boolean {
 	const { value, exportPaths } = written;
 	return !isProxy(written) && exportPaths.paths.some(({ stable, path }) => stable && readPath(live, path) !== value);
 }

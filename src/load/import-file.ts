@@ -2,8 +2,10 @@ import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
 import { builtin, features, process } from "../base/runtime.ts";
 import { toErrorSummary } from "../base/text.ts";
-import { exportsOfCommonJs, exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
+import { exportsOfCommonJs } from "../exports/common-js.ts";
+import type { ExportView } from "../exports/export-view.ts";
 import { commonJsExports, loadedNamespace, mayBeRunning, rememberNamespace } from "../exports/loaded.ts";
+import { exportsOfNamespace } from "../exports/namespace.ts";
 import { jitiExports } from "../hosts/jiti.ts";
 import { bodyCallOf } from "../origin/body-call.ts";
 import { capture, framesOf } from "../origin/call-site.ts";
@@ -17,7 +19,7 @@ import { preferredFiles } from "./preferred-files.ts";
 export async function importResolved(
 	resolved: ResolvedModule,
 	asked: string,
-): Promise<{ readonly file: string; readonly live: LiveExports }> {
+): Promise<{ readonly file: string; readonly live: ExportView }> {
 	const files = preferredFiles(resolved);
 	let failure: unknown;
 	for (const file of files) {
@@ -34,7 +36,7 @@ export async function importResolved(
 }
 
 /** @returns the exports of a file, which is run if it has not been. */
-export async function importFile(file: string): Promise<LiveExports> {
+export async function importFile(file: string): Promise<ExportView> {
 	const cached = commonJsExports(file, true);
 	if (cached?.isComplete === true) return cached;
 	const host = registry()?.importFile;

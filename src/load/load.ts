@@ -1,6 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import { formatPath, type NameParts, parseName } from "../base/name.ts";
-import type { LiveExports } from "../exports/live-exports.ts";
+import type { ExportView } from "../exports/export-view.ts";
 import { isLoaded } from "../exports/loaded.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
@@ -112,7 +112,7 @@ async function open(
 export async function loadModule(
 	moduleName: string,
 	options: LoadOptions = {},
-): Promise<{ readonly read: (name: string) => unknown; readonly live: LiveExports }> {
+): Promise<{ readonly read: (name: string) => unknown; readonly live: ExportView }> {
 	const { live, file } = await open(moduleName, { moduleName }, () => resolve(moduleName, options));
 	return { read: (name) => valueAt(live, parseName(name), name, file), live };
 }

@@ -1,6 +1,6 @@
 import type { NameParts } from "../base/name.ts";
 import { ownOption } from "../base/own.ts";
-import type { LiveExports } from "../exports/live-exports.ts";
+import type { ExportView } from "../exports/export-view.ts";
 import { rootKey } from "../package/package-root.ts";
 import type { LoadOptions } from "../package/resolve.ts";
 import { registry } from "../registry/read.ts";
@@ -8,7 +8,7 @@ import { registry } from "../registry/read.ts";
 /** A name of which the module has been found and has run. */
 export interface LoadedName {
 	readonly parts: NameParts;
-	readonly live: LiveExports;
+	readonly live: ExportView;
 	readonly file: string;
 }
 

@@ -1,9 +1,9 @@
 import { NamesakeError } from "../base/errors.ts";
 import type { NameParts } from "../base/name.ts";
-import { ABSENT, isHolder, type LiveExports, readOwn, readPath } from "../exports/live-exports.ts";
+import { ABSENT, type ExportView, isHolder, readOwn, readPath } from "../exports/export-view.ts";
 import { exportNotFound } from "./export-not-found.ts";
 
-export function valueAt(live: LiveExports, parts: NameParts, name: string, file: string | undefined): unknown {
+export function valueAt(live: ExportView, parts: NameParts, name: string, file: string | undefined): unknown {
 	const value = follow(live, parts, name, file);
 	if (isThenable(value))
 		throw new NamesakeError("UNNAMEABLE", {
@@ -14,7 +14,7 @@ export function valueAt(live: LiveExports, parts: NameParts, name: string, file:
 	return value;
 }
 
-function follow(live: LiveExports, parts: NameParts, asked: string, file: string | undefined): unknown {
+function follow(live: ExportView, parts: NameParts, asked: string, file: string | undefined): unknown {
 	const [first = "", ...keys] = parts.exportPath;
 	let value = live.read(first);
 	if (value === ABSENT) {

@@ -1,6 +1,7 @@
 import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
-import { ABSENT, exportsOfCommonJs, type LiveExports, readOwn } from "../exports/live-exports.ts";
+import { exportsOfCommonJs } from "../exports/common-js.ts";
+import { ABSENT, type ExportView, readOwn } from "../exports/export-view.ts";
 import { framesOf } from "../origin/call-site.ts";
 import { type ExportPath, SHOWN } from "../source/export-path.ts";
 import {
@@ -201,7 +202,7 @@ function packageOfName(moduleName: string): string {
 
 /** What is known of a recorded module. */
 export interface RecordedExports {
-	readonly live: LiveExports;
+	readonly live: ExportView;
 	/** Undefined for a module in a bundle, which has no file of its own. */
 	readonly file: string | undefined;
 }
@@ -236,7 +237,7 @@ export function currentModule(moduleName: string): RecordedModule | undefined {
 	return modules.at(-1);
 }
 
-function exportsOf(values: readonly Recorded[]): LiveExports {
+function exportsOf(values: readonly Recorded[]): ExportView {
 	const whole = values.findLast(({ names }) => names === undefined);
 	if (whole !== undefined) return exportsOfCommonJs(whole.value, true, true);
 	const byName = new Map<string, Recorded>();

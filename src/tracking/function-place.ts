@@ -1,6 +1,7 @@
 import { NamesakeError } from "../base/errors.ts";
 import { ANONYMOUS } from "../base/name.ts";
 import { builtin } from "../base/runtime.ts";
+import { findExportPath } from "../exports/find-export-path.ts";
 import { loadedExports } from "../exports/loaded.ts";
 import { type Definition, definitionOf } from "../origin/definition.ts";
 import type { NamingOptions } from "../package/package-root.ts";
@@ -9,7 +10,7 @@ import { nestedPath } from "../source/nested.ts";
 import { functionAround } from "../source/syntax.ts";
 import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
-import { reach } from "./reach.ts";
+import { sequenceOf } from "./record.ts";
 import { recordedPlace } from "./recorded-place.ts";
 import { learnSiblings } from "./siblings.ts";
 import type { ValuePlace } from "./value-place.ts";
@@ -39,12 +40,12 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const live = loadedExports(module, () => fn);
 	learnSiblings(definition, live);
 	const textCanTell = (module.script.isModule || live !== undefined) && !builtin("node:util").types.isProxy(fn);
-	const reached = reach(fn, module.source, node, exportPaths, live, textCanTell);
-	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
+	const found = findExportPath({ value: fn, node, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
 	if (around !== undefined)
 		return { ...base, ...nestedPath(module.source, node), isExported: false, isLoadable: () => false };
 	const [best] = exportPaths.paths;
-	if (best !== undefined && reached === "not exported") throw replaced(definition, owner, best.path);
+	if (best !== undefined && found === "not exported") throw replaced(definition, owner, best.path);
 	const path = best?.path ?? exportPaths.local;
 	if (path === undefined) throw withoutVariable(definition);
 	return { ...base, path, isExported: false, isLoadable: () => false };

@@ -2,8 +2,10 @@ import { NamesakeError, type Place } from "../base/errors.ts";
 import { fileOrUrl, hrefOf } from "../base/file-url.ts";
 import { formatPath } from "../base/name.ts";
 import { builtin, features } from "../base/runtime.ts";
-import { exportsOfNamespace, type LiveExports } from "../exports/live-exports.ts";
+import type { ExportView } from "../exports/export-view.ts";
+import { findExportPath } from "../exports/find-export-path.ts";
 import { commonJsExports, isForeign, knownNamespace, loadedExports, rememberNamespace } from "../exports/loaded.ts";
+import { exportsOfNamespace } from "../exports/namespace.ts";
 import { importLoaded } from "../load/import-file.ts";
 import { type BodyCall, bodyCallOf } from "../origin/body-call.ts";
 import type { Frame } from "../origin/call-site.ts";
@@ -16,8 +18,7 @@ import type { Node } from "../source/node.ts";
 import { requireNoBundle } from "./bundle.ts";
 import type { Origin } from "./origin.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
-import { reach } from "./reach.ts";
-import { originOf } from "./record.ts";
+import { originOf, sequenceOf } from "./record.ts";
 import { recordedPlace } from "./recorded-place.ts";
 import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
@@ -148,7 +149,7 @@ async function patiently<T>(promise: Promise<T>): Promise<T | undefined> {
 }
 
 /** The URL as the frame has it, with its query: this module, which is loaded, and no other instance of it. */
-async function importExports(origin: Origin, call: BodyCall): Promise<LiveExports | undefined> {
+async function importExports(origin: Origin, call: BodyCall): Promise<ExportView | undefined> {
 	// To import a CommonJS module that is not in the cache would run it again.
 	if (call.file !== hrefOf(call.file)) return commonJsExports(call.file);
 	const { namespace } = await importLoaded(call.file);
@@ -158,7 +159,7 @@ async function importExports(origin: Origin, call: BodyCall): Promise<LiveExport
 }
 
 /** The exports of the module as far as they can be seen without waiting. */
-function visibleExports(origin: Origin, { module }: BodyCall): LiveExports | undefined {
+function visibleExports(origin: Origin, { module }: BodyCall): ExportView | undefined {
 	if (origin.namespace !== undefined) return exportsOfNamespace(origin.namespace);
 	return module === undefined ? undefined : loadedExports(module, () => ownFunction(origin, module));
 }
@@ -177,7 +178,7 @@ function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
 
 const NOWHERE: ExportPaths = { paths: [], local: undefined, isClosed: false, isCaptured: true };
 
-function find(value: object, origin: Origin, made: Made, live: LiveExports | undefined): ValuePlace | "unproven" {
+function find(value: object, origin: Origin, made: Made, live: ExportView | undefined): ValuePlace | "unproven" {
 	const { call, owner, where } = made;
 	const { module } = call;
 	const base = { moduleName: owner.moduleName, file: owner.file, where };
@@ -189,12 +190,13 @@ function find(value: object, origin: Origin, made: Made, live: LiveExports | und
 		if (local === undefined) throw noLhs(value, origin, made);
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
-	const reached = reach(value, module.source, node, exportPaths, live, module.script.isModule || live !== undefined);
-	if (typeof reached !== "string") return reachedPlace(where, owner, module.script, reached);
-	if (reached === "not exported" && paths.length === 0 && local !== undefined)
+	const textCanTell = module.script.isModule || live !== undefined;
+	const found = findExportPath({ value, node, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
+	if (found === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	// The text of a direct call shows that nothing receives it.
-	if (reached === "not exported" || (node !== undefined && paths.length === 0 && isStatement(module, node)))
+	if (found === "not exported" || (node !== undefined && paths.length === 0 && isStatement(module, node)))
 		throw noLhs(value, origin, made);
 	return "unproven";
 }

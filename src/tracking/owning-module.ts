@@ -1,5 +1,6 @@
 import { type ErrorCode, NamesakeError } from "../base/errors.ts";
 import { fileOrUrl, hrefOf } from "../base/file-url.ts";
+import type { FoundPath } from "../exports/find-export-path.ts";
 import { hasFailed, isForeign } from "../exports/loaded.ts";
 import { firstReadableFile, resolve } from "../load/preferred-files.ts";
 import type { Script } from "../origin/script.ts";
@@ -8,7 +9,6 @@ import { fileOf, moduleNameOfFile } from "../package/module-name.ts";
 import type { Package } from "../package/package.ts";
 import { type NamingOptions, rootKey } from "../package/package-root.ts";
 import { withFsCache } from "../package/path.ts";
-import type { Reach } from "./reach.ts";
 import { isRepl } from "./repl.ts";
 import type { ValuePlace } from "./value-place.ts";
 
@@ -90,7 +90,7 @@ export function reachedPlace(
 	where: ValuePlace["where"],
 	owner: OwningModule,
 	script: Script,
-	{ path, holds, isFixed, isAt, reason }: Reach,
+	{ path, holds, isFixed, isAt, reason }: FoundPath,
 ): ValuePlace {
 	const { moduleName, file } = owner;
 	const ofModule = () =>

@@ -79,6 +79,11 @@ export function originOf(value: unknown): Origin | undefined {
 	}
 }
 
+/** The order in which tracked values were made, see {@link Origin.sequence}; undefined for all others. */
+export function sequenceOf(value: unknown): number | undefined {
+	return originOf(value)?.sequence;
+}
+
 /** A program that sets its clock later, as tests do, does not change what is compared to the times of files. */
 const { now } = Date;
 

@@ -1,6 +1,7 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
 import { formatName, formatPath } from "../base/name.ts";
-import { exportsOfCommonJs, isHolder, readPath } from "../exports/live-exports.ts";
+import { exportsOfCommonJs } from "../exports/common-js.ts";
+import { isHolder, readPath } from "../exports/export-view.ts";
 import { findMember, walkMembers } from "../exports/members.ts";
 import {
 	allRecorded,

@@ -1,4 +1,4 @@
-import { type LiveExports, readPath } from "../exports/live-exports.ts";
+import { type ExportView, readPath } from "../exports/export-view.ts";
 import { type Definition, learnDefinition } from "../origin/definition.ts";
 import type { ScriptModule } from "../origin/module-of.ts";
 import { keptName } from "../source/emitted/emitted.ts";
@@ -14,7 +14,7 @@ const learnt = new WeakSet<ScriptModule>();
  * @param definition as V8 has told it.
  * @param live what the module exports; that these exports are those of this text is only sure if the function is where the text has it.
  */
-export function learnSiblings({ fn, module, node }: Definition, live: LiveExports | undefined): void {
+export function learnSiblings({ fn, module, node }: Definition, live: ExportView | undefined): void {
 	if (live?.isComplete !== true || !module.script.isModule || learnt.has(module)) return;
 	const written = [...functionsOf(module)];
 	if (!written.some(([name, other]) => other === node && readPath(live, [name]) === fn)) return;

@@ -1,6 +1,6 @@
 import { type ErrorCode, NamesakeError, type Place } from "../../base/errors.ts";
 import { toErrorSummary } from "../../base/text.ts";
-import type { LiveExports } from "../../exports/live-exports.ts";
+import type { ExportView } from "../../exports/export-view.ts";
 import { walkMembers } from "../../exports/members.ts";
 import { load, loadModule } from "../../load/load.ts";
 import type { Kind } from "../../source/kinds.ts";
@@ -59,7 +59,7 @@ const options = { packageRoot: request.root, from: request.from };
 /** Loads the names of a module. @returns what proves them, once all modules that are loaded with it are there. */
 async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Promise<ModuleProof>> {
 	let read: (name: string) => unknown;
-	let live: LiveExports;
+	let live: ExportView;
 	try {
 		({ read, live } = await loadModule(moduleName, options));
 	} catch (error) {
@@ -97,7 +97,7 @@ async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Pr
 }
 
 /** What belongs to a module and is held by its exports, besides what is known. */
-async function otherNames(moduleName: string, live: LiveExports, known: Set<unknown>): Promise<FoundName[]> {
+async function otherNames(moduleName: string, live: ExportView, known: Set<unknown>): Promise<FoundName[]> {
 	const found: FoundName[] = [];
 	const roots = live.names.map((name) => ({ path: [name], value: live.read(name) }));
 	for (const { value } of walkMembers(roots, isTask)) {

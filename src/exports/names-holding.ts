@@ -1,6 +1,6 @@
-import type { LiveExports } from "../exports/live-exports.ts";
 import { ModuleCache } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
+import type { ExportView } from "./export-view.ts";
 
 /** Of fewer exports each is looked at as fast as their index. */
 const FEW = 32;
@@ -9,7 +9,7 @@ const FEW = 32;
  * The exports that hold a value, in any order. It is asked of every value of a module, about each of its exports: of the many that large
  * modules have, those that can't change are looked up.
  */
-export function namesHolding(live: LiveExports, value: unknown, source: ModuleSource): string[] {
+export function namesHolding(live: ExportView, value: unknown, source: ModuleSource): string[] {
 	if (live.holding !== undefined) return live.holding(value);
 	const { names, namespace, areVariables } = live;
 	if (namespace === undefined || areVariables !== true) return names.filter((name) => live.read(name) === value);

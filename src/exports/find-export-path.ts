@@ -1,17 +1,16 @@
 import { features } from "../base/runtime.ts";
-import { ABSENT, type LiveExports, memberKeys, readOwn, readPath } from "../exports/live-exports.ts";
-import { findMember } from "../exports/members.ts";
-import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "../exports/provenance.ts";
 import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import { isDistinct } from "../source/stable.ts";
+import { ABSENT, type ExportView, memberKeys, readOwn, readPath } from "./export-view.ts";
+import { findMember } from "./members.ts";
 import { isFixedExport, namesHolding } from "./names-holding.ts";
-import { originOf } from "./record.ts";
+import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "./provenance.ts";
 
-/** How a value is reached from the exports of its module. */
-export interface Reach {
+/** The export path of a value, and whether it leads there. */
+export interface FoundPath {
 	readonly path: readonly string[];
 	/** Does the path lead to the value now? It is asked again each time: another module may have put something else there. */
 	readonly holds: () => boolean;
@@ -24,31 +23,38 @@ export interface Reach {
 }
 
 /** The text and the exports leave it open, or exclude every path. */
-export type Unreached = "unproven" | "not exported";
+export type NoPath = "unproven" | "not exported";
 
 /**
- * Finds the path by which a value is reached, in the order of the naming rules.
+ * The one place that decides which export path is the name of a value: the first in the order of the naming rules of those that hold it, if the module
+ * itself may have put it there while it was loading.
  *
- * @param node the expression, function or class of the text that gives the value, if that is known.
- * @param exportPaths what the text says of this node.
  * @param live the exports of the loaded module; undefined if they can't be seen.
+ * @param host what only a running program knows.
  */
-export function reach(
-	value: object,
+export function findExportPath(
+	written: WrittenValue,
 	source: ModuleSource,
-	node: Node | undefined,
-	exportPaths: ExportPaths,
-	live: LiveExports | undefined,
-	textCanTell = true,
-): Reach | Unreached {
-	const written = { value, node, exportPaths };
-	return live?.isComplete === true
-		? reachInAll(written, source, live)
-		: reachInSome(written, source, live, textCanTell);
+	live: ExportView | undefined,
+	host: Host,
+): FoundPath | NoPath {
+	return live?.isComplete === true ? findInAll(written, source, live, host) : findInSome(written, source, live, host);
+}
+
+export interface Host {
+	/** May the text stand for exports that can't be seen? Not that of a CommonJS module which is in no cache. */
+	readonly textCanTell: boolean;
+	/** The order in which tracked values were made; undefined for all others. */
+	readonly sequenceOf: (value: unknown) => number | undefined;
 }
 
 /** All exports can be seen: what they hold decides, where the module itself may have put it there while it was loading. */
-function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExports): Reach | Unreached {
+function findInAll(
+	written: WrittenValue,
+	source: ModuleSource,
+	live: ExportView,
+	{ sequenceOf }: Host,
+): FoundPath | NoPath {
 	const { value, exportPaths } = written;
 	const { paths } = exportPaths;
 	// A proxy is not what the text of its target makes: a mock stands where the target was.
@@ -79,7 +85,8 @@ function reachInAll(written: WrittenValue, source: ModuleSource, live: LiveExpor
 	}
 	const [moved] = others.sort(compareExportPaths);
 	const member = moved === undefined ? findMember(live, value) : undefined;
-	if (member !== undefined && mayBe(member) && areInOrder(live, member)) return holding(member, value, live);
+	if (member !== undefined && mayBe(member) && areInOrder(live, member, sequenceOf))
+		return holding(member, value, live);
 	const path = moved?.path ?? member;
 	if (path === undefined) return "not exported";
 	// The text's own path is its name; it does not lead to it now.
@@ -95,12 +102,12 @@ function isFirstOfAll({ path, shows }: ExportPath): boolean {
  * What a loop has put into an array stands there in the order in which it was made, if nobody has reversed or sorted it, or exchanged some, since.
  * That can be seen of what this library tracks.
  */
-function areInOrder(live: LiveExports, path: readonly string[]): boolean {
+function areInOrder(live: ExportView, path: readonly string[], sequenceOf: Host["sequenceOf"]): boolean {
 	return path.every((_, index) => {
 		let last = Number.NEGATIVE_INFINITY;
 		const holder = index === 0 ? undefined : readPath(live, path.slice(0, index));
 		return memberKeys(Array.isArray(holder) ? holder : undefined).every((key) => {
-			const sequence = originOf(readOwn(holder, key))?.sequence ?? last;
+			const sequence = sequenceOf(readOwn(holder, key)) ?? last;
 			const isNext = sequence >= last;
 			last = sequence;
 			return isNext;
@@ -116,23 +123,23 @@ function further(name: string, { exports }: ModuleSource): ExportPath {
 	return { path: [name], shows: exports.bindings.get(name) === name ? "binding" : "alias", stable: true };
 }
 
-function holding(path: readonly string[], value: object, live: LiveExports): Reach {
+function holding(path: readonly string[], value: object, live: ExportView): FoundPath {
 	const isAt = whoIsAt(path, live);
 	return { path, holds: () => isAt(value), isAt, reason: "NAME_MISMATCH" };
 }
 
 /** A function of its own: a closure beside others would keep what they mention alive, too. */
-function whoIsAt(path: readonly string[], live: LiveExports): Reach["isAt"] {
+function whoIsAt(path: readonly string[], live: ExportView): FoundPath["isAt"] {
 	return (value) => live.isCurrent?.() !== false && readPath(live, path) === value;
 }
 
 /** Some exports can be seen, or none: the text decides, as long as nothing that can be seen speaks against it. */
-function reachInSome(
+function findInSome(
 	written: WrittenValue,
 	source: ModuleSource,
-	live: LiveExports | undefined,
-	textCanTell: boolean,
-): Reach | Unreached {
+	live: ExportView | undefined,
+	host: Host,
+): FoundPath | NoPath {
 	const { value, node, exportPaths } = written;
 	const [first] = exportPaths.paths;
 	const isFirst = first !== undefined && (isFirstOfAll(first) || hasNoOtherName(source, node, exportPaths, first));
@@ -142,14 +149,14 @@ function reachInSome(
 	// Only a variable can't be changed from outside: of a member the text tells the name, and no more.
 	// While a module is loading, what is not there yet may still come.
 	const mayCome = seen === ABSENT || seen === undefined || seen === value;
-	if (isFirst && mayCome && first.stable && textCanTell)
+	if (isFirst && mayCome && first.stable && host.textCanTell)
 		return { path: first.path, holds: comes(first.path, value, source, live), isAt: always, reason: "LHS_UNPROVEN" };
 	const exported = live === undefined ? undefined : firstSeen(value, source, live);
 	if (live !== undefined && exported !== undefined) return holding([exported], value, live);
 	// Of several ways to the value only who sees all exports can tell the first.
 	if (live !== undefined && seesAll(source, live)) {
-		const reached = reachInAll(written, source, live);
-		if (typeof reached !== "string" && isForGood(source, reached)) return reached;
+		const found = findInAll(written, source, live, host);
+		if (typeof found !== "string" && isForGood(source, found)) return found;
 	}
 	const isLocal = first === undefined && exportPaths.local !== undefined && hasNoOtherName(source, node, exportPaths);
 	return isLocal || !mayCome ? "not exported" : "unproven";
@@ -160,7 +167,7 @@ function comes(
 	path: readonly string[],
 	value: object,
 	{ exports }: ModuleSource,
-	live: LiveExports | undefined,
+	live: ExportView | undefined,
 ): () => boolean {
 	if (path.length > 1) return never;
 	if (exports.isModule || live === undefined) return always;
@@ -201,7 +208,7 @@ function hasNoOtherName(
 }
 
 /** The export that holds the value, if none that the rules put before it is out of sight. */
-function firstSeen(value: object, source: ModuleSource, live: LiveExports): string | undefined {
+function firstSeen(value: object, source: ModuleSource, live: ExportView): string | undefined {
 	const ordered = live.names.map((name) => further(name, source)).sort(compareExportPaths);
 	for (const {
 		path: [name = ""],
@@ -213,7 +220,7 @@ function firstSeen(value: object, source: ModuleSource, live: LiveExports): stri
 	return undefined;
 }
 
-function seesAll({ exports }: ModuleSource, live: LiveExports): boolean {
+function seesAll({ exports }: ModuleSource, live: ExportView): boolean {
 	return (
 		(exports.defaultNode === undefined || live.names.includes("default")) &&
 		live.names.every((name) => live.read(name) !== ABSENT)
