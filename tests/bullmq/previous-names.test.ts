@@ -36,7 +36,7 @@ test("a worker runs jobs by the names that their tasks had before, and by names 
 			while ((await bare.getJobCountByTypes("wait", "active")) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 			await worker.close();
 			const told = { named };
-			for (const job of await bare.getJobs(["completed", "failed"])) told[job.id] = job.returnvalue ?? job.failedReason.split(":", 1)[0];
+			for (const job of await bare.getJobs(["completed", "failed"])) told[job.id] = job.returnvalue ?? /^error\\[(\\w+)\\]/.exec(job.failedReason)?.[1];
 			await bare.close();
 			console.log(JSON.stringify(told));
 		`,

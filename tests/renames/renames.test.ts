@@ -52,7 +52,7 @@ describe("a project that changes while jobs wait", { skip: redisMissing, timeout
 				else {
 					lost.add(name);
 					assert.equal(end?.state, "failed", name);
-					assert.match(end.reason ?? "", new RegExp(`^${code}: .*\\n[\\s\\S]*(?:removed|renamed)`));
+					assert.match(end.reason ?? "", new RegExp(`^error\\[${code}\\]: .*\\n[\\s\\S]*(?:removed|renamed)`));
 				}
 			}
 			// What check says of the queue is what a worker then finds.
@@ -100,6 +100,6 @@ function rowOf(
 		couldNotRun: queued(said).length,
 		left: said === fixed ? undefined : codes(fixed),
 		jobs: jobs.size,
-		failures: failed.map(({ reason = "" }) => reason.split(":", 1)[0] ?? ""),
+		failures: failed.map(({ reason = "" }) => /^error\[(\w+)\]/.exec(reason)?.[1] ?? ""),
 	};
 }
