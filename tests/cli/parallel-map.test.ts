@@ -39,7 +39,7 @@ describe("the parallel map", () => {
 				[count, "the file can't be read"],
 			],
 		);
-		assert.deepEqual(listed[9], { names: [], problems: [] });
+		assert.deepEqual(listed[9], { names: [], targets: [], moduleName: undefined, problems: [] });
 		assert.equal(listed[11]?.names[0]?.reason, "DUPLICATE_NAME");
 		assert.deepEqual(
 			taken,
