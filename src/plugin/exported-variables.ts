@@ -139,8 +139,9 @@ export function writtenInCommonJs(file: SourceFile, entries: readonly Entry[]): 
 	return madeIn(file, entries).flatMap((value) => {
 		const { paths, isWritten } = value;
 		const [best, another] = paths;
-		if (best === undefined || (another === undefined && !isWritten)) return [];
-		return [{ path: best.path, sources: another === undefined ? undefined : sourcePaths(value) }];
+		if (best === undefined) return [];
+		const isSimple = isWritten && another === undefined;
+		return [{ path: best.path, sources: isSimple ? undefined : sourcePaths(value) }];
 	});
 }
 
@@ -167,7 +168,7 @@ function madeIn(file: SourceFile, entries: readonly Entry[]): Made[] {
 			return isWritten || isCalled ? { paths: entry.paths, isWritten } : [];
 		}),
 		...calls.map((node) => ({ paths: exportPathsOf(source, node).paths, isWritten: false })),
-	].filter(({ paths, isWritten }) => isWritten || paths.length > 1);
+	].filter(({ paths: [best, another], isWritten }) => isWritten || another !== undefined || best?.stable === false);
 }
 
 function sourcePaths({ paths, isWritten }: Made): SourcePath[] {

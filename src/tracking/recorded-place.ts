@@ -97,7 +97,8 @@ function recordedPath(value: object, { module, paths }: Owner): readonly string[
 			if (live.read(name) === value && !held.some(({ path }) => path.length === 1 && path[0] === name))
 				held.push({ path: [name], shows: isWritten ? "alias" : (live.shows?.(name) ?? "alias"), stable: false });
 	const [best] = held.sort(compareExportPaths);
-	return best?.path ?? (paths.length > 0 ? undefined : findMember(live, value));
+	// A function that is at none of its paths was replaced; of what is tracked it is known that the module has made it, wherever it is.
+	return best?.path ?? (paths.length > 0 && originOf(value) === undefined ? undefined : findMember(live, value));
 }
 
 /** Does its host run the module again as its file changes? What the preload records is loaded twice by two specifiers, which is another thing. */

@@ -209,8 +209,8 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		const cases: readonly (readonly [readonly string[], RegExp])[] = [
 			[["--redis", redis.url], /error: --redis needs --queue/],
 			[["--queue"], /option '--queue <name\.\.\.>' argument missing/],
-			[["--queue", "a:b"], /has no colon/],
-			[["--queue", "q", "--redis", "http://x"], /--redis takes redis:\/\//],
+			[["--queue", "a:b"], /must not be empty or contain a colon/],
+			[["--queue", "q", "--redis", "http://x"], /--redis must be redis:\/\//],
 			[["--queue", "mials"], /^error: there is no queue "mials" with the prefix "bull" at redis:.*mails\n$/],
 			[["--queue", "mails", "--prefix", "b"], /^error: there is no queue "mails" with the prefix "b"/],
 			[

@@ -545,7 +545,7 @@ export const commonjs: Lines = {
 	"module.y = class {}; module.exports.a = { b: new A() };": "a.b",
 	"const C = class {}; let e; e = module.exports; exports.a = new A();": "a?",
 	"const C = class {}; use(module.exports, C); exports.a = new A();": "a",
-	"const x = new A(); exports[k] = x; exports.y = x;": { is: "y?", runTime: "key", bun: "y" },
+	"const x = new A(); exports[k] = x; exports.y = x;": "y?",
 	"const o = { t: new A() }; exports.t = o.t; exports.u = o.t;": "t u",
 	"const o = { t: { u: new A() } }; exports.v = o.t;": "v.u",
 	"const x = new A(); exports.o = { x }; exports.a = x; exports.x = x;": "x a o.x",

@@ -143,7 +143,7 @@ test("an error shows no line of a file that is no program", async () => {
 		`,
 	});
 	const { message, where } = (await own.tell("src/tell.js")) as { message: string; where: { text?: string }[] };
-	assert.match(message, /^NO_LHS/);
+	assert.match(message, /^error\[NO_LHS\]/);
 	assert.doesNotMatch(message, /root:/);
 	assert.deepEqual(
 		where.map(({ text }) => text),
