@@ -48,6 +48,7 @@ const SUITES = {
 		env: { NAMESAKE_HOSTILE: "full" },
 		tools: { hostile: "tests/hostile/settings/tools.json" },
 	},
+	pool: { files: ["tests/pool/"] },
 	published: { files: ["tests/published/"] },
 	renames: { files: ["tests/renames/"], env: { NAMESAKE_RENAMES: "all" } },
 };
