@@ -4,7 +4,7 @@ import { emittedExports } from "../source/emitted/emitted.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
 import { isExports, memberKey } from "../source/flow.ts";
 import { isWrittenLate } from "../source/late-writes.ts";
-import { mayRunAtLoad } from "../source/load-run.ts";
+import { mayRunAtLoad, mayRunLater } from "../source/load-run.ts";
 import { memberPathOf, membersTowards } from "../source/member-paths.ts";
 import { memoizeWeak } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
@@ -48,6 +48,7 @@ export function mayComeFromLoading(
 		mayEscapeAtLoad(source, written) &&
 		(path.length === 1 || isFilledAtLoad(source, name)) &&
 		!isWrittenAfterwards(source, path) &&
+		!(path.length > 1 && isMadeByExportedFactory(source, written)) &&
 		!isElsewhereInLiteral(source, path, written)
 	);
 }
@@ -132,6 +133,11 @@ function isClosedTable(value: Node): boolean {
 	if (value.type === "ObjectExpression")
 		return value.properties.every((property) => property.type === "Property" && !property.computed);
 	return isFunctionNode(value) || isClassNode(value);
+}
+
+/** Others may have had it made since, and have put it there: of several closures of one factory the text does not tell which is which. */
+function isMadeByExportedFactory(source: ModuleSource, { node }: WrittenValue): boolean {
+	return node !== undefined && mayRunLater(source, node);
 }
 
 /** Several values at such paths may have changed places, and the text does not tell which of them was where. */

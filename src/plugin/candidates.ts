@@ -1,3 +1,5 @@
+import { MARK } from "../source/emitted/emitted.ts";
+
 /** Could a text, that has not been done yet, have anything to record? A fast look, before anything is parsed. */
 export function mayBeRecorded(text: string): boolean {
 	return CANDIDATE.test(text) && (EXPORTS.test(text) || importsLater(text)) && !isRecorded(text);
@@ -12,9 +14,6 @@ export function mayHaveNames(text: string): boolean {
 export function importsLater(text: string): boolean {
 	return /\bimport\s*(?:\/\*[\s\S]*?\*\/\s*)*\(/.test(text);
 }
-
-/** How everything begins that is put into a module. */
-export const MARK = "__namesake_";
 
 function isRecorded(text: string): boolean {
 	return text.includes(MARK) || text.includes("namesake.registry/");

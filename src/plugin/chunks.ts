@@ -2,13 +2,14 @@ import type MagicString from "magic-string";
 import { moduleNameOfFile } from "../package/module-name.ts";
 import { packageOf } from "../package/package.ts";
 import type { NamingOptions } from "../package/package-root.ts";
+import { MARK } from "../source/emitted/emitted.ts";
 import { resolveImport, staticImports } from "../source/imports.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { isFunctionNode, type Node } from "../source/node.ts";
 import { type SourceFile, SourceFiles } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
 import { aliasesOf } from "./aliases.ts";
-import { importsLater, MARK, mayHaveNames } from "./candidates.ts";
+import { importsLater, mayHaveNames } from "./candidates.ts";
 import { mention, PURE } from "./edits.ts";
 
 /**

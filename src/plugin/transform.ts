@@ -5,6 +5,7 @@ import { enclosingPackages, packageOfReal } from "../package/package.ts";
 import type { NamingOptions } from "../package/package-root.ts";
 import { realPath, relativePosix } from "../package/path.ts";
 import type { RecordedModule } from "../registry/record.ts";
+import { MARK } from "../source/emitted/emitted.ts";
 import { type Entry, inventory } from "../source/inventory.ts";
 import type { Kinds } from "../source/kinds.ts";
 import { referencesTo } from "../source/module-source.ts";
@@ -12,7 +13,6 @@ import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.t
 import { staticKey } from "../source/parse.ts";
 import { type SourceFile, sourceFileOf, syntaxError } from "../source/source-file.ts";
 import { aliasesOf } from "./aliases.ts";
-import { MARK } from "./candidates.ts";
 import { chunksOf } from "./chunks.ts";
 import { insertAtStart, mention, PURE } from "./edits.ts";
 import {

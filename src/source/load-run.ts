@@ -1,8 +1,8 @@
 import { emittedExports } from "./emitted/emitted.ts";
-import { isExportTarget } from "./flow.ts";
+import { isExportTarget, memberKey } from "./flow.ts";
 import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
-import { isFunctionNode, type Node } from "./node.ts";
+import { isFunctionNode, type Node, unwrap } from "./node.ts";
 import { functionAround } from "./syntax.ts";
 
 /**
@@ -16,6 +16,21 @@ export function mayRunAtLoad(module: ModuleSource, node: Node): boolean {
 	return outermost === undefined || loadRunFunctions(module).has(outermost);
 }
 
+/** Is a node in a function that others may call once the module has loaded: an export, or what another function mentions? */
+export function mayRunLater(module: ModuleSource, node: Node): boolean {
+	const outermost = outermostFunction(module, node);
+	if (outermost === undefined || !isFunctionNode(outermost)) return false;
+	const holder = holderOf(module, outermost);
+	if (holder === undefined || holder === "called") return holder === undefined;
+	return (
+		[...module.exports.bindings.values()].includes(holder) ||
+		referencesTo(module, holder).some((mention) => {
+			const around = outermostFunction(module, mention);
+			return isExported(module, mention) || (around !== undefined && around !== outermost);
+		})
+	);
+}
+
 /** The function of the module's body that a node is in, at any depth. */
 function outermostFunction(module: ModuleSource, node: Node): Node | undefined {
 	let found: Node | undefined;
@@ -23,7 +38,7 @@ function outermostFunction(module: ModuleSource, node: Node): Node | undefined {
 	return found;
 }
 
-/** Functions that the body calls, or hands to somebody who may call them: an over-estimate. */
+/** Functions that the body calls, or hands to a call that runs them before it returns. */
 const loadRunFunctions = memoizeWeak((module: ModuleSource): ReadonlySet<Node> => {
 	const functions = [...module.parents.keys()].filter(
 		(node) =>
@@ -42,9 +57,12 @@ const loadRunFunctions = memoizeWeak((module: ModuleSource): ReadonlySet<Node> =
 	for (let isFound = true; isFound; ) {
 		isFound = false;
 		for (const [name, held] of waiting) {
-			if (!referencesTo(module, name).some((mention) => isUse(module, mention, found))) continue;
+			const uses = referencesTo(module, name).filter((mention) => isUse(module, mention, found));
+			const isAwaitedOnce = uses.some((mention) => isAwaited(module, mention));
+			const started = held.filter((fn) => uses.length > 0 && (isAwaitedOnce || !isAsync(fn)));
+			if (started.length === 0) continue;
 			waiting.delete(name);
-			for (const fn of held) found.add(fn);
+			for (const fn of started) found.add(fn);
 			isFound = true;
 		}
 	}
@@ -67,8 +85,10 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 		switch (above.type) {
 			case "CallExpression":
 				// Getters of a compiler's: to read one runs nothing else.
-				return isExportTable(module, above) ? undefined : "called";
+				if (isExportTable(module, above)) return undefined;
+				return runsAtOnce(module, above, child) && (!isAsync(fn) || isAwaited(module, above)) ? "called" : undefined;
 			case "NewExpression":
+				return runsAtOnce(module, above, child) ? "called" : undefined;
 			case "TaggedTemplateExpression":
 			case "Decorator":
 				return "called";
@@ -85,6 +105,43 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 		above = module.parents.get(above);
 	}
 	return "called";
+}
+
+type Call = Node & { type: "CallExpression" | "NewExpression" };
+
+/**
+ * Does a call run a function before it returns: as what is called, or as an argument of a function of this module, of a method that calls it for
+ * elements, or of `new Promise`? Whoever else gets it may keep it for later: a timer, an event, a promise.
+ */
+function runsAtOnce(module: ModuleSource, call: Call, part: Node): boolean {
+	if (call.callee === part || !call.arguments.includes(part as never)) return true;
+	const callee = unwrap(call.callee);
+	if (callee.type === "MemberExpression") return AT_ONCE.test(memberKey(callee) ?? "");
+	if (callee.type !== "Identifier") return true;
+	const binding = module.bindings.get(callee.name);
+	if (binding === undefined) return callee.name === "Promise" || AT_ONCE.test(callee.name);
+	return binding.kind !== "import" || AT_ONCE.test(callee.name);
+}
+
+/** What runs its argument while it runs itself: methods of arrays, and functions of libraries that are called as these are. */
+const AT_ONCE =
+	/^(?:apply|call|each|entries|every|filter|find\w*|flatMap|for\w*|from\w*|group\w*|map\w*|partition|pipe|produce|range|reduce\w*|replace\w*|some|sort\w*|tap|task|times|toSorted|tracked|transform|with\w*|wrap\w*)$/i;
+
+/** What comes behind the first `await` of an async function runs later, unless the module waits for it. */
+function isAsync(fn: Node): boolean {
+	return isFunctionNode(fn) && fn.async;
+}
+
+function isAwaited(module: ModuleSource, node: Node): boolean {
+	for (
+		let above = module.parents.get(node);
+		above !== undefined && above !== module.body;
+		above = module.parents.get(above)
+	) {
+		if (above.type === "AwaitExpression") return true;
+		if (isFunctionNode(above)) return false;
+	}
+	return false;
 }
 
 /** `exports.send = send`, `module.exports = { send }` */
@@ -110,6 +167,8 @@ function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>):
 	const parent = module.parents.get(mention);
 	if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return false;
 	if (isExported(module, mention)) return false;
+	if ((parent?.type === "CallExpression" || parent?.type === "NewExpression") && !runsAtOnce(module, parent, mention))
+		return false;
 	const outermost = outermostFunction(module, mention);
 	return outermost === undefined || running.has(outermost);
 }

@@ -1,4 +1,5 @@
 import { type Binding, isModuleReference, isWrite, moduleBindings, outOfPattern } from "./bindings.ts";
+import { isRecorded } from "./emitted/emitted.ts";
 import { type ExportTable, exportTable } from "./exports.ts";
 import { ModuleCache } from "./module-cache.ts";
 import type { Language, Node, Syntax } from "./node.ts";
@@ -56,7 +57,10 @@ const references = new ModuleCache((module: ModuleSource, name: string): Referen
 	return {
 		all: mentions.filter(
 			(mention) =>
-				mention.type === "Identifier" && !isDeclared(module, mention) && isModuleReference(module, mention as never),
+				mention.type === "Identifier" &&
+				!isDeclared(module, mention) &&
+				isModuleReference(module, mention as never) &&
+				!isRecorded(module, mention),
 		),
 	};
 });

@@ -25,7 +25,10 @@ function isAssignedOnce(module: ModuleSource, name: string, assignment: Node): b
 	const binding = module.bindings.get(name);
 	if (binding === undefined) return false;
 	const declarations = binding.declarations.filter(
-		(node) => node.type !== "VariableDeclarator" || node.init !== null || isLoopVariable(module, node),
+		(node) =>
+			// An overload has no body.
+			node.type !== "TSDeclareFunction" &&
+			(node.type !== "VariableDeclarator" || node.init !== null || isLoopVariable(module, node)),
 	);
 	const writes = writesTo(module, name);
 	if (declarations.length === 1 && writes.length === 0)

@@ -52,6 +52,11 @@ export class StaticResolver {
 				const key = memberKey(node);
 				return key === undefined ? undefined : this.#member(this.of(file, node.object, steps + 1), key, steps + 1);
 			}
+			// `(0, library.task)(…)`, as compilers write a call of what they import.
+			case "SequenceExpression": {
+				const last = node.expressions.at(-1);
+				return last === undefined ? undefined : this.of(file, last, steps + 1);
+			}
 			case "AwaitExpression":
 				return node.argument.type === "ImportExpression" && node.argument.source.type === "Literal"
 					? this.#namespace(file, String(node.argument.source.value))

@@ -47,7 +47,7 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const [best] = exportPaths.paths;
 	if (best !== undefined && found === "not exported") throw replaced(definition, owner, best.path);
 	const path = best?.path ?? exportPaths.local;
-	if (path === undefined) throw withoutVariable(definition);
+	if (path === undefined) throw withoutVariable(definition, live?.isComplete === true);
 	return { ...base, path, isExported: false, isLoadable: () => false };
 }
 
@@ -80,11 +80,13 @@ function replaced(definition: Definition, owner: OwningModule, path: readonly st
 	});
 }
 
-function withoutVariable(definition: Definition): NamesakeError {
+function withoutVariable(definition: Definition, seesAll: boolean): NamesakeError {
 	return new NamesakeError("UNNAMEABLE", {
 		asked: definition.describe(),
 		where: definition.where(),
-		why: "no variable and no export of its module holds it",
+		why: seesAll
+			? "no variable and no export of its module holds it"
+			: "the source does not show which export holds it, and the exports can't be seen: the module awaits at its top level, or is still loading",
 		fix: "give it a name and export it: export const send = …",
 	});
 }

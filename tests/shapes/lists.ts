@@ -164,7 +164,7 @@ export const listedTypeScript: Lines = {
 	"export interface I { m(): void } export type T = 1; export declare function d(): void; export declare class D { m(): void } declare const c: 1; export { c }; export namespace Types { export type T = 1; }":
 		{ is: "", needs: ["mixed"] },
 	"export function f(a: 1): void; export function f(a: 2): void; export function f() {} export abstract class C { abstract a(): void; m(): void; m() {} }":
-		"f? function | C class | C.prototype.m function",
+		"f function | C class | C.prototype.m function",
 	"export enum E { A } export const enum F { A }": "E value | F value",
 	"function f() {} const g = () => 1; const o = { x() {} }; class C { m() {} } const v = 1;":
 		"f function NOT_EXPORTED | g function NOT_EXPORTED | o.x function NOT_EXPORTED | C class NOT_EXPORTED | C.prototype.m function NOT_EXPORTED",

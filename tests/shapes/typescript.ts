@@ -1,4 +1,4 @@
-import { type CorpusFile, equals, INAPPLICABLE, instance, named, OPEN, proved, source, VALUE } from "./row.ts";
+import { type CorpusFile, equals, INAPPLICABLE, instance, named, proved, source, VALUE } from "./row.ts";
 
 /** What only TypeScript says: F9, F23, the casts of I15, the decorator of I22. */
 export const typescript: readonly CorpusFile[] = [
@@ -48,7 +48,7 @@ export const typescript: readonly CorpusFile[] = [
 			.map((path): CorpusFile["rows"][number] => named("F23", path))
 			.concat(["a", "b", "c", "t"].map((path) => instance("I15", path)))
 			.concat(
-				[proved("I15", "d"), instance("I15", "local"), named("F23", "send", OPEN)],
+				[proved("I15", "d"), instance("I15", "local"), named("F23", "send")],
 				["o.a", "o.list[0]"].map((path) => proved("I15", path)),
 			),
 	},

@@ -10,6 +10,7 @@ import { tsxWrapper } from "./tsx.ts";
 import { WEBPACK_RUNTIME } from "./webpack.ts";
 
 export { keptName, renamedFrom } from "./esbuild.ts";
+export { isRecorded, MARK } from "./namesake.ts";
 export { decoratedClassCall, isLiveExport, isPlaceholder } from "./typescript.ts";
 
 /** A loader's own function around the statements of a module. */
