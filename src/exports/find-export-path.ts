@@ -1,4 +1,4 @@
-import { features } from "../base/runtime.ts";
+import { builtin, features } from "../base/runtime.ts";
 import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
@@ -64,7 +64,7 @@ function findInAll(
 		.filter((name) => !held.some(({ path }) => path.length === 1 && path[0] === name))
 		.map((name) => further(name, source));
 	// It is in none of the places where the text puts it: somebody may have moved it, if not into a variable of an ES module.
-	const isMoved = paths.length > 0 && held.length === 0 && !isProxy(written);
+	const isMoved = paths.length > 0 && held.length === 0 && !builtin("node:util").types.isProxy(value);
 	const mayBe = (path: readonly string[]) => {
 		// Nor where the text did not tell that `module.exports` is one value, whose members are below `default`.
 		const isSafe = (path.length === 1 && source.exports.isModule) || path[0] === "default";

@@ -162,7 +162,10 @@ export function isProxy({ value, node }: WrittenValue): boolean {
 /** Is the value gone from a path at which the text alone says that it stays? */
 function hasMoved(written: WrittenValue, live: ExportView): boolean {
 	const { value, exportPaths } = written;
-	return !isProxy(written) && exportPaths.paths.some(({ stable, path }) => stable && readPath(live, path) !== value);
+	return (
+		!builtin("node:util").types.isProxy(value) &&
+		exportPaths.paths.some(({ stable, path }) => stable && readPath(live, path) !== value)
+	);
 }
 
 /** Does the text put another function or class at the path? A proxy of it counts as another one: mocks are proxies. */
