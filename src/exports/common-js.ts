@@ -1,3 +1,4 @@
+import { isClass } from "../base/is-class.ts";
 import { ownProperty } from "../base/own.ts";
 import { ABSENT, attempt, type ExportView } from "./export-view.ts";
 
@@ -60,7 +61,7 @@ function isCompiled(getter: () => unknown): boolean {
 
 /** A plain object, or a function that is no class. */
 function isTable(moduleExports: unknown): moduleExports is object {
-	if (typeof moduleExports === "function") return !/^class\b/.test(Function.prototype.toString.call(moduleExports));
+	if (typeof moduleExports === "function") return !isClass(moduleExports);
 	if (typeof moduleExports !== "object" || moduleExports === null) return false;
 	const prototype: unknown = Object.getPrototypeOf(moduleExports);
 	return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -32,7 +32,11 @@ export function* walkMembers(
 			// Of several ways to one object the longer ones lead to nothing new.
 			if (!isHolder(value) || visited.has(value) || ++count > MAX_VISITED || isOpaque(value)) continue;
 			holders.add(value);
-			for (const key of memberKeys(value)) next.push({ path: [...path, key], value: readOwn(value, key) });
+			for (const key of memberKeys(value)) {
+				const found = readOwn(value, key);
+				// Numbers and texts have no names: a program's data is full of them.
+				if (isHolder(found)) next.push({ path: [...path, key], value: found });
+			}
 		}
 		for (const holder of holders) visited.add(holder);
 		level = next;

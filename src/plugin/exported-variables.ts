@@ -5,7 +5,7 @@ import { compareExportPaths, type ExportPath, exportOf, SHOWN } from "../source/
 import { exportPathsOf } from "../source/export-paths.ts";
 import type { Entry } from "../source/inventory.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "../source/node.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, statementOf, unwrap } from "../source/node.ts";
 import { isFunctionWhateverHappens } from "../source/reached.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { functionAround } from "../source/syntax.ts";
@@ -108,12 +108,7 @@ function variableOf(
 function isFilledLater(source: ModuleSource, name: string): boolean {
 	return referencesTo(source, name).some((reference) => {
 		if (functionAround(source, reference) !== undefined) return false;
-		let statement = reference;
-		for (let above = source.parents.get(statement); above !== source.body && above !== undefined; ) {
-			statement = above;
-			above = source.parents.get(statement);
-		}
-		return !/^(?:Import|Export|VariableDeclaration|ClassDeclaration|TS)/.test(statement.type);
+		return !/^(?:Import|Export|VariableDeclaration|ClassDeclaration|TS)/.test(statementOf(source, reference).type);
 	});
 }
 

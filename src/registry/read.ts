@@ -258,7 +258,7 @@ function readLeftOut(values: readonly Recorded[], path: readonly string[]): unkn
 		for (const [at, list] of sources?.entries() ?? [])
 			for (const { path: known, stable } of exportPathsFrom(list))
 				if (stable && known.every((key, index) => key === path[index]))
-					return path.slice(known.length).reduce(readOwn, held[at]);
+					return path.slice(known.length).reduce(readOwn, held[at] ?? ABSENT);
 	return ABSENT;
 }
 

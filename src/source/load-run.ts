@@ -125,7 +125,7 @@ function runsAtOnce(module: ModuleSource, call: Call, part: Node): boolean {
 
 /** What runs its argument while it runs itself: methods of arrays, and functions of libraries that are called as these are. */
 const AT_ONCE =
-	/^(?:apply|call|each|entries|every|filter|find\w*|flatMap|for\w*|from\w*|group\w*|map\w*|partition|pipe|produce|range|reduce\w*|replace\w*|some|sort\w*|tap|task|times|toSorted|tracked|transform|with\w*|wrap\w*)$/i;
+	/^(?:apply|call|each|every|filter|find\w*|flatMap|for\w*|from\w*|group\w*|map\w*|partition|reduce\w*|replace\w*|some|sort\w*|times|toSorted)$/i;
 
 /** What comes behind the first `await` of an async function runs later, unless the module waits for it. */
 function isAsync(fn: Node): boolean {

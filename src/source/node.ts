@@ -89,3 +89,13 @@ export interface Syntax {
 	/** All mentions of a name that read or write a variable, by name. */
 	readonly mentions: ReadonlyMap<string, readonly Node[]>;
 }
+
+/** The statement of the module's body that a node is in. */
+export function statementOf(syntax: Pick<Syntax, "parents" | "body">, node: Node): Node {
+	let statement = node;
+	for (let above = syntax.parents.get(node); above !== undefined && above !== syntax.body; ) {
+		statement = above;
+		above = syntax.parents.get(above);
+	}
+	return statement;
+}

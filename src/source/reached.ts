@@ -1,7 +1,7 @@
 import { memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
-import { functionAround } from "./syntax.ts";
+import { functionAround, isChoice } from "./syntax.ts";
 
 /** Does the body of a module get to a function, class or call whichever way its conditions go, or to another function or class in its place? */
 export function isReached(source: ModuleSource, node: Node): boolean {
@@ -25,24 +25,6 @@ export function isFunctionWhateverHappens(node: Node): boolean {
 		return isFunctionWhateverHappens(value.left) && isFunctionWhateverHappens(value.right);
 	return isFunctionNode(value) || isClassNode(value);
 }
-
-function isChoice({ type }: Node): boolean {
-	return CHOICES.has(type);
-}
-
-const CHOICES: ReadonlySet<string> = new Set([
-	"CatchClause",
-	"ConditionalExpression",
-	"DoWhileStatement",
-	"ForInStatement",
-	"ForOfStatement",
-	"ForStatement",
-	"IfStatement",
-	"LogicalExpression",
-	"SwitchStatement",
-	"TryStatement",
-	"WhileStatement",
-]);
 
 function isTest(choice: Node, child: Node): boolean {
 	return (choice.type === "ConditionalExpression" || choice.type === "IfStatement") && choice.test === child;

@@ -170,6 +170,11 @@ const CHOICES: ReadonlySet<string> = new Set([
 	"TryStatement",
 ]);
 
+/** Does a run of the module reach only one of the parts of a node, or none? */
+export function isChoice({ type }: Node): boolean {
+	return CHOICES.has(type);
+}
+
 /** May a run of the module reach only one of the two nodes? */
 export function areAlternatives(syntax: Syntax, first: Node, second: Node): boolean {
 	const above = new Set<Node>();

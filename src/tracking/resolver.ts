@@ -1,5 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import { fileOrUrl } from "../base/file-url.ts";
+import { isClass } from "../base/is-class.ts";
 import { formatName, parseName } from "../base/name.ts";
 import { features } from "../base/runtime.ts";
 import { type LoadOptions, load } from "../load/load.ts";
@@ -202,8 +203,7 @@ function requireLoaderArgs(args: unknown): readonly string[] {
  * @throws NamesakeError `NOT_A_TASK`.
  */
 export function callable(value: unknown, name: string): Callable {
-	if (typeof value === "function" && !/^class\b/.test(Function.prototype.toString.call(value)))
-		return value as Callable;
+	if (typeof value === "function" && !isClass(value)) return value as Callable;
 	throw new NamesakeError("NOT_A_TASK", {
 		asked: name,
 		why: `the name leads to ${typeof value === "function" ? "a class" : `a value of type ${typeof value}`}, which can't be called`,

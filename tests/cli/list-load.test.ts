@@ -30,6 +30,8 @@ const FILES = {
 		list.length = 1;
 		export const mine = task(() => 3, { name: "my-own" });
 		export const maybe = Math.random() > 2 ? () => 1 : undefined;
+		const local = (value) => () => value;
+		export const made = local(1);
 		function hidden() {}
 	`,
 	"src/other.js": "export const builder = (value) => function inner() { return value; };\n",
@@ -62,6 +64,9 @@ describe("namesake list --load", () => {
 		assert.deepEqual(both("m#hidden"), ["function NOT_EXPORTED", "function NOT_EXPORTED"]);
 		assert.deepEqual(both("broken#after"), ["function yes", "function MODULE_FAILED"]);
 		assert.deepEqual(both("m.test#tested"), ["function yes", "function yes"]);
+		assert.deepEqual(both("m#made"), ["value UNPROVEN", "function yes"]);
+		const names = (JSON.parse(stdout) as ListedName[]).map(({ name }) => name);
+		assert.deepEqual(names, [...new Set(names)]);
 		assert.equal(code, 1);
 		assert.match(stderr, /MODULE_FAILED.*app\/src\/broken/);
 	});

@@ -156,7 +156,7 @@ function loadableTask(task: Task): TaskModule | Promise<TaskModule> {
 function notATask(value: unknown): NamesakeError {
 	return new NamesakeError("NOT_A_TASK", {
 		asked: typeof value === "function" && value.name !== "" ? `function ${value.name}` : describeValue(value),
-		why: "a queue takes tasks only, so that nobody who can write to Redis can call other functions",
+		why: "a queue takes tasks only: otherwise anyone who can write to Redis could call any exported function",
 		fix: "wrap it with task() and export it: export const send = task(async (to: string) => { … })",
 	});
 }

@@ -23,7 +23,7 @@ export async function report(error: unknown): Promise<number> {
 	return error instanceof NamesakeError ? exitCodeOf(error.code) : EXIT.no;
 }
 
-/** From now on errors that nobody catches are shown as those that the command catches. */
+/** Shows uncaught errors from now on in the form of caught ones. */
 export function reportUncaught(): void {
 	const terminal = { width: widthOf(process.stderr), colours: coloursOf(process.stderr), hasLinks: false };
 	onUncaught((error) => renderAny(error, terminal));

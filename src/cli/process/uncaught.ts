@@ -1,8 +1,8 @@
 import { EXIT } from "./exit.ts";
 
 /**
- * Shows an error that nobody has caught, and ends the process as Node does. Node prints the whole source line: that of a minified file is megabytes
- * long, and a pipe loses what comes after it. Where the program has a listener of its own, that decides.
+ * Shows an uncaught error, and ends the process as Node does. Node would print the whole source line, which in a minified file is megabytes long, and a
+ * pipe may lose what follows it. A listener of the program's own takes precedence.
  */
 export function onUncaught(render: (error: unknown) => string): void {
 	process.on("uncaughtException", (error: unknown) => {

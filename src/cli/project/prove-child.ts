@@ -1,4 +1,5 @@
 import { type ErrorCode, NamesakeError, type Place } from "../../base/errors.ts";
+import { isClass } from "../../base/is-class.ts";
 import { toErrorSummary } from "../../base/text.ts";
 import type { ExportView } from "../../exports/export-view.ts";
 import { walkMembers } from "../../exports/members.ts";
@@ -101,7 +102,7 @@ async function otherNames(moduleName: string, live: ExportView, known: Set<unkno
 	const found: FoundName[] = [];
 	const roots = live.names.map((name) => ({ path: [name], value: live.read(name) }));
 	for (const { value } of walkMembers(roots, isTask)) {
-		const kind = kindOf(value) ?? (typeof value === "function" ? functionKind(value) : undefined);
+		const kind = kindOf(value) ?? (typeof value === "function" ? (isClass(value) ? "class" : "function") : undefined);
 		if (kind === undefined || known.has(value)) continue;
 		known.add(value);
 		try {
@@ -121,16 +122,11 @@ function nestedFunction(name: string, read: (name: string) => unknown, target: s
 	try {
 		const value = read(target);
 		if (typeof value !== "function" || isTask(value)) return [];
-		const found = extractTaskModule(value, { packageRoot: request.root });
-		requireLoadable(found);
+		requireLoadable(extractTaskModule(value, { packageRoot: request.root }));
 		return [];
 	} catch (error) {
 		return error instanceof NamesakeError && error.code === "NESTED" ? [refutation(name, error)] : [];
 	}
-}
-
-function functionKind(value: object): "class" | "function" {
-	return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
 }
 
 /** What a factory makes shows its kind only when it is there. */

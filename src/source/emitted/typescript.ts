@@ -1,4 +1,4 @@
-import { isTransparent, type Node, type Syntax } from "../node.ts";
+import { isTransparent, type Node, type Syntax, statementOf } from "../node.ts";
 
 /**
  * `let C = (() => { … return class {} })()`: the arrow function around a class with decorators runs once, and gives the class.
@@ -58,13 +58,4 @@ function isExpressionStatement({ type }: Node): boolean {
 function bodyOf({ body }: Syntax): readonly Node[] {
 	if (body.type === "Program" || body.type === "BlockStatement") return body.body;
 	return [];
-}
-
-function statementOf(syntax: Syntax, node: Node): Node {
-	let statement = node;
-	for (let above = syntax.parents.get(node); above !== undefined && above !== syntax.body; ) {
-		statement = above;
-		above = syntax.parents.get(above);
-	}
-	return statement;
 }

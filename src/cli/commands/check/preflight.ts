@@ -152,7 +152,7 @@ function tooMany(jobs: JobsByQueue, kept: number): JobProblem {
 		name: "",
 		where: [],
 		why: `these jobs have other names than the first ${kept} that were found`,
-		fix: "use a queue of its own for jobs that TaskQueue does not add",
+		fix: "put jobs that TaskQueue does not add into another queue",
 		jobs,
 	};
 }

@@ -10,8 +10,8 @@ export interface FileNames extends Omit<ListedFile, "problems"> {
 }
 
 /**
- * The names of files as the running modules have them: each name that the text gives is loaded in another process, and what the exports hold
- * besides is added. Tests are not run, and neither are files that no name loads: of these the text is told.
+ * The names of files as the running modules have them. Another process loads each name that the text gives, and adds what else the exports hold.
+ * Tests, and files that no name loads, are not run: their names are those of the text.
  */
 export async function loadedNames(
 	files: readonly FileNames[],
@@ -41,18 +41,19 @@ function namesOf(
 	{ kinds, found }: Proof,
 	failed: ReadonlyMap<string, Proof["problems"][number]["code"]>,
 ): ListedName[] {
-	const others = found.get(file) ?? [];
+	const others = new Map((found.get(file) ?? []).map((one) => [one.name, one]));
 	const known = names.map((listed, index): ListedName => {
 		if (!listed.loadable && listed.reason !== "UNPROVEN") return listed;
 		const reason = failed.get(listed.name) ?? failed.get(moduleName);
 		const { name, line, column } = listed;
-		const kind = kinds.get(targets[index] ?? name) ?? listed.kind;
+		const kind = kinds.get(targets[index] ?? name) ?? others.get(name)?.kind ?? listed.kind;
+		others.delete(name);
 		const place = { name, kind, file: listed.file, line, column };
 		return reason === undefined
 			? { ...place, loadable: true }
 			: { ...place, loadable: false, reason: reason as ErrorCode };
 	});
-	const more = others.map(({ name, kind, place, reason }): ListedName => {
+	const more = [...others.values()].map(({ name, kind, place, reason }): ListedName => {
 		const { line = 1, column = 1 } = place ?? {};
 		const listed = { name, kind, file: shownPath(file), line, column, loadable: reason === undefined };
 		return reason === undefined ? listed : { ...listed, reason };

@@ -5,8 +5,7 @@ import type { ChangedName } from "./changed.ts";
 import type { ListedName } from "./lister.ts";
 
 /**
- * Names for a terminal. Names are there to be copied, so they are never cut or wrapped: where they leave no room for the
- * other columns, each name has a line of its own.
+ * Names for a terminal. Names are never cut or wrapped, so that they can be copied. Where the other columns don't fit beside them, these go below.
  */
 export function table(names: readonly ListedName[], width: number, colours: Colours): string {
 	const { lines, width: needed } = aligned(oneRowEach(names, colours));

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { labelOf, NamesakeError } from "../../../base/errors.ts";
+import { isClass } from "../../../base/is-class.ts";
 import { formatName } from "../../../base/name.ts";
 import { isWorkerThread } from "../../../base/runtime.ts";
 import { cutSourceLines } from "../../../base/source-line.ts";
@@ -96,5 +97,5 @@ async function list(isJson: boolean): Promise<void> {
 function kindOf(value: object): "class" | "function" | "instance" | "task" {
 	if (isTask(value)) return "task";
 	if (typeof value !== "function") return "instance";
-	return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
+	return isClass(value) ? "class" : "function";
 }
