@@ -3,7 +3,7 @@ import { builtin } from "../base/runtime.ts";
 import { isLoaded } from "../exports/loaded.ts";
 import { readsTypeScript } from "../hosts/typescript-loader.ts";
 import { urlsSoFar } from "../origin/script.ts";
-import { mainDirectory } from "../package/package-root.ts";
+import { entryDirectory } from "../package/package-root.ts";
 import { isInside, isTypeScript, withFsCache } from "../package/path.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 
@@ -37,10 +37,10 @@ export function preferredFiles(resolved: ResolvedModule): readonly string[] {
 	return loaded.length === 1 ? loaded : inOrderOfLoading(files);
 }
 
-/** What a program that runs from built output loads first: the output; else the source. */
+/** What a program, or a thread, that starts in built output loads first: the output; else the source. */
 function inOrderOfLoading(files: readonly string[]): readonly string[] {
-	const main = mainDirectory();
-	const builtFirst = main !== undefined && files.slice(1).some((file) => isBeside(main, file, files[0] ?? file));
+	const entry = entryDirectory();
+	const builtFirst = entry !== undefined && files.slice(1).some((file) => isBeside(entry, file, files[0] ?? file));
 	return builtFirst ? [...files.slice(1), ...files.slice(0, 1)] : files;
 }
 
@@ -54,11 +54,11 @@ export function firstReadableFile({ files, pkg }: ResolvedModule, running: strin
 	return inOrder.find((file) => !isTypeScript(file) || file === running || readsTypeScript());
 }
 
-/** Is the main script in the tree of the output rather than in that of the source? */
-function isBeside(main: string, output: string, source: string): boolean {
+/** Is the entry script in the tree of the output rather than in that of the source? */
+function isBeside(entry: string, output: string, source: string): boolean {
 	const common = (file: string): number => {
 		let directory = builtin("node:path").dirname(file);
-		while (!isInside(directory, main) && directory !== builtin("node:path").dirname(directory))
+		while (!isInside(directory, entry) && directory !== builtin("node:path").dirname(directory))
 			directory = builtin("node:path").dirname(directory);
 		return directory.length;
 	};

@@ -57,13 +57,15 @@ export function workingDirectory(): string | undefined {
 	}
 }
 
-/**
- * The folder of the main script, real; undefined if there is none, as in the REPL. A worker thread does not know it:
- * its `process.argv[1]` is the worker's own file.
- */
+/** The folder of the main script, real; undefined if there is none, as in the REPL, and in a worker thread, which does not know it. */
 export function mainDirectory(): string | undefined {
+	return isWorkerThread() ? undefined : entryDirectory();
+}
+
+/** The folder of the script that this process or thread was started with, real; undefined if there is none, as in the REPL. */
+export function entryDirectory(): string | undefined {
 	const script = process.argv[1];
-	if (isWorkerThread() || script === undefined || script === "-") return undefined;
+	if (script === undefined || script === "-") return undefined;
 	const path = realPath(script);
 	// `node .` leaves the folder in argv.
 	return isDirectory(path) ? path : dirname(path);
