@@ -18,6 +18,12 @@ export interface Fingerprint {
 	readonly size: number;
 }
 
+/** A node with its file. */
+export interface Code {
+	readonly file: SourceFile;
+	readonly node: Node;
+}
+
 /** Takes fingerprints of what an inventory lists. */
 export class Fingerprints {
 	readonly #resolver: StaticResolver;
@@ -30,16 +36,26 @@ export class Fingerprints {
 	 * Spaces, comments, types, parentheses and the value's own name make no difference: formatting and renaming leave the body as it
 	 * is. A task has the fingerprint of its function.
 	 */
-	of(file: SourceFile, { node, path }: Entry): Fingerprint {
-		const written = this.#functionOf(file, node);
+	of(file: SourceFile, { node, path }: Pick<Entry, "node" | "path">): Fingerprint {
+		const written = this.functionOf(file, node);
 		const id = hasOwn(written.node, "id") ? (written.node.id as { name?: string } | null) : null;
 		const ownName = id === null ? path[0] : id.name;
 		const words = wordsOf(bodyOf(written.node), ownName);
 		return { signature: signatureOf(written.file.source, written.node), ...digest(words), size: words.length };
 	}
 
+	/**
+	 * Of a task that a function of the module, or of another one, has made: the code that it runs, with the call that had it made, whose arguments
+	 * that code may have.
+	 */
+	ofMade(code: Code, call: Code | undefined): Fingerprint {
+		const words = wordsOf(bodyOf(code.node), undefined);
+		if (call !== undefined) words.push(...wordsOf(call.node, undefined));
+		return { signature: signatureOf(code.file.source, code.node), ...digest(words), size: words.length };
+	}
+
 	/** `task(fn)` and `wraps(fn, wrapper)` stand for `fn`, which may be imported. */
-	#functionOf(file: SourceFile, node: Node): { readonly file: SourceFile; readonly node: Node } {
+	functionOf(file: SourceFile, node: Node): Code {
 		if (node.type !== "CallExpression") return { file, node };
 		const [fn] = node.arguments;
 		const resolution = fn === undefined || fn.type === "SpreadElement" ? undefined : this.#resolver.of(file, fn);

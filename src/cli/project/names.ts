@@ -3,7 +3,7 @@ import type { CodeNeeds } from "../../lock/needs-code.ts";
 import { isTestFile } from "../../package/test-file.ts";
 import { projectFiles } from "./lock.ts";
 import { readFiles } from "./modules.ts";
-import { createReader, type ProjectModule, type ProjectName } from "./reader.ts";
+import { createReader, type ProjectModule } from "./reader.ts";
 
 export interface ProjectNames {
 	readonly modules: readonly ProjectModule[];
@@ -31,9 +31,4 @@ export async function projectNames(
 		problems,
 		unread: new Set(read.flatMap(({ unread }) => unread ?? [])),
 	};
-}
-
-/** The names that the text shows. */
-export function clearNames(modules: readonly ProjectModule[]): ProjectName[] {
-	return modules.flatMap(({ names }) => names.filter(({ isClear }) => isClear));
 }

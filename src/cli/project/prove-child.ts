@@ -1,12 +1,14 @@
-import { type ErrorCode, NamesakeError, type Place } from "../../base/errors.ts";
+import { NamesakeError, type Place } from "../../base/errors.ts";
 import { isClass } from "../../base/is-class.ts";
 import { toErrorSummary } from "../../base/text.ts";
 import type { ExportView } from "../../exports/export-view.ts";
 import { walkMembers } from "../../exports/members.ts";
 import { load, loadModule } from "../../load/load.ts";
+import { definitionOf } from "../../origin/definition.ts";
 import type { Kind } from "../../source/kinds.ts";
 import { extractTaskModule, findTaskModule } from "../../tracking/extract-task-module.ts";
 import { requireLoadable } from "../../tracking/loadable.ts";
+import { originOf } from "../../tracking/record.ts";
 import { isTask } from "../../tracking/task.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
 import { TrackedInstance } from "../../tracking/tracked-instance.ts";
@@ -24,8 +26,6 @@ export interface ProofRequest {
 	/** The folder from which names are looked for. */
 	readonly from: string;
 	readonly modules: readonly ModuleToProve[];
-	/** Whether everything that can be named is looked for in the exports. */
-	readonly isComplete: boolean;
 }
 
 export interface ModuleToProve {
@@ -36,19 +36,28 @@ export interface ModuleToProve {
 export interface ModuleProof {
 	readonly refuted: readonly { readonly name: string; readonly error: SentError }[];
 	/** Names that are tasks or instances, which the text did not show. */
-	readonly kinds: readonly { readonly target: string; readonly kind: Kind }[];
+	readonly kinds: readonly MadeName[];
 	/** What the exports hold besides these names. */
 	readonly found: readonly FoundName[];
 	/** The runtime could not read the text, so that nothing has run: another loader may. */
 	readonly isUnread: boolean;
 }
 
-/** A value that the text does not show, or not by this name. */
-export interface FoundName {
-	readonly name: string;
+/** A name whose kind only the running module tells. */
+export interface MadeName {
+	readonly target: string;
 	readonly kind: Kind;
+	/** The function that a task runs. */
+	readonly code: Place | undefined;
+}
+
+/** A value that the text does not show, or not by this name. */
+export interface FoundName extends MadeName {
+	readonly name: string;
+	/** Where the body of the module made it, or where it is written. */
 	readonly place: Place | undefined;
-	readonly reason: ErrorCode | undefined;
+	/** Why no other process can load it. */
+	readonly error: SentError | undefined;
 }
 
 type Refuted = ModuleProof["refuted"][number];
@@ -74,26 +83,25 @@ async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Pr
 		try {
 			const value = name === target ? read(name) : await load(name, options);
 			const actual = kindOf(value) ?? kind;
-			if (actual !== kind) kinds.push({ target, kind: actual });
+			if (actual !== kind) kinds.push({ target, kind: actual, code: codeOf(value) });
 			if (actual !== "value") values.push({ name, target, value: value as object });
 		} catch (error) {
 			refuted.push(refutation(name, error));
 		}
 	}
 	return async () => {
+		const known = new Set<unknown>();
 		for (const { name, target, value } of values) {
 			try {
 				await proveName(value, name, target);
+				known.add(value);
 			} catch (error) {
 				refuted.push(refutation(name, error));
 			}
 		}
-		if (request.isComplete)
-			for (const { name, target, kind } of names)
-				if (kind === "value") refuted.push(...nestedFunction(name, read, target));
-		const known = new Set<unknown>(values.map(({ value }) => value));
-		const found = request.isComplete ? await otherNames(moduleName, live, known) : [];
-		return { refuted, kinds, found, isUnread: false };
+		for (const { name, target, kind } of names)
+			if (kind === "value") refuted.push(...nestedFunction(name, read, target));
+		return { refuted, kinds, found: await otherNames(moduleName, live, known), isUnread: false };
 	};
 }
 
@@ -108,13 +116,40 @@ async function otherNames(moduleName: string, live: ExportView, known: Set<unkno
 		try {
 			const named = await moduleOf(value as object);
 			if (named.moduleName !== moduleName || named.functionName.includes("/")) continue;
-			const reason = named.loadable ? undefined : "NOT_EXPORTED";
-			found.push({ name: named.name, kind, place: claimOf(named.name, value as object)?.where(), reason });
+			found.push({
+				name: named.name,
+				target: `${moduleName}#${named.functionName}`,
+				kind,
+				place: claimOf(named.name, value as object)?.where(),
+				code: codeOf(value),
+				error: refusalOf(named),
+			});
 		} catch {
 			// It has no name, or belongs to nobody: a built-in or bound function.
 		}
 	}
 	return found;
+}
+
+/** Where the function is written that a task runs. */
+function codeOf(value: unknown): Place | undefined {
+	let fn: object | undefined;
+	for (let next = originOf(value)?.wrapped; next !== undefined; next = originOf(next)?.wrapped) fn = next;
+	try {
+		return fn === undefined ? undefined : definitionOf(fn).where();
+	} catch {
+		// A bound or native function has no code in a module.
+		return undefined;
+	}
+}
+
+function refusalOf(named: TaskModule): SentError | undefined {
+	try {
+		requireLoadable(named);
+		return undefined;
+	} catch (error) {
+		return refutation(named.name, error).error;
+	}
 }
 
 /** A function that a factory has made is loaded by the export, and calls itself by the factory: as a task it would be refused. */

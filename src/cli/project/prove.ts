@@ -1,22 +1,24 @@
 import { availableParallelism } from "node:os";
+import type { ErrorCode } from "../../base/errors.ts";
 import { features } from "../../base/runtime.ts";
 import { sanitizeLine } from "../../base/text.ts";
 import { isTypeScript } from "../../package/path.ts";
-import type { Kind } from "../../source/kinds.ts";
 import { type ChildExit, runIsolated } from "../process/isolated-run.ts";
 import { receivedError } from "../process/sent-error.ts";
 import { spareTsx } from "../process/tsx.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import { startProgress } from "../render/progress.ts";
 import { shownPath } from "../render/text.ts";
-import type { FoundName, ModuleProof, ModuleToProve, ProofRequest } from "./prove-child.ts";
+import type { FoundName, MadeName, ModuleProof, ModuleToProve, ProofRequest } from "./prove-child.ts";
 import type { ProjectName } from "./reader.ts";
 
 export interface Proof {
 	readonly problems: readonly Problem[];
 	/** The kinds of names, by `module#export.path`, where the text did not show them. */
-	readonly kinds: ReadonlyMap<string, Kind>;
-	/** By the file of the module: what its exports hold besides its names. */
+	readonly kinds: ReadonlyMap<string, MadeName>;
+	/** By the file of a module: the names that were refuted, and by which error. */
+	readonly refuted: ReadonlyMap<string, ReadonlyMap<string, ErrorCode>>;
+	/** By the file of each module that was loaded: what its exports hold besides its names. */
 	readonly found: ReadonlyMap<string, readonly FoundName[]>;
 }
 
@@ -27,6 +29,8 @@ export interface ModuleToLoad {
 	readonly names: readonly Pick<ProjectName, "name" | "target" | "kind" | "line" | "column" | "isClear">[];
 	/** Files that it imports when it is loaded. */
 	readonly imports: readonly string[];
+	/** Only such a module is loaded. */
+	readonly mayHoldNames: boolean;
 }
 
 export interface ProofOptions {
@@ -34,28 +38,21 @@ export interface ProofOptions {
 	readonly directory: string;
 	/** How long a module may take to load, in milliseconds. */
 	readonly timeout: number;
-	/** Whether modules without names are loaded, too, and everything that can be named is looked for in the exports. */
-	readonly isComplete?: boolean;
 }
 
 /** Proves in another process that every name loads its value, and that the value names itself the same. */
 export async function prove(modules: readonly ModuleToLoad[], options: ProofOptions): Promise<Proof> {
 	const prover = new Prover(modules, options);
-	const isWanted = ({ names }: ModuleToLoad) => names.length > 0 || options.isComplete === true;
-	await prover.proveAll(inOrderOfImports(modules.filter(isWanted)));
+	await prover.proveAll(inOrderOfImports(modules.filter(({ mayHoldNames }) => mayHoldNames)));
 	return prover;
-}
-
-/** What a factory makes shows its kind only when it is there. */
-export function withKinds(names: readonly ProjectName[], { kinds }: Proof): ProjectName[] {
-	return names.map((name) => ({ ...name, kind: kinds.get(name.target) ?? name.kind }));
 }
 
 const CHILD = new URL("./prove-child.js", import.meta.url);
 
 class Prover implements Proof {
 	readonly problems: Problem[] = [];
-	readonly kinds: Map<string, Kind> = new Map();
+	readonly kinds: Map<string, MadeName> = new Map();
+	readonly refuted: Map<string, ReadonlyMap<string, ErrorCode>> = new Map();
 	readonly found: Map<string, readonly FoundName[]> = new Map();
 	readonly #imports: ReadonlyMap<string, readonly string[]>;
 	readonly #options: ProofOptions;
@@ -68,7 +65,7 @@ class Prover implements Proof {
 	}
 
 	async proveAll(modules: readonly ModuleToLoad[]): Promise<void> {
-		const { root, directory, timeout, isComplete = false } = this.#options;
+		const { root, directory, timeout } = this.#options;
 		const spare = spareTsx(directory);
 		const needsTsx = !features.typeStripping && modules.some(({ file }) => isTypeScript(file));
 		const canTryTsx = spare !== undefined && !needsTsx;
@@ -79,7 +76,7 @@ class Prover implements Proof {
 			runIsolated<ModuleToLoad, ModuleProof>({
 				program: CHILD,
 				items,
-				request: (some) => ({ root, from: directory, modules: some.map(toProve), isComplete }) satisfies ProofRequest,
+				request: (some) => ({ root, from: directory, modules: some.map(toProve) }) satisfies ProofRequest,
 				tsx,
 				timeout,
 				onAnswer: (module, proof) => {
@@ -98,14 +95,15 @@ class Prover implements Proof {
 		}
 	}
 
-	#record({ file, names }: ModuleToLoad, { refuted, kinds, found }: ModuleProof): void {
-		this.found.set(file, found);
+	#record({ file, names, moduleName }: ModuleToLoad, { refuted, kinds, found }: ModuleProof): void {
+		if (!refuted.some(({ name }) => name === moduleName)) this.found.set(file, found);
+		if (refuted.length > 0) this.refuted.set(file, new Map(refuted.map(({ name, error }) => [name, error.code])));
 		for (const { name, error } of refuted) {
 			const { line = 1, column = 1 } = names.find((one) => one.name === name) ?? {};
 			const where = error.where.length > 0 ? error.where : [{ file, line, column }];
 			this.problems.push({ ...problemOf(receivedError(error)), name, where });
 		}
-		for (const { target, kind } of kinds) this.kinds.set(target, kind);
+		for (const made of kinds) this.kinds.set(made.target, made);
 	}
 
 	#blame(module: ModuleToLoad, { hasBegun, isLate, how, stderr }: ChildExit): void {

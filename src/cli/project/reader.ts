@@ -21,8 +21,8 @@ export interface ProjectName extends ExposedName {
 	readonly column: number;
 	/** False if the text does not show which name it has. */
 	readonly isClear: boolean;
-	/** Is it a `value` to whoever reads, and may be a task or an instance that some call makes? */
-	readonly isMade: boolean;
+	/** Does only the running module tell whether the name leads to it? */
+	readonly isOpen: boolean;
 }
 
 export interface ProjectModule {
@@ -31,6 +31,8 @@ export interface ProjectModule {
 	readonly names: readonly ProjectName[];
 	/** Files that it imports when it is loaded. */
 	readonly imports: readonly string[];
+	/** False if the text shows that it has nothing to name. */
+	readonly mayHoldNames: boolean;
 }
 
 /** What the text of a file says. */
@@ -73,7 +75,9 @@ function readModule(file: SourceFile, moduleName: string, tools: Tools, problems
 	const entries = inventory(file, tools.kinds);
 	problems.push(...unreachableInstances(file, entries, tools.kinds, moduleName));
 	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
-	return { file: file.file, moduleName, names, imports: importsOf(file, tools.imports) };
+	// What a call makes, or puts into an export, is there once the module has run.
+	const mayHoldNames = names.length > 0 || (hasExports(file) && file.source.makers.length > 0);
+	return { file: file.file, moduleName, names, imports: importsOf(file, tools.imports), mayHoldNames };
 }
 
 function nameOf(
@@ -106,9 +110,14 @@ function nameOf(
 		...(isRead ? fingerprints.of(file, entry) : { size: 0 }),
 		previously: options.previously.map(({ text }) => text),
 		isClear: options.unclear === undefined && wrong === undefined,
-		isMade: kind === "value" && /[(`]/.test(file.source.text.slice(entry.node.start, entry.node.end)),
+		isOpen: entry.isOpen,
 		...place,
 	};
+}
+
+function hasExports({ source: { exports }, exportsNothing }: SourceFile): boolean {
+	if (!exports.isModule) return exportsNothing !== true;
+	return exports.bindings.size > 0 || exports.defaultNode !== undefined;
 }
 
 function isName(text: string): boolean {

@@ -18,7 +18,7 @@ const exposed = (name: string, more: Partial<ProjectName> = {}): ProjectName => 
 	line: 7,
 	column: 3,
 	isClear: true,
-	isMade: false,
+	isOpen: false,
 	...more,
 });
 

@@ -9,10 +9,9 @@ import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
 import { notify, tell } from "../../process/report.ts";
+import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
-import { clearNames, projectNames } from "../../project/names.ts";
-import { prove, withKinds } from "../../project/prove.ts";
 import type { ProjectName } from "../../project/reader.ts";
 import { type Problem, problemOf, renderProblems, type ShownProblem, shownProblem } from "../../render/problem.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
@@ -43,26 +42,13 @@ export async function check(options: CheckOptions): Promise<number> {
 	const directory = lockDirectory(options.root);
 	raiseJitThreshold();
 	const locked = readProjectLock(directory);
-	const {
-		modules,
-		problems: shownByText,
-		unread,
-	} = await projectNames(
-		directory,
-		options.root,
-		locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock),
-	);
-	const timeout = options.timeout * 1000;
-	const proof = await prove(modules, { root: options.root, directory, timeout });
-	const names = withKinds(clearNames(modules), proof);
+	const needs = locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock);
+	const { names, problems: shownByModules, unread } = await currentNames({ ...options, directory }, needs);
 	const { problems: shownByLock, renamed, hasLock } = checkLock(locked, names, unread, options.fix === true);
 	// The lock itself is told of once.
-	const refuted = proof.problems.filter(({ code }) => code !== "LOCK_INVALID");
+	const refuted = shownByModules.filter(({ code }) => code !== "LOCK_INVALID");
 	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
-	const problems = [
-		...withoutRepeats([...shownByText.map(problemOf), ...refuted, ...shownByLock]),
-		...(flight?.problems ?? []),
-	];
+	const problems = [...withoutRepeats([...refuted, ...shownByLock]), ...(flight?.problems ?? [])];
 	const answer: CheckAnswer = {
 		ok: problems.length === 0,
 		problems: problems.map(shownProblem),

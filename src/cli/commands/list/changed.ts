@@ -2,11 +2,12 @@ import { parseName } from "../../../base/name.ts";
 import { compare, type Difference } from "../../../lock/compare.ts";
 import { type LockEntry, targetOf } from "../../../lock/lock.ts";
 import { EXIT, UsageError } from "../../process/exit.ts";
-import { report } from "../../process/report.ts";
 import { sourceFilesOf } from "../../project/files.ts";
+import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock } from "../../project/lock.ts";
-import { clearNames, projectNames } from "../../project/names.ts";
 import type { ProjectName } from "../../project/reader.ts";
+import { renderProblems } from "../../render/problem.ts";
+import { terminalOf, write } from "../../render/terminal.ts";
 import { shownPath } from "../../render/text.ts";
 import type { ListedName } from "./lister.ts";
 
@@ -24,19 +25,20 @@ export interface ChangedName extends ListedName {
  */
 export async function changedNames(
 	paths: readonly string[],
-	root: string | undefined,
+	{ root, timeout = 10 }: { readonly root?: string | undefined; readonly timeout?: number | undefined },
 ): Promise<{ readonly names: readonly ChangedName[]; readonly code: number }> {
 	const directory = lockDirectory(root);
 	const { lock, exists } = projectLock(directory);
 	if (!exists)
 		throw new UsageError("there is no namesake.lock.json to compare with. Run `namesake lock` and commit the file");
-	const { modules, problems, unread } = await projectNames(directory, root);
-	for (const problem of problems) if (problem.code === "SOURCE_UNAVAILABLE") await report(problem);
-	const names = changesOf(compare(clearNames(modules), lock, unread));
+	const { names: current, problems, unread } = await currentNames({ directory, root, timeout }, "all");
+	const unreadable = problems.filter(({ code }) => code === "SOURCE_UNAVAILABLE" || code === "MODULE_FAILED");
+	await write(process.stderr, renderProblems(unreadable, await terminalOf(process.stderr)));
+	const names = changesOf(compare(current, lock, unread));
 	const asked = paths.length === 0 ? undefined : new Set((await sourceFilesOf(paths)).map(shownPath));
 	return {
 		names: names.filter(({ file }) => asked === undefined || asked.has(file)),
-		code: problems.some(({ code }) => code === "SOURCE_UNAVAILABLE") ? EXIT.no : EXIT.fine,
+		code: unreadable.length > 0 ? EXIT.no : EXIT.fine,
 	};
 }
 

@@ -8,7 +8,7 @@ export function defineList(program: Command): void {
 		.command("list")
 		.summary("list the names of the project")
 		.description(
-			"Lists functions, classes, tasks, tracked instances and exported values with their names. Reads the source and runs nothing, except with --load.",
+			"Lists functions, classes, tasks, tracked instances and exported values with their names. Reads the source and runs nothing, except with --load and --changed.",
 		)
 		.argument("[path...]", "files, folders and globs (default: the package of the working directory)")
 		.option("--json", "print one JSON array")

@@ -49,7 +49,7 @@ export async function list(paths: readonly string[], options: ListOptions): Prom
 
 async function listChanged(paths: readonly string[], options: ListOptions): Promise<number> {
 	const { changedNames } = await import("./changed.ts");
-	const { names, code } = await changedNames(paths, options.root);
+	const { names, code } = await changedNames(paths, options);
 	await write(process.stdout, await render(names, options));
 	if (process.stderr.isTTY && options.json !== true)
 		await tell(`${count(names.length, "name")} changed since namesake.lock.json was written`);

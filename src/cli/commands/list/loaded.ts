@@ -18,7 +18,7 @@ export async function loadedNames(
 	options: { readonly root: string | undefined; readonly timeout: number },
 ): Promise<{ readonly names: readonly ListedName[]; readonly problems: Proof["problems"] }> {
 	const modules = files.flatMap((file) => moduleOf(file) ?? []);
-	const proof = await prove(modules, { ...options, directory: process.cwd(), isComplete: true });
+	const proof = await prove(modules, { ...options, directory: process.cwd() });
 	const failed = new Map(proof.problems.map(({ name, code }) => [name, code]));
 	const asked = new Set(modules.map(({ file }) => file));
 	return {
@@ -33,7 +33,7 @@ function moduleOf({ file, moduleName, names, targets }: FileNames): ModuleToLoad
 	const wanted = names.flatMap((listed, index) =>
 		isWanted(listed) ? { ...listed, target: targets[index] ?? listed.name, isClear: true } : [],
 	);
-	return { file, moduleName, names: wanted, imports: [] };
+	return { file, moduleName, names: wanted, imports: [], mayHoldNames: true };
 }
 
 function namesOf(
@@ -46,15 +46,16 @@ function namesOf(
 		if (!listed.loadable && listed.reason !== "UNPROVEN") return listed;
 		const reason = failed.get(listed.name) ?? failed.get(moduleName);
 		const { name, line, column } = listed;
-		const kind = kinds.get(targets[index] ?? name) ?? others.get(name)?.kind ?? listed.kind;
+		const kind = kinds.get(targets[index] ?? name)?.kind ?? others.get(name)?.kind ?? listed.kind;
 		others.delete(name);
 		const place = { name, kind, file: listed.file, line, column };
 		return reason === undefined
 			? { ...place, loadable: true }
 			: { ...place, loadable: false, reason: reason as ErrorCode };
 	});
-	const more = [...others.values()].map(({ name, kind, place, reason }): ListedName => {
+	const more = [...others.values()].map(({ name, kind, place, error }): ListedName => {
 		const { line = 1, column = 1 } = place ?? {};
+		const reason = error?.code;
 		const listed = { name, kind, file: shownPath(file), line, column, loadable: reason === undefined };
 		return reason === undefined ? listed : { ...listed, reason };
 	});

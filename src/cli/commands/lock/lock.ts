@@ -3,13 +3,12 @@ import { contradictions } from "../../../lock/contradictions.ts";
 import type { Lock } from "../../../lock/lock.ts";
 import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
-import { tell } from "../../process/report.ts";
+import { notify, tell } from "../../process/report.ts";
+import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
-import { clearNames, projectNames } from "../../project/names.ts";
-import { type Proof, prove, withKinds } from "../../project/prove.ts";
-import type { ProjectModule, ProjectName } from "../../project/reader.ts";
-import { type Problem, problemOf, renderProblems } from "../../render/problem.ts";
+import type { ProjectName } from "../../project/reader.ts";
+import { type Problem, renderProblems } from "../../render/problem.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 
@@ -26,12 +25,12 @@ export async function lock(options: LockOptions): Promise<number> {
 	const directory = lockDirectory(options.root);
 	const { lock: read } = projectLock(directory);
 	const before = { ...read, all: options.all ?? read.all };
-	const { modules, problems, unread } = await projectNames(directory, options.root);
-	const names = withKinds(clearNames(modules), await proveFactories(modules, directory, options));
+	const { timeout, root } = options;
+	const { names, problems, unread } = await currentNames({ directory, root, timeout }, "all");
 	const compared = compare(names, before, unread);
 	const difference = options.forget === true ? forgotten(compared) : compared;
 	const blocking = [
-		...problems.filter(({ code }) => BLOCKING.has(code)).map(problemOf),
+		...problems.filter(({ code }) => BLOCKING.has(code)),
 		...contradictions(names, before).map(contradictionProblem),
 		...(options.forget === true ? [] : open(difference, before)),
 	];
@@ -40,6 +39,12 @@ export async function lock(options: LockOptions): Promise<number> {
 		await tell(`namesake lock: wrote nothing, because of ${count(blocking.length, "problem")}`);
 		return EXIT.no;
 	}
+	const failed = problems.filter(({ code }) => code === "MODULE_FAILED").map(({ name }) => name);
+	if (failed.length > 0)
+		await notify(
+			`${failed.join(", ")} can't be loaded: the lock file has what the text shows of ${failed.length === 1 ? "it" : "them"}, and what it had before. \`namesake check\` says why`,
+			"MODULE_FAILED",
+		);
 	const after = updatedLock(before, names, difference, { accepts: true });
 	const isWritten = writeLock(after);
 	const changes = [
@@ -53,19 +58,6 @@ export async function lock(options: LockOptions): Promise<number> {
 		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", unchanged"}`,
 	);
 	return EXIT.fine;
-}
-
-/** Whether a call has made a task can't be read: the modules with such exports are loaded. What is wrong with them is told by `check`. */
-async function proveFactories(
-	modules: readonly ProjectModule[],
-	directory: string,
-	options: LockOptions,
-): Promise<Proof> {
-	const made = modules.flatMap((module) => {
-		const names = module.names.filter(({ isMade }) => isMade);
-		return names.length === 0 ? [] : [{ ...module, names }];
-	});
-	return await prove(made, { root: options.root, directory, timeout: options.timeout * 1000 });
 }
 
 /** What makes it unknown which names there are. */

@@ -1,0 +1,176 @@
+import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
+import { type Code, Fingerprints } from "../../source/fingerprint.ts";
+import { Kinds } from "../../source/kinds.ts";
+import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
+import { SourceFiles } from "../../source/source-file.ts";
+import { taskOptionsOf } from "../../source/task-options.ts";
+import { receivedError } from "../process/sent-error.ts";
+import { type Problem, problemOf } from "../render/problem.ts";
+import { CodeFinder } from "./code-finder.ts";
+import { type ProjectNames, projectNames } from "./names.ts";
+import { type Proof, prove } from "./prove.ts";
+import type { FoundName, MadeName } from "./prove-child.ts";
+import type { ProjectModule, ProjectName } from "./reader.ts";
+
+/** The names of a project as its modules have them, once they have run. */
+export interface LiveNames {
+	readonly names: readonly ProjectName[];
+	/** What is wrong with values that no name leads to, and with modules. */
+	readonly problems: readonly Problem[];
+	/** Modules of which not all names are known: their text can't be read, or they can't be loaded. */
+	readonly unread: ReadonlySet<string>;
+}
+
+export interface CurrentOptions {
+	/** The folder of the lock. */
+	readonly directory: string;
+	readonly root?: string | undefined;
+	/** How long a module may take to load, in seconds. */
+	readonly timeout: number;
+}
+
+/** Loads the modules of a project in a process of their own, and says which names they have now. */
+export async function currentNames({ directory, root, timeout }: CurrentOptions, needs: CodeNeeds): Promise<LiveNames> {
+	const text = await projectNames(directory, root, needs);
+	return liveNames(text, await prove(text.modules, { root, directory, timeout: timeout * 1000 }), needs);
+}
+
+/** Joins what the text says with what the loaded modules have, which counts where they differ. */
+function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): LiveNames {
+	const reader = new LiveReader(needs);
+	const names = text.modules.flatMap((module) => reader.namesOf(module, proof));
+	const failed = text.modules.filter(({ file, mayHoldNames }) => mayHoldNames && !proof.found.has(file));
+	return {
+		names,
+		problems: [...text.problems.map(problemOf), ...proof.problems]
+			.filter((problem) => !reader.isSettled(problem))
+			.concat(reader.problems),
+		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
+	};
+}
+
+class LiveReader {
+	readonly problems: Problem[] = [];
+	readonly #needs: CodeNeeds;
+	readonly #files = new SourceFiles();
+	readonly #finder = new CodeFinder(this.#files);
+	readonly #fingerprints = new Fingerprints(this.#files);
+	readonly #kinds = new Kinds(this.#files);
+	/** What the text makes, and a loaded module holds. */
+	readonly #held = new Set<string>();
+	/** The code that tasks run which no call of the body makes itself: it is made in a function, a loop or a field of a class. */
+	readonly #run = new Set<string>();
+	/** Names of plain functions and values that are not there, which the text has left open, or that have no name of their own. */
+	readonly #settled = new Set<string>();
+
+	constructor(needs: CodeNeeds) {
+		this.#needs = needs;
+	}
+
+	namesOf(module: ProjectModule, proof: Proof): ProjectName[] {
+		const written = module.names.filter(({ isClear }) => isClear);
+		const found = proof.found.get(module.file);
+		if (found === undefined) return written;
+		const live = new Map(found.map((one) => [one.target, one]));
+		const refuted = proof.refuted.get(module.file);
+		const names: ProjectName[] = [];
+		for (const name of written) {
+			const other = live.get(name.target);
+			const refutation = refuted?.get(name.name);
+			// `load` gives it by its name, which a plain function need not know itself; and a name that two claim is a name.
+			const isMadeElsewhere = refutation === "NESTED" && name.kind === "value";
+			const isPlain = name.kind !== "task" && name.kind !== "instance";
+			if (isMadeElsewhere || (refutation !== undefined && name.isOpen && isPlain)) this.#settled.add(name.name);
+			const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
+			const isThere = isClaimed || (other !== undefined && other.error === undefined);
+			if (!isThere) continue;
+			live.delete(name.target);
+			names.push(this.#withKind(name, proof.kinds.get(name.target) ?? other));
+		}
+		for (const one of live.values()) {
+			if (one.error !== undefined) this.#report(one, module);
+			else names.push(this.#nameOf(one, module));
+		}
+		return names;
+	}
+
+	/** Does a loaded module show that it is no problem: does it hold what the text could not follow? */
+	isSettled({ name, code, where: [place] }: Problem): boolean {
+		if (!SHOWN_BY_TEXT.has(code)) return false;
+		if (this.#settled.has(name)) return true;
+		if (this.#held.size === 0 && this.#run.size === 0) return false;
+		const written = this.#finder.written(place);
+		if (written === undefined) return false;
+		const { file, node } = written;
+		return this.#held.has(keyOf(file.file, node)) || this.#run.has(this.#codeKey(written) ?? "");
+	}
+
+	/** What a factory makes shows its kind, and its parameters, only when it is there. */
+	#withKind(name: ProjectName, made: MadeName | undefined): ProjectName {
+		if (made === undefined || made.kind === name.kind) return name;
+		const code = made.code === undefined ? undefined : this.#finder.running(made.code, "function");
+		const signature =
+			code === undefined ? undefined : this.#fingerprints.of(code.file, { ...code, path: [] }).signature;
+		return { ...name, kind: made.kind, signature: name.signature ?? signature };
+	}
+
+	#nameOf(found: FoundName, { file }: ProjectModule): ProjectName {
+		const { name, target, kind, place } = found;
+		const call = this.#finder.running(place, kind);
+		const code = kind === "task" ? this.#finder.running(found.code, "function") : undefined;
+		const isDirect = call !== undefined && (kind !== "task" || this.#kinds.of(call.file, call.node) === "task");
+		if (call !== undefined) this.#held.add(keyOf(call.file.file, call.node));
+		if (code !== undefined && !isDirect) this.#run.add(keyOf(code.file.file, code.node));
+		const isWritten = call !== undefined && (isFunctionNode(call.node) || isClassNode(call.node));
+		const isRead = needsCode(this.#needs, { name, target, kind, isWritten });
+		const print = () => {
+			if (call !== undefined && isDirect) return this.#fingerprints.of(call.file, { node: call.node, path: [] });
+			if (code !== undefined) return this.#fingerprints.ofMade(code, call);
+			return call === undefined ? undefined : this.#fingerprints.of(call.file, { node: call.node, path: [] });
+		};
+		const { line = 1, column = 1 } = place ?? {};
+		return {
+			name,
+			target,
+			kind,
+			size: 0,
+			...(isRead ? print() : {}),
+			previously:
+				call !== undefined && isDirect && kind === "task"
+					? taskOptionsOf(call.node).previously.map(({ text }) => text)
+					: [],
+			isClear: true,
+			isOpen: false,
+			file: place?.file ?? file,
+			line,
+			column,
+		};
+	}
+
+	/** A task, or an instance, that the exports hold, and that no name leads to. */
+	#report({ name, kind, place, error }: FoundName, { file }: ProjectModule): void {
+		if (error === undefined || (kind !== "task" && kind !== "instance")) return;
+		const call = this.#finder.running(place, kind);
+		if (call !== undefined) this.#held.add(keyOf(call.file.file, call.node));
+		this.problems.push({ ...problemOf(receivedError(error)), name, where: [place ?? { file, line: 1, column: 1 }] });
+	}
+
+	#codeKey({ file, node }: Code): string | undefined {
+		if (node.type !== "CallExpression") return undefined;
+		const code = this.#fingerprints.functionOf(file, node);
+		return keyOf(code.file.file, code.node);
+	}
+}
+
+/** What is said of tasks and instances that the text does not follow to an export. */
+const SHOWN_BY_TEXT: ReadonlySet<string> = new Set([
+	"NAME_MISMATCH",
+	"NESTED",
+	"NOT_EXPORTED",
+	"NO_LHS",
+	"EXPORT_NOT_FOUND",
+]);
+
+function keyOf(file: string, { start, end }: Node): string {
+	return `${file}\0${start}\0${end}`;
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { type CommandProject, commandProject } from "./command.ts";
+
+/** What holds tasks that the text does not show by their names, and where a running module has them. */
+const REGISTRIES: Readonly<Record<string, { readonly text: string; readonly names: readonly string[] }>> = {
+	"a key of an enum": {
+		text: `
+			const Kind = { Mail: "mail" };
+			export const handlers = { [Kind.Mail]: task(async (to) => to) };
+		`,
+		names: ["handlers.mail"],
+	},
+	"a local task under a computed key": {
+		text: `
+			const key = ["pu", "sh"].join("");
+			const local = task(async () => 1);
+			export const handlers = { [key]: local };
+		`,
+		names: ["handlers.push"],
+	},
+	"a loop": {
+		text: `
+			export const jobs = {};
+			for (const name of ["a", "b"]) jobs[name] = task(async () => name);
+		`,
+		names: ["jobs.a", "jobs.b"],
+	},
+	"Object.fromEntries": {
+		text: `export const jobs = Object.fromEntries(["a", "b"].map((name) => [name, task(async (x) => name + x)]));`,
+		names: ["jobs.a", "jobs.b"],
+	},
+	"a call that registers": {
+		text: `
+			const all = {};
+			const register = (name, job) => { all[name] = job; };
+			register("push", task(async () => 1));
+			export { all };
+		`,
+		names: ["all.push"],
+	},
+	"a member that is assigned later": {
+		text: `
+			const send = task(async () => 1);
+			export const jobs = {};
+			jobs.send = send;
+		`,
+		names: ["jobs.send"],
+	},
+	"spread objects": {
+		text: `
+			const one = task(async () => 1);
+			export const spread = { ...{ one } };
+		`,
+		names: ["spread.one"],
+	},
+	"a field of a class": {
+		text: `
+			const run = async () => 1;
+			class Service { job = task(run); other = task(async () => 2); }
+			export const service = new Service();
+		`,
+		names: ["service.job", "service.other"],
+	},
+	"factories of the module and of another one": {
+		text: `
+			import { make } from "./factory.js";
+			const own = (flag) => task(async () => flag);
+			export const registry = { first: make(true), second: own(false) };
+			export const third = make(1);
+		`,
+		names: ["registry.first", "registry.second", "third"],
+	},
+	"tracked instances": {
+		text: `
+			class Thing extends TrackedInstance {}
+			export const things = Object.fromEntries(["x"].map((key) => [key, new Thing()]));
+		`,
+		names: ["things.x"],
+	},
+};
+
+const IMPORT = 'import { task, TrackedInstance } from "namesake";\n';
+const FACTORY = `${IMPORT}export const make = (value) => task(async () => value);\n`;
+
+const files = (text: string) => ({ "src/m.js": IMPORT + text, "src/factory.js": FACTORY });
+
+function check(project: CommandProject) {
+	const { code, stdout } = project.namesake(["check", "--json"], { flags: [] });
+	const { problems } = JSON.parse(stdout) as { problems: { code: string; name: string; line: number }[] };
+	return { code, problems: problems.map((problem) => [problem.code, problem.name, problem.line]) };
+}
+
+function lockedNames(project: CommandProject) {
+	const { code, stderr } = project.namesake(["lock"], { flags: [] });
+	assert.equal(code, 0, stderr);
+	return (
+		JSON.parse(readFileSync(project.at("namesake.lock.json"), "utf8")) as {
+			names: { name: string; body?: string; signature?: string }[];
+		}
+	).names;
+}
+
+/** What a process of its own gets by names. */
+function loadedBy(project: CommandProject, names: readonly string[]): readonly string[] {
+	const program = `
+		import { load } from "namesake";
+		const kind = (value) => (typeof value === "function" || typeof value === "object" ? "function or object" : typeof value);
+		console.log(JSON.stringify(await Promise.all(${JSON.stringify(names)}.map((name) => load(name).then(kind, String)))));
+	`;
+	const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+		cwd: project.at(),
+		encoding: "utf8",
+	});
+	return JSON.parse(stdout) as string[];
+}
+
+describe("check and lock take the names of the running modules", () => {
+	for (const [title, { text, names }] of Object.entries(REGISTRIES))
+		it(title, async () => {
+			await using project = await commandProject(files(text));
+			assert.deepEqual(check(project), { code: 0, problems: [] });
+			const locked = lockedNames(project);
+			const here = locked.filter(({ name }) => name.startsWith("app/src/m#"));
+			assert.deepEqual(
+				here.map(({ name }) => name),
+				names.map((name) => `app/src/m#${name}`),
+			);
+			assert.ok(here.every(({ body }) => body !== undefined));
+			assert.deepEqual(check(project), { code: 0, problems: [] });
+			assert.deepEqual(
+				loadedBy(
+					project,
+					names.map((name) => `app/src/m#${name}`),
+				),
+				names.map(() => "function or object"),
+			);
+		});
+
+	it("sees what is renamed in a registry", async () => {
+		await using project = await commandProject(files(REGISTRIES["a key of an enum"]?.text ?? ""));
+		lockedNames(project);
+		writeFileSync(
+			project.at("src/m.js"),
+			`${IMPORT}const Kind = { Mail: "letter" };\nexport const handlers = { [Kind.Mail]: task(async (to) => to) };`,
+		);
+		const { code, problems } = check(project);
+		assert.equal(code, 1);
+		assert.deepEqual(problems, [["NAME_RENAMED", "app/src/m#handlers.mail", 3]]);
+		assert.equal(project.namesake(["check", "--fix"], { flags: [] }).code, 0);
+		assert.deepEqual(loadedBy(project, ["app/src/m#handlers.mail"]), ["function or object"]);
+	});
+
+	it("reports what no name leads to, although a value beside it has one", async () => {
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}
+				const run = async () => 1;
+				export const shown = task(run);
+				const hidden = task(run);
+				const all = {};
+				all.one = task(run);
+				export const jobs = { [["a"][0]]: task(async () => 2) };
+				function later() { return [task(run), hidden, all]; }
+				later.keep = task(async () => 3);
+			`,
+		});
+		const { code, problems } = check(project);
+		assert.equal(code, 1);
+		assert.deepEqual(
+			problems.map(([problem, , line]) => [problem, line]),
+			[
+				["NOT_EXPORTED", 5],
+				["NOT_EXPORTED", 7],
+				["NOT_EXPORTED", 10],
+			],
+		);
+	});
+
+	it("keeps what the lock has of a module that can't be loaded", async () => {
+		await using project = await commandProject(files(REGISTRIES["a loop"]?.text ?? ""));
+		const before = lockedNames(project);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}export const jobs = {};\nthrow new Error("no database");`);
+		assert.deepEqual(check(project).problems, [["MODULE_FAILED", "app/src/m", 1]]);
+		const { code, stderr } = project.namesake(["lock"], { flags: [] });
+		assert.equal(code, 0);
+		assert.match(stderr, /notice\[MODULE_FAILED\]: app\/src\/m can't be loaded/);
+		assert.deepEqual(lockedNames(project), before);
+	});
+});
