@@ -1,12 +1,14 @@
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { type Code, Fingerprints } from "../../source/fingerprint.ts";
-import { Kinds } from "../../source/kinds.ts";
+import { type Kind, Kinds } from "../../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { SourceFiles } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
+import type { Acceptance } from "./acceptances.ts";
 import { CodeFinder } from "./code-finder.ts";
+import type { ProjectFiles } from "./lock.ts";
 import { type ProjectNames, projectNames } from "./names.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { FoundName, MadeName } from "./prove-child.ts";
@@ -19,6 +21,9 @@ export interface LiveNames {
 	readonly problems: readonly Problem[];
 	/** Modules of which not all names are known: their text can't be read, or they can't be loaded. */
 	readonly unread: ReadonlySet<string>;
+	/** Comments that accept problems. */
+	readonly acceptances: readonly Acceptance[];
+	readonly files: ProjectFiles;
 }
 
 export interface CurrentOptions {
@@ -27,12 +32,31 @@ export interface CurrentOptions {
 	readonly root?: string | undefined;
 	/** How long a module may take to load, in seconds. */
 	readonly timeout: number;
+	/** Which modules are loaded, and which names count: `names`, modules that may have any; `tasks`, tasks and tracked instances alone. */
+	readonly scope?: "all" | "names" | "tasks" | undefined;
 }
 
 /** Loads the modules of a project in a process of their own, and says which names they have now. */
-export async function currentNames({ directory, root, timeout }: CurrentOptions, needs: CodeNeeds): Promise<LiveNames> {
-	const text = await projectNames(directory, root, needs);
-	return liveNames(text, await prove(text.modules, { root, directory, timeout: timeout * 1000 }), needs);
+export async function currentNames(
+	{ directory, root, timeout, scope = "names" }: CurrentOptions,
+	needs: CodeNeeds,
+): Promise<LiveNames> {
+	const read = await projectNames(directory, root, needs);
+	const text = { ...read, modules: read.modules.map((module) => within(scope, module)) };
+	const live = liveNames(text, await prove(text.modules, { root, directory, timeout: timeout * 1000 }), needs);
+	return scope === "tasks" ? { ...live, names: live.names.filter(({ kind }) => isTracked(kind)) } : live;
+}
+
+function within(scope: NonNullable<CurrentOptions["scope"]>, module: ProjectModule): ProjectModule {
+	if (scope === "names") return module;
+	if (scope === "all") return { ...module, mayHoldNames: true };
+	// What is a value to whoever reads may be a task.
+	const names = module.names.filter(({ kind }) => isTracked(kind) || kind === "value");
+	return { ...module, names, mayHoldNames: module.mayHoldTasks };
+}
+
+function isTracked(kind: Kind): boolean {
+	return kind === "task" || kind === "instance";
 }
 
 /** Joins what the text says with what the loaded modules have, which counts where they differ. */
@@ -46,6 +70,8 @@ function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): LiveName
 			.filter((problem) => !reader.isSettled(problem))
 			.concat(reader.problems),
 		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
+		acceptances: text.modules.flatMap(({ acceptances }) => acceptances),
+		files: text.files,
 	};
 }
 
@@ -79,7 +105,7 @@ class LiveReader {
 			const refutation = refuted?.get(name.name);
 			// `load` gives it by its name, which a plain function need not know itself; and a name that two claim is a name.
 			const isMadeElsewhere = refutation === "NESTED" && name.kind === "value";
-			const isPlain = name.kind !== "task" && name.kind !== "instance";
+			const isPlain = !isTracked(name.kind);
 			if (isMadeElsewhere || (refutation !== undefined && name.isOpen && isPlain)) this.#settled.add(name.name);
 			const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
 			const isThere = isClaimed || (other !== undefined && other.error === undefined);
@@ -149,7 +175,7 @@ class LiveReader {
 
 	/** A task, or an instance, that the exports hold, and that no name leads to. */
 	#report({ name, kind, place, error }: FoundName, { file }: ProjectModule): void {
-		if (error === undefined || (kind !== "task" && kind !== "instance")) return;
+		if (error === undefined || !isTracked(kind)) return;
 		const call = this.#finder.running(place, kind);
 		if (call !== undefined) this.#held.add(keyOf(call.file.file, call.node));
 		this.problems.push({ ...problemOf(receivedError(error)), name, where: [place ?? { file, line: 1, column: 1 }] });

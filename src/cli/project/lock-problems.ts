@@ -43,6 +43,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: isMove ? "NAME_MOVED" : "NAME_RENAMED",
 				name: entry.name,
 				where: [placeOf(to)],
+				move: { from: targetOf(entry), to: to.target },
 				why:
 					by === "declared"
 						? `it is now ${to.name}, as \`previously\` in its code says; the lock file does not have this yet`
@@ -90,6 +91,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				code: "LOCK_OUTDATED",
 				name: to.name,
 				where: [placeOf(to)],
+				move: { from: targetOf(entry), to: to.target },
 				why: `it is now at ${to.target}; the lock file has ${targetOf(entry)}`,
 				fix: "run `namesake check --fix`",
 			}),

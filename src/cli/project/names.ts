@@ -1,16 +1,16 @@
 import type { NamesakeError } from "../../base/errors.ts";
 import type { CodeNeeds } from "../../lock/needs-code.ts";
-import { isTestFile } from "../../package/test-file.ts";
-import { projectFiles } from "./lock.ts";
-import { readFiles } from "./modules.ts";
+import { type ProjectFiles, projectFiles } from "./lock.ts";
+import { filesByModule, readFiles } from "./modules.ts";
 import { createReader, type ProjectModule } from "./reader.ts";
 
 export interface ProjectNames {
 	readonly modules: readonly ProjectModule[];
 	/** What the text alone shows to be wrong. */
 	readonly problems: readonly NamesakeError[];
-	/** Modules whose text can't be read, or does not show all names. */
+	/** Modules whose text can't be read, or does not show all names, or that were left out. */
 	readonly unread: ReadonlySet<string>;
+	readonly files: ProjectFiles;
 }
 
 /**
@@ -23,12 +23,14 @@ export async function projectNames(
 	root: string | undefined,
 	needs: CodeNeeds = "all",
 ): Promise<ProjectNames> {
-	const files = (await projectFiles(directory, root)).filter((file) => !isTestFile(file));
+	const found = await projectFiles(directory, root);
+	const leftOut = filesByModule(found.excluded, root, []);
 	const module = new URL("./reader.js", import.meta.url);
-	const { read, problems } = await readFiles(files, root, { mapper: createReader, module, settings: needs });
+	const { read, problems } = await readFiles(found.files, root, { mapper: createReader, module, settings: needs });
 	return {
 		modules: read.flatMap((one) => one.module ?? []),
 		problems,
-		unread: new Set(read.flatMap(({ unread }) => unread ?? [])),
+		unread: new Set([...read.flatMap(({ unread }) => unread ?? []), ...[...leftOut.values()].map(({ name }) => name)]),
+		files: found,
 	};
 }

@@ -7,10 +7,12 @@ import { Fingerprints } from "../../source/fingerprint.ts";
 import { Imports, staticImports } from "../../source/imports.ts";
 import { type Entry, inventory } from "../../source/inventory.ts";
 import { Kinds } from "../../source/kinds.ts";
+import { LibraryUse } from "../../source/library-use.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { sentError } from "../process/sent-error.ts";
+import { type Acceptance, acceptancesIn } from "./acceptances.ts";
 import { type FileToRead, type ReadFile, unreadable } from "./modules.ts";
 import { unreachableInstances } from "./unreachable-instances.ts";
 
@@ -33,6 +35,10 @@ export interface ProjectModule {
 	readonly imports: readonly string[];
 	/** False if the text shows that it has nothing to name. */
 	readonly mayHoldNames: boolean;
+	/** False if nothing that it imports could make a task or a tracked instance. */
+	readonly mayHoldTasks: boolean;
+	/** Comments that accept problems. */
+	readonly acceptances: readonly Acceptance[];
 }
 
 /** What the text of a file says. */
@@ -46,7 +52,9 @@ export interface ReadModule extends ReadFile {
 export function createReader(needs: CodeNeeds): (file: FileToRead) => ReadModule {
 	const sources = new SourceFiles();
 	const kinds = new Kinds(sources);
-	const tools: Tools = { kinds, fingerprints: new Fingerprints(sources), imports: new Imports(), needs };
+	const imports = new Imports();
+	const uses = new LibraryUse(imports);
+	const tools: Tools = { kinds, fingerprints: new Fingerprints(sources), imports, uses, needs };
 	return ({ file, module }) => {
 		const source = sources.read(file);
 		const problem = source === undefined ? unreadable(file) : syntaxError(source);
@@ -68,6 +76,7 @@ interface Tools {
 	readonly kinds: Kinds;
 	readonly fingerprints: Fingerprints;
 	readonly imports: Imports;
+	readonly uses: LibraryUse;
 	readonly needs: CodeNeeds;
 }
 
@@ -77,7 +86,15 @@ function readModule(file: SourceFile, moduleName: string, tools: Tools, problems
 	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
 	// What a call makes, or puts into an export, is there once the module has run.
 	const mayHoldNames = names.length > 0 || (hasExports(file) && file.source.makers.length > 0);
-	return { file: file.file, moduleName, names, imports: importsOf(file, tools.imports), mayHoldNames };
+	return {
+		file: file.file,
+		moduleName,
+		names,
+		imports: importsOf(file, tools.imports),
+		mayHoldNames,
+		mayHoldTasks: mayHoldNames && tools.uses.of(file.file),
+		acceptances: acceptancesIn(file, moduleName),
+	};
 }
 
 function nameOf(
@@ -115,8 +132,8 @@ function nameOf(
 	};
 }
 
-function hasExports({ source: { exports }, exportsNothing }: SourceFile): boolean {
-	if (!exports.isModule) return exportsNothing !== true;
+function hasExports({ source: { exports, text }, exportsNothing }: SourceFile): boolean {
+	if (!exports.isModule) return exportsNothing !== true && /\bexports\b/.test(text);
 	return exports.bindings.size > 0 || exports.defaultNode !== undefined;
 }
 

@@ -68,7 +68,7 @@ export function indent(text: string, spaces = 4): string {
 const PAGE = new URL("../../../docs/reference/errors.md", import.meta.url);
 
 /** The page of a code is a part of the package: it is that of this version, and needs no network. */
-function linkToPage(label: string, code: string, terminal: Terminal): string {
+export function linkToPage(label: string, code: string, terminal: Terminal): string {
 	if (!terminal.hasLinks || !existsSync(fileURLToPath(PAGE))) return label;
 	return hyperlink(label, new URL(`#${code.toLowerCase()}`, PAGE), terminal);
 }

@@ -1,8 +1,5 @@
 import { type StateCounts, total } from "../../adapter/bullmq/preflight/states.ts";
-import { ERROR_CODES, type ErrorCode, type NamesakeError, type Place } from "../../base/errors.ts";
-import { sanitizeLine } from "../../base/text.ts";
-import { renderMessage } from "./message.ts";
-import type { Terminal } from "./terminal.ts";
+import { ERROR_CODES, type ErrorCode, type NamesakeError, type Place, type Severity } from "../../base/errors.ts";
 import { count, shownPath } from "./text.ts";
 
 /** How many jobs there are in each state, by queue. */
@@ -19,6 +16,8 @@ const LOCK_CODES = {
 	KIND_CHANGED: "the name now leads to another kind of value",
 	LOCK_OUTDATED: "the lock file has an old location",
 	TOO_MANY_NAMES: "some jobs were not checked",
+	NO_NAMES: "there is nothing to check",
+	IGNORE_UNUSED: "the comment accepts no problem",
 } as const;
 
 /** Every code of a problem or notice, with what it means. */
@@ -37,6 +36,10 @@ export interface Problem {
 	readonly fix?: string | undefined;
 	/** The jobs that it is about. */
 	readonly jobs?: JobsByQueue | undefined;
+	/** A notice is no reason to fail. */
+	readonly severity?: Severity | undefined;
+	/** Where a value was, and where it is: `module#export.path`. */
+	readonly move?: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** A problem as `--json` prints it. */
@@ -74,30 +77,6 @@ export function shownProblem(problem: Problem): ShownProblem {
 export function problemMessage({ code, why, jobs }: Problem): string {
 	const headline = code in ERROR_CODES ? [PROBLEM_CODES[code]] : [];
 	return [...(jobs === undefined ? [] : [countedJobs(jobs)]), ...headline, why].join(": ");
-}
-
-/** A problem as a compiler would show it: the line of the source, with a caret, and what to do. */
-function renderProblem({ code, name, where, why, fix, jobs }: Problem, terminal: Terminal): string {
-	const { colours } = terminal;
-	return renderMessage(
-		{
-			severity: "error",
-			code,
-			text: `${PROBLEM_CODES[code]}: ${colours.bold(name === "" ? "(no name)" : sanitizeLine(name))}`,
-			where,
-			notes: [
-				...(jobs === undefined ? [] : [["jobs", countedJobs(jobs)] as const]),
-				["why", why],
-				...(fix === undefined ? [] : [["fix", fix] as const]),
-			],
-		},
-		terminal,
-	);
-}
-
-/** Problems with an empty line between them: each has several lines. */
-export function renderProblems(problems: readonly Problem[], terminal: Terminal): string {
-	return problems.map((problem) => `${renderProblem(problem, terminal)}\n`).join("\n");
 }
 
 /** `12 jobs in mails (10 waiting, 2 delayed), 1 job in news (1 failed)` */

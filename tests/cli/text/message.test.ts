@@ -5,7 +5,7 @@ import pc from "picocolors";
 import { NamesakeError } from "../../../src/base/errors.ts";
 import { renderError, renderThrown } from "../../../src/cli/render/error.ts";
 import { renderLine, renderMessage } from "../../../src/cli/render/message.ts";
-import { renderProblems } from "../../../src/cli/render/problem.ts";
+import { renderProblems } from "../../../src/cli/render/problems.ts";
 import { wrap } from "../../../src/cli/render/wrap.ts";
 
 const PLAIN = { width: Number.POSITIVE_INFINITY, colours: pc.createColors(false), hasLinks: false };

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import { sanitizeLine } from "../../../base/text.ts";
 import { realPath, toPosix } from "../../../package/path.ts";
-import { type Problem, problemMessage } from "../../render/problem.ts";
+import type { Cause } from "../../render/causes.ts";
+import { problemMessage } from "../../render/problem.ts";
 
 /** Does GitHub Actions run this? https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 export function isInGitHubActions(): boolean {
@@ -9,18 +10,19 @@ export function isInGitHubActions(): boolean {
 }
 
 /**
- * A problem as a line that GitHub Actions shows beside the code.
+ * Problems of one cause as a line that GitHub Actions shows beside the code.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
-export function annotation(problem: Problem): string {
-	const { code, name, where, fix } = problem;
+export function annotation({ problem, others }: Cause): string {
+	const { code, name, where, fix, severity = "error" } = problem;
 	const [place] = where;
 	const at =
 		place === undefined
 			? ""
 			: ` file=${property(fileOf(place.file))},line=${place.line},col=${place.column},title=${property(code)}`;
-	const text = `${code}: ${sanitizeLine(name)}\n${problemMessage(problem)}${fix === undefined ? "" : `\nfix: ${fix}`}`;
-	return `::error${at || ` title=${property(code)}`}::${data(text)}\n`;
+	const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+	const text = `${code}: ${sanitizeLine(name)}${more}\n${problemMessage(problem)}${fix === undefined ? "" : `\nfix: ${fix}`}`;
+	return `::${severity}${at || ` title=${property(code)}`}::${data(text)}\n`;
 }
 
 /** Paths count from the root of the repository. */

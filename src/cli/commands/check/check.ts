@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { NamesakeError } from "../../../base/errors.ts";
 import { compareText } from "../../../base/text.ts";
-import { compare, type Difference } from "../../../lock/compare.ts";
+import { compare, type Difference, isLocked } from "../../../lock/compare.ts";
 import { contradictions } from "../../../lock/contradictions.ts";
 import type { Lock } from "../../../lock/lock.ts";
 import { codeNeeds } from "../../../lock/needs-code.ts";
@@ -9,11 +9,15 @@ import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
 import { notify, tell } from "../../process/report.ts";
+import { type Acceptance, acceptProblems } from "../../project/acceptances.ts";
 import { currentNames } from "../../project/live-names.ts";
-import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
+import { lockDirectory, type ProjectFiles, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
-import { type Problem, problemOf, renderProblems, type ShownProblem, shownProblem } from "../../render/problem.ts";
+import { byCause } from "../../render/causes.ts";
+import { lineOf } from "../../render/code-frame.ts";
+import { type Problem, problemOf, type ShownProblem, shownProblem } from "../../render/problem.ts";
+import { renderCounts, renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 import { annotation, isInGitHubActions } from "./annotation.ts";
@@ -25,6 +29,8 @@ interface CheckAnswer {
 	readonly problems: readonly ShownProblem[];
 	/** Names that have become others, as far as it can be told; with `--fix` they are in the lock now. */
 	readonly renamed: readonly { readonly from: string; readonly to: string }[];
+	/** What does not make the check fail; left out if there is nothing. */
+	readonly notices?: readonly ShownProblem[];
 	/** With `--queue`: how many jobs each queue has, by state. */
 	readonly queues?: Preflight["queues"];
 	/** With `--queue`: names of jobs that a previous name covers. */
@@ -34,6 +40,9 @@ interface CheckAnswer {
 export interface CheckOptions extends PreflightOptions {
 	readonly fix?: boolean | undefined;
 	readonly json?: boolean | undefined;
+	readonly all?: boolean | undefined;
+	readonly onlyTasks?: boolean | undefined;
+	readonly allowEmpty?: boolean | undefined;
 }
 
 /** `namesake check` */
@@ -43,26 +52,41 @@ export async function check(options: CheckOptions): Promise<number> {
 	raiseJitThreshold();
 	const locked = readProjectLock(directory);
 	const needs = locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock);
-	const { names, problems: shownByModules, unread } = await currentNames({ ...options, directory }, needs);
-	const { problems: shownByLock, renamed, hasLock } = checkLock(locked, names, unread, options.fix === true);
+	const { root, timeout } = options;
+	const scope = options.onlyTasks === true ? "tasks" : options.all === true ? "all" : "names";
+	const { names, unread, ...live } = await currentNames({ directory, root, timeout, scope }, needs);
+	const {
+		problems: shownByLock,
+		renamed,
+		hasLock,
+	} = checkLock(locked, names, unread, { fixes: options.fix === true, scope });
 	// The lock itself is told of once.
-	const refuted = shownByModules.filter(({ code }) => code !== "LOCK_INVALID");
+	const refuted = live.problems.filter(({ code }) => code !== "LOCK_INVALID");
 	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
-	const problems = [...withoutRepeats([...refuted, ...shownByLock]), ...(flight?.problems ?? [])];
+	const found = withoutRepeats([...refuted, ...shownByLock]);
+	const { open, unused } = acceptProblems(found, live.acceptances);
+	const notices = [...open.filter(({ severity }) => severity === "notice"), ...unused.map(unusedIgnore)];
+	const problems = [...open.filter(({ severity }) => severity !== "notice"), ...(flight?.problems ?? [])];
+	// Another problem is the reason.
+	if (names.length === 0 && problems.length === 0 && options.allowEmpty !== true)
+		problems.push(nothingNamed(directory, live.files));
 	const answer: CheckAnswer = {
 		ok: problems.length === 0,
 		problems: problems.map(shownProblem),
 		renamed,
+		...(notices.length === 0 ? {} : { notices: notices.map(shownProblem) }),
 		...(flight === undefined ? {} : { queues: flight.queues, covered: flight.renamed }),
 	};
+	const shown = [...notices, ...problems];
 	if (options.json === true) await write(process.stdout, `${JSON.stringify(answer, undefined, "\t")}\n`);
-	else await write(process.stdout, renderProblems(problems, await terminalOf(process.stdout)));
+	else await write(process.stdout, renderProblems(shown, await terminalOf(process.stdout)));
 	if (isInGitHubActions())
-		await write(options.json === true ? process.stderr : process.stdout, problems.map(annotation).join(""));
+		await write(options.json === true ? process.stderr : process.stdout, byCause(shown).map(annotation).join(""));
 	if (options.json !== true) {
 		await tell(
 			`namesake check: ${count(names.length, "name")}, ${answer.ok ? "all proved" : count(problems.length, "problem")}`,
 		);
+		if (shown.length > 1) await write(process.stderr, renderCounts(shown, await terminalOf(process.stderr)));
 		if (options.fix === true)
 			for (const { from, to } of renamed) await notify(`${from} is now a previous name of ${to}`, "NAME_RENAMED");
 		if (!hasLock)
@@ -72,6 +96,46 @@ export async function check(options: CheckOptions): Promise<number> {
 		if (flight !== undefined) await tellPreflight(flight);
 	}
 	return answer.ok ? EXIT.fine : EXIT.no;
+}
+
+function unusedIgnore({ file, line, code, path, reason }: Acceptance): Problem {
+	const written = `namesake-ignore ${code}${path === undefined ? "" : ` ${path}`}`;
+	return {
+		code: "IGNORE_UNUSED",
+		severity: "notice",
+		name: written,
+		where: [{ file, line, column: 1, text: lineOf(file, line) }],
+		why:
+			reason === ""
+				? "it gives no reason, so it accepts nothing"
+				: "there is no such problem here, or there are several and it names none",
+		fix:
+			reason === ""
+				? `write the reason after a colon: // ${written}: no job is left`
+				: `delete the comment, put it above the line of the problem, or name the export: // namesake-ignore ${code} send: …`,
+	};
+}
+
+function nothingNamed(directory: string, { files, excluded, tests, foreign }: ProjectFiles): Problem {
+	const looked = [
+		`${count(files.length, "file")} in ${shownPath(directory) || "this folder"} and its workspaces`,
+		...(tests.length > 0 ? [`${count(tests.length, "test file")}, which has no names`] : []),
+		...(excluded.length > 0
+			? [`${count(excluded.length, "file")} that namesake.check in package.json leaves out`]
+			: []),
+		...(foreign.length > 0
+			? [
+					`${count(foreign.length, "file")} of packages that are not among its workspaces, as ${shownPath(foreign[0] ?? "")}`,
+				]
+			: []),
+	];
+	return {
+		code: "NO_NAMES",
+		name: shownPath(directory) || ".",
+		where: [],
+		why: `no name was found. There are ${looked.join("; ")}`,
+		fix: "run the command in the folder of the package, add packages to the workspaces, or pass --allow-empty",
+	};
 }
 
 interface LockAnswer {
@@ -93,7 +157,7 @@ function checkLock(
 	read: ReturnType<typeof readProjectLock>,
 	names: readonly ProjectName[],
 	unread: ReadonlySet<string>,
-	fixes: boolean,
+	{ fixes, scope }: { readonly fixes: boolean; readonly scope: string },
 ): LockAnswer {
 	if (read instanceof NamesakeError) {
 		const unreadable = contradictions(names, { entries: [] }).map(contradictionProblem);
@@ -102,12 +166,17 @@ function checkLock(
 	const { lock, exists } = read;
 	const conflicts = contradictions(names, lock).map(contradictionProblem);
 	if (!exists) return { problems: conflicts, renamed: [], hasLock: false };
-	const difference = compare(names, lock, unread);
+	const difference = compare(names, scope === "tasks" ? trackedIn(lock) : lock, unread);
 	const renamed = difference.renamed.map(({ entry, to }) => ({ from: entry.name, to: to.name }));
 	// Don't write while names conflict.
 	const isFixed = fixes && conflicts.length === 0;
 	if (!isFixed) return { problems: [...conflicts, ...lockProblems(difference, lock)], renamed, hasLock: true };
 	return { problems: fixed(lock, names, difference, unread), renamed, hasLock: true };
+}
+
+/** A lock without functions and classes. */
+function trackedIn(lock: Lock): Lock {
+	return { ...lock, all: false, entries: lock.entries.filter(({ kind }) => isLocked(kind, false)) };
 }
 
 /** Writes the lock, and says what is left. */

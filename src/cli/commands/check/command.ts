@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { examples } from "../../render/help.ts";
 import { allowOption, prefixOption, redisOption, rootOption, timeoutOption } from "../options.ts";
 import type { CheckOptions } from "./check.ts";
@@ -13,6 +13,14 @@ export function defineCheck(program: Command): void {
 		)
 		.option("--fix", "record old names as previous names in namesake.lock.json, and add new names")
 		.option("--json", "print one JSON object")
+		.addOption(
+			new Option(
+				"--only-tasks",
+				"check tasks and tracked instances alone, and load only modules that may have any",
+			).conflicts("all"),
+		)
+		.option("--all", "also load modules that have nothing to name, which may fail as well")
+		.option("--allow-empty", "accept a project without names")
 		.addOption(timeoutOption())
 		.option(
 			"--queue <name...>",

@@ -6,7 +6,7 @@ import { sourceFilesOf } from "../../project/files.ts";
 import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock } from "../../project/lock.ts";
 import type { ProjectName } from "../../project/reader.ts";
-import { renderProblems } from "../../render/problem.ts";
+import { renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { shownPath } from "../../render/text.ts";
 import type { ListedName } from "./lister.ts";

@@ -3,7 +3,7 @@ import { raiseJitThreshold } from "../../process/jit.ts";
 import { report, tell } from "../../process/report.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { readFiles } from "../../project/modules.ts";
-import { renderProblems } from "../../render/problem.ts";
+import { renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { count } from "../../render/text.ts";
 import { createLister, type ListedName } from "./lister.ts";

@@ -8,7 +8,8 @@ import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
-import { type Problem, renderProblems } from "../../render/problem.ts";
+import type { Problem } from "../../render/problem.ts";
+import { renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 
