@@ -6,6 +6,10 @@ export function timeoutOption(): Option {
 	return new Option("--timeout <seconds>", "how long a module may take to load").argParser(wholeNumber(1)).default(10);
 }
 
+export function cacheOption(): Option {
+	return new Option("--no-cache", "load all modules, also those that have not changed since the last run");
+}
+
 export function rootOption(): Option {
 	return new Option(
 		"--root <root>",

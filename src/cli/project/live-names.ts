@@ -7,8 +7,9 @@ import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import type { Acceptance } from "./acceptances.ts";
+import { CheckCache } from "./check-cache.ts";
 import { CodeFinder } from "./code-finder.ts";
-import type { ProjectFiles } from "./lock.ts";
+import { type ProjectFiles, projectFiles } from "./lock.ts";
 import { type ProjectNames, projectNames } from "./names.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { FoundName, MadeName } from "./prove-child.ts";
@@ -34,16 +35,27 @@ export interface CurrentOptions {
 	readonly timeout: number;
 	/** Which modules are loaded, and which names count: `names`, modules that may have any; `tasks`, tasks and tracked instances alone. */
 	readonly scope?: "all" | "names" | "tasks" | undefined;
+	/** Whether what the last run has found out is believed, where nothing has changed since. */
+	readonly cache?: boolean | undefined;
 }
 
 /** Loads the modules of a project in a process of their own, and says which names they have now. */
 export async function currentNames(
-	{ directory, root, timeout, scope = "names" }: CurrentOptions,
+	{ directory, root, timeout, scope = "names", cache: isCached = true }: CurrentOptions,
 	needs: CodeNeeds,
 ): Promise<LiveNames> {
-	const read = await projectNames(directory, root, needs);
+	const files = await projectFiles(directory, root);
+	const use = JSON.stringify([root, scope, typeof needs]);
+	const settings = JSON.stringify(needs, (_, value) => (value instanceof Set ? [...value].sort() : value));
+	const cache = isCached ? await CheckCache.open(directory, files.files, use, settings) : undefined;
+	const kept = cache?.kept();
+	const read = await projectNames(files, root, needs, (file) => kept?.get(file)?.read);
 	const text = { ...read, modules: read.modules.map((module) => within(scope, module)) };
-	const live = liveNames(text, await prove(text.modules, { root, directory, timeout: timeout * 1000 }), needs);
+	const known = (file: string) => kept?.get(file)?.proof;
+	const proof = await prove(text.modules, { root, directory, timeout: timeout * 1000, known });
+	const proved = [...read.read].map(([file, one]) => [file, { read: one, proof: proof.complete.get(file) }] as const);
+	cache?.write(new Map(proved));
+	const live = { ...liveNames(text, proof, needs), files };
 	return scope === "tasks" ? { ...live, names: live.names.filter(({ kind }) => isTracked(kind)) } : live;
 }
 
@@ -60,7 +72,7 @@ function isTracked(kind: Kind): boolean {
 }
 
 /** Joins what the text says with what the loaded modules have, which counts where they differ. */
-function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): LiveNames {
+function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): Omit<LiveNames, "files"> {
 	const reader = new LiveReader(needs);
 	const names = text.modules.flatMap((module) => reader.namesOf(module, proof));
 	const failed = text.modules.filter(({ file, mayHoldNames }) => mayHoldNames && !proof.found.has(file));
@@ -71,7 +83,6 @@ function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): LiveName
 			.concat(reader.problems),
 		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
 		acceptances: text.modules.flatMap(({ acceptances }) => acceptances),
-		files: text.files,
 	};
 }
 

@@ -67,18 +67,25 @@ export interface ReadFile {
 	readonly problems: readonly SentError[];
 }
 
-/** Reads files on all processors, and shows how far it is. */
+/**
+ * Reads files on all processors, and shows how far it is.
+ *
+ * @param known what is known already, so that it is not read again.
+ */
 export async function readFiles<Settings, Read extends ReadFile>(
 	files: readonly string[],
 	root: string | undefined,
 	how: Pick<ParallelMap<Settings, FileToRead, Read>, "mapper" | "module" | "settings">,
+	known: (file: string) => Read | undefined = () => undefined,
 ): Promise<{ readonly read: readonly Read[]; readonly problems: readonly NamesakeError[] }> {
 	const problems: NamesakeError[] = [];
 	const modules = filesByModule(files, root, problems);
-	const progress = startProgress((done) => `reading ${done} of ${files.length} files`);
+	const items = files.filter((file) => known(file) === undefined).map((file) => ({ file, module: modules.get(file) }));
+	const progress = startProgress((done) => `reading ${done} of ${items.length} files`);
 	try {
-		const items = files.map((file) => ({ file, module: modules.get(file) }));
-		const read = await parallelMap({ ...how, items, onProgress: (taken) => progress.update(taken) });
+		const fresh = await parallelMap({ ...how, items, onProgress: (taken) => progress.update(taken) });
+		const byFile = new Map(items.map(({ file }, index) => [file, fresh[index]]));
+		const read = files.flatMap((file) => known(file) ?? byFile.get(file) ?? []);
 		return { read, problems: [...problems, ...read.flatMap((one) => one.problems.map(receivedError))] };
 	} finally {
 		progress.stop();

@@ -1,8 +1,8 @@
 import type { NamesakeError } from "../../base/errors.ts";
 import type { CodeNeeds } from "../../lock/needs-code.ts";
-import { type ProjectFiles, projectFiles } from "./lock.ts";
+import type { ProjectFiles } from "./lock.ts";
 import { filesByModule, readFiles } from "./modules.ts";
-import { createReader, type ProjectModule } from "./reader.ts";
+import { createReader, type ProjectModule, type ReadModule } from "./reader.ts";
 
 export interface ProjectNames {
 	readonly modules: readonly ProjectModule[];
@@ -10,27 +10,29 @@ export interface ProjectNames {
 	readonly problems: readonly NamesakeError[];
 	/** Modules whose text can't be read, or does not show all names, or that were left out. */
 	readonly unread: ReadonlySet<string>;
-	readonly files: ProjectFiles;
+	/** By file: all of this, as the cache keeps it. */
+	readonly read: ReadonlyMap<string, ReadModule>;
 }
 
 /**
  * The names of a project, as its text says; tests have none.
  *
- * @param directory the folder of its lock.
+ * @param known what is known of a file, so that it is not read again.
  */
 export async function projectNames(
-	directory: string,
+	found: ProjectFiles,
 	root: string | undefined,
-	needs: CodeNeeds = "all",
+	needs: CodeNeeds,
+	known: (file: string) => ReadModule | undefined,
 ): Promise<ProjectNames> {
-	const found = await projectFiles(directory, root);
 	const leftOut = filesByModule(found.excluded, root, []);
 	const module = new URL("./reader.js", import.meta.url);
-	const { read, problems } = await readFiles(found.files, root, { mapper: createReader, module, settings: needs });
+	const how = { mapper: createReader, module, settings: needs };
+	const { read, problems } = await readFiles(found.files, root, how, known);
 	return {
 		modules: read.flatMap((one) => one.module ?? []),
 		problems,
 		unread: new Set([...read.flatMap(({ unread }) => unread ?? []), ...[...leftOut.values()].map(({ name }) => name)]),
-		files: found,
+		read: new Map(found.files.map((file, index) => [file, read[index] ?? { problems: [] }])),
 	};
 }

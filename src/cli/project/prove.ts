@@ -20,6 +20,8 @@ export interface Proof {
 	readonly refuted: ReadonlyMap<string, ReadonlyMap<string, ErrorCode>>;
 	/** By the file of each module that was loaded: what its exports hold besides its names. */
 	readonly found: ReadonlyMap<string, readonly FoundName[]>;
+	/** By file: what has proved all names of a module. */
+	readonly complete: ReadonlyMap<string, ModuleProof>;
 }
 
 /** A module with the names that are to be proved. */
@@ -38,12 +40,14 @@ export interface ProofOptions {
 	readonly directory: string;
 	/** How long a module may take to load, in milliseconds. */
 	readonly timeout: number;
+	/** What is known of a module, so that it is not loaded again. */
+	readonly known?: ((file: string) => ModuleProof | undefined) | undefined;
 }
 
 /** Proves in another process that every name loads its value, and that the value names itself the same. */
 export async function prove(modules: readonly ModuleToLoad[], options: ProofOptions): Promise<Proof> {
 	const prover = new Prover(modules, options);
-	await prover.proveAll(inOrderOfImports(modules.filter(({ mayHoldNames }) => mayHoldNames)));
+	await prover.proveAll(inOrderOfImports(prover.withoutKnown(modules.filter(({ mayHoldNames }) => mayHoldNames))));
 	return prover;
 }
 
@@ -54,6 +58,7 @@ class Prover implements Proof {
 	readonly kinds: Map<string, MadeName> = new Map();
 	readonly refuted: Map<string, ReadonlyMap<string, ErrorCode>> = new Map();
 	readonly found: Map<string, readonly FoundName[]> = new Map();
+	readonly complete: Map<string, ModuleProof> = new Map();
 	readonly #imports: ReadonlyMap<string, readonly string[]>;
 	readonly #options: ProofOptions;
 	/** Files that end the process, or do not finish, and why. */
@@ -64,7 +69,16 @@ class Prover implements Proof {
 		this.#options = options;
 	}
 
+	withoutKnown(modules: readonly ModuleToLoad[]): ModuleToLoad[] {
+		return modules.filter((module) => {
+			const proof = this.#options.known?.(module.file);
+			if (proof !== undefined) this.#record(module, proof);
+			return proof === undefined;
+		});
+	}
+
 	async proveAll(modules: readonly ModuleToLoad[]): Promise<void> {
+		if (modules.length === 0) return;
 		const { root, directory, timeout } = this.#options;
 		const spare = spareTsx(directory);
 		const needsTsx = !features.typeStripping && modules.some(({ file }) => isTypeScript(file));
@@ -95,7 +109,10 @@ class Prover implements Proof {
 		}
 	}
 
-	#record({ file, names, moduleName }: ModuleToLoad, { refuted, kinds, found }: ModuleProof): void {
+	#record({ file, names, moduleName }: ModuleToLoad, proof: ModuleProof): void {
+		const { refuted, kinds, found } = proof;
+		// That a factory of another module has made a function does not change either.
+		if (refuted.every(({ error }) => error.code === "NESTED")) this.complete.set(file, proof);
 		if (!refuted.some(({ name }) => name === moduleName)) this.found.set(file, found);
 		if (refuted.length > 0) this.refuted.set(file, new Map(refuted.map(({ name, error }) => [name, error.code])));
 		for (const { name, error } of refuted) {
@@ -152,14 +169,14 @@ class Prover implements Proof {
 	}
 }
 
-/** Fewer modules are proved before a second process has started. */
-const MANY = 200;
+/** Fewer modules are proved before another process has started. */
+const MANY = 100;
 
 /** Modules for processes that run at the same time: what they share is loaded in each of them. */
 function lanesOf(modules: readonly ModuleToLoad[]): (readonly ModuleToLoad[])[] {
-	if (modules.length < MANY || availableParallelism() < 2) return [modules];
-	const half = Math.ceil(modules.length / 2);
-	return [modules.slice(0, half), modules.slice(half)];
+	const lanes = Math.max(1, Math.min(availableParallelism(), Math.floor(modules.length / MANY)));
+	const size = Math.ceil(modules.length / lanes);
+	return Array.from({ length: lanes }, (_, lane) => modules.slice(lane * size, (lane + 1) * size));
 }
 
 function toProve({ moduleName, names }: ModuleToLoad): ModuleToProve {

@@ -43,6 +43,7 @@ export interface CheckOptions extends PreflightOptions {
 	readonly all?: boolean | undefined;
 	readonly onlyTasks?: boolean | undefined;
 	readonly allowEmpty?: boolean | undefined;
+	readonly cache?: boolean | undefined;
 }
 
 /** `namesake check` */
@@ -52,9 +53,9 @@ export async function check(options: CheckOptions): Promise<number> {
 	raiseJitThreshold();
 	const locked = readProjectLock(directory);
 	const needs = locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock);
-	const { root, timeout } = options;
+	const { root, timeout, cache } = options;
 	const scope = options.onlyTasks === true ? "tasks" : options.all === true ? "all" : "names";
-	const { names, unread, ...live } = await currentNames({ directory, root, timeout, scope }, needs);
+	const { names, unread, ...live } = await currentNames({ directory, root, timeout, scope, cache }, needs);
 	const {
 		problems: shownByLock,
 		renamed,

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { examples } from "../../render/help.ts";
-import { allowOption, prefixOption, redisOption, rootOption, timeoutOption } from "../options.ts";
+import { allowOption, cacheOption, prefixOption, redisOption, rootOption, timeoutOption } from "../options.ts";
 import type { CheckOptions } from "./check.ts";
 
 export function defineCheck(program: Command): void {
@@ -22,6 +22,7 @@ export function defineCheck(program: Command): void {
 		.option("--all", "also load modules that have nothing to name, which may fail as well")
 		.option("--allow-empty", "accept a project without names")
 		.addOption(timeoutOption())
+		.addOption(cacheOption())
 		.option(
 			"--queue <name...>",
 			"also report jobs in these BullMQ queues that a worker could not run; the queues are only read",

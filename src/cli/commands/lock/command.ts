@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { examples } from "../../render/help.ts";
-import { rootOption, timeoutOption } from "../options.ts";
+import { cacheOption, rootOption, timeoutOption } from "../options.ts";
 import type { LockOptions } from "./lock.ts";
 
 export function defineLock(program: Command): void {
@@ -16,6 +16,7 @@ export function defineLock(program: Command): void {
 		.option("--no-all", "include tasks and tracked instances only (the default)")
 		.option("--forget", "treat names that may have been renamed as removed")
 		.addOption(timeoutOption())
+		.addOption(cacheOption())
 		.addOption(rootOption())
 		.addHelpText("after", examples("namesake lock", "namesake lock --all"))
 		.action(async (options: LockOptions) => {

@@ -16,6 +16,7 @@ import { count, shownPath } from "../../render/text.ts";
 export interface LockOptions {
 	readonly all?: boolean | undefined;
 	readonly forget?: boolean | undefined;
+	readonly cache?: boolean | undefined;
 	/** In seconds. */
 	readonly timeout: number;
 	readonly root?: string | undefined;
@@ -26,8 +27,8 @@ export async function lock(options: LockOptions): Promise<number> {
 	const directory = lockDirectory(options.root);
 	const { lock: read } = projectLock(directory);
 	const before = { ...read, all: options.all ?? read.all };
-	const { timeout, root } = options;
-	const { names, problems, unread } = await currentNames({ directory, root, timeout }, "all");
+	const { timeout, root, cache } = options;
+	const { names, problems, unread } = await currentNames({ directory, root, timeout, cache }, "all");
 	const compared = compare(names, before, unread);
 	const difference = options.forget === true ? forgotten(compared) : compared;
 	const blocking = [
