@@ -11,7 +11,9 @@ export function isMinified(source: ModuleSource, starts: readonly number[]): boo
  * Two statements or more without anything between them, and no space around a `=` either: esbuild, terser, SWC and oxc write this, however small the
  * program is, and people do not.
  */
-function isTight({ program: { body }, text }: ModuleSource): boolean {
+function isTight({ program, text }: ModuleSource): boolean {
+	// `function send() {};`: the last is a statement of its own.
+	const body = program.body.filter(({ type }) => type !== "EmptyStatement");
 	const between = body.slice(1).map((statement, index) => text.slice(body[index]?.end, statement.start));
 	return (
 		between.length > 0 &&

@@ -67,6 +67,10 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, { readonly why: string; readonl
 		why: "another process may find another value by this name: this one was put there after its module had loaded, or replaced",
 		fix: "export it as a const of its own, and pass the current export of the module",
 	},
+	NESTED: {
+		why: "it is written inside another function, and each call of that creates a new one",
+		fix: "move it to the top level of its module and export it; if a factory of another module has created it, make a task of it: export const send = task(create())",
+	},
 	UNNAMEABLE: {
 		why: "it has a method `then`, which a promise would call when it resolves to the value",
 		fix: "export a function without a method `then`, and pass that",

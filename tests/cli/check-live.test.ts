@@ -188,4 +188,22 @@ describe("check and lock take the names of the running modules", () => {
 		assert.match(stderr, /notice\[MODULE_FAILED\]: app\/src\/m can't be loaded/);
 		assert.deepEqual(lockedNames(project), before);
 	});
+
+	it("says once of functions that a factory of another module has made that they do not know their names", async () => {
+		await using project = await commandProject({
+			"src/factory.js": "export const create = (loud) => (to) => (loud ? to : 0);\nexport const own = create(true);",
+			"src/m.js": `${IMPORT}import { create } from "./factory.js";\nexport const a = create(true);\nexport const b = create(false);\nexport const c = task(create(true));`,
+		});
+		const { code, stdout } = project.namesake(["check"], { flags: [] });
+		assert.equal(code, 0);
+		assert.match(stdout, /^notice\[NESTED\]: .*: app\/src\/m#a\n/);
+		assert.match(stdout, /\n {2}also: app\/src\/m#b\n$/);
+		const { stdout: listed } = project.namesake(["list", "--load"], { flags: [] });
+		assert.match(
+			listed,
+			/m#a\tvalue\tsrc\/m\.js:3:14\tNESTED\n.*m#b\tvalue\tsrc\/m\.js:4:14\tNESTED\n.*m#c\ttask\tsrc\/m\.js:5:14\tyes\n/,
+		);
+		const { stderr } = project.namesake(["check", "--json"], { flags: [] });
+		assert.equal(stderr, "");
+	});
 });

@@ -54,8 +54,10 @@ test("the text tells: minifiers leave no space, people do", () => {
 			"",
 			"export const a=1",
 			"const a = 1;const b = 2;export { a, b };",
+			"export default function (code) {};",
+			"export function a() {};export function b() {};",
 		].map(judge),
-		[false, false, false, false, false, false],
+		[false, false, false, false, false, false, false, false],
 	);
 });
 

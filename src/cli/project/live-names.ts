@@ -5,6 +5,7 @@ import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { SourceFiles } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
+import { lineOf } from "../render/code-frame.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import type { Acceptance } from "./acceptances.ts";
 import { CheckCache } from "./check-cache.ts";
@@ -80,6 +81,7 @@ function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): Omit<Liv
 		names,
 		problems: [...text.problems.map(problemOf), ...proof.problems]
 			.filter((problem) => !reader.isSettled(problem))
+			.map((problem) => (reader.isMinor(problem) ? { ...problem, severity: "notice" as const } : problem))
 			.concat(reader.problems),
 		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
 		acceptances: text.modules.flatMap(({ acceptances }) => acceptances),
@@ -97,6 +99,8 @@ class LiveReader {
 	readonly #held = new Set<string>();
 	/** The code that tasks run which no call of the body makes itself: it is made in a function, a loop or a field of a class. */
 	readonly #run = new Set<string>();
+	/** Names of plain functions in bundles. */
+	readonly #bundled = new Set<string>();
 	/** Names of plain functions and values that are not there, which the text has left open, or that have no name of their own. */
 	readonly #settled = new Set<string>();
 
@@ -118,6 +122,9 @@ class LiveReader {
 			const isMadeElsewhere = refutation === "NESTED" && name.kind === "value";
 			const isPlain = !isTracked(name.kind);
 			if (isMadeElsewhere || (refutation !== undefined && name.isOpen && isPlain)) this.#settled.add(name.name);
+			if (isMadeElsewhere) this.problems.push(madeElsewhere(name));
+			// In what a bundler or a minifier has written, plain functions are nobody's jobs.
+			if (refutation === "SOURCE_UNAVAILABLE" && isPlain) this.#bundled.add(name.name);
 			const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
 			const isThere = isClaimed || (other !== undefined && other.error === undefined);
 			if (!isThere) continue;
@@ -131,10 +138,15 @@ class LiveReader {
 		return names;
 	}
 
+	/** Is it about what nobody would give to a queue? */
+	isMinor({ name, code }: Problem): boolean {
+		return code === "SOURCE_UNAVAILABLE" && this.#bundled.has(name);
+	}
+
 	/** Does a loaded module show that it is no problem: does it hold what the text could not follow? */
 	isSettled({ name, code, where: [place] }: Problem): boolean {
+		if (this.#settled.has(name) && code !== "MODULE_FAILED") return true;
 		if (!SHOWN_BY_TEXT.has(code)) return false;
-		if (this.#settled.has(name)) return true;
 		if (this.#held.size === 0 && this.#run.size === 0) return false;
 		const written = this.#finder.written(place);
 		if (written === undefined) return false;
@@ -197,6 +209,18 @@ class LiveReader {
 		const code = this.#fingerprints.functionOf(file, node);
 		return keyOf(code.file.file, code.node);
 	}
+}
+
+/** `load` gives it, and a queue that is given it refuses it. */
+function madeElsewhere({ name, file, line, column }: ProjectName): Problem {
+	return {
+		code: "NESTED",
+		severity: "notice",
+		name,
+		where: [{ file, line, column, text: lineOf(file, line) }],
+		why: "a factory of another module has created this function, so the function itself does not tell this name; `load` gives it by the name",
+		fix: "if queues or pools are given it, make a task of it: export const send = task(create())",
+	};
 }
 
 /** What is said of tasks and instances that the text does not follow to an export. */

@@ -18,13 +18,22 @@ export function byCause(problems: readonly Problem[]): Cause[] {
 	return [...causes.values()];
 }
 
+const HIDDEN = "another file has this module name";
+
 /** What problems of one cause have in common; undefined if each is its own. */
-function causeOf({ code, why, move }: Problem): string | undefined {
+function causeOf({ code, why, move, severity }: Problem): string | undefined {
 	switch (code) {
 		case "MODULE_FAILED":
 			return `${code} ${why.replace(/ imported from .*/s, "")}`;
+		case "SOURCE_UNAVAILABLE":
+			return `${code} ${why}`;
 		case "NAME_NEW":
 			return code;
+		case "DUPLICATE_NAME":
+			// The builds of a package stand beside each other: of each module two files have the name.
+			return why.startsWith(HIDDEN) ? code : undefined;
+		case "NESTED":
+			return severity === "notice" ? `${code} ${severity}` : undefined;
 		case "LOCK_OUTDATED":
 		case "NAME_MOVED":
 			return move === undefined ? undefined : `${code} ${changeOf(move.from, move.to)}`;
