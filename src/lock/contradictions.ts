@@ -1,4 +1,4 @@
-import type { ExposedName } from "./compare.ts";
+import type { ExposedName } from "./exposed-name.ts";
 import type { Lock } from "./lock.ts";
 
 /** Two values that claim one name. */

@@ -1,4 +1,5 @@
-import { type Difference, type ExposedName, isLocked } from "./compare.ts";
+import { type Difference, isLocked } from "./compare.ts";
+import type { ExposedName } from "./exposed-name.ts";
 import type { Lock, LockEntry } from "./lock.ts";
 
 /** What an update may say. */
@@ -14,11 +15,14 @@ interface UpdateOptions {
 export function updatedLock<Name extends ExposedName>(
 	lock: Lock,
 	names: readonly Name[],
-	{ renamed, gone, ambiguous, added }: Difference<Name>,
+	{ renamed, gone, ambiguous, added, swapped, adjusted }: Difference<Name>,
 	{ accepts }: UpdateOptions,
 ): Lock {
 	const next = new Map(lock.entries.map((entry) => [entry.name, entry]));
 	const locked = new Set([...next.keys(), ...added.map(({ name }) => name)]);
+	// An entry that took the new code would make the next comparison find nothing.
+	const frozen = new Set(swapped.flatMap(({ to }) => to ?? []));
+	const compatible = new Set(adjusted.map(({ to }) => to));
 	const origins = new Map<Name, LockEntry[]>();
 	for (const { entry, to } of renamed) {
 		origins.set(to, [...(origins.get(to) ?? []), entry]);
@@ -26,10 +30,10 @@ export function updatedLock<Name extends ExposedName>(
 		locked.add(to.name);
 	}
 	for (const name of names) {
-		if (!locked.has(name.name)) continue;
+		if (!locked.has(name.name) || frozen.has(name)) continue;
 		const known = next.get(name.name);
 		const bases = [...(known === undefined ? [] : [known]), ...(origins.get(name) ?? [])];
-		next.set(name.name, entryOf(name, bases, accepts));
+		next.set(name.name, entryOf(name, bases, accepts, compatible.has(name)));
 	}
 	if (accepts)
 		for (const entry of [...gone, ...ambiguous.map((one) => one.entry)])
@@ -51,17 +55,18 @@ function withHeritage({ name, previous }: LockEntry, entries: ReadonlyMap<string
 	return [...found];
 }
 
-function entryOf(name: ExposedName, bases: readonly LockEntry[], accepts: boolean): LockEntry {
+function entryOf(name: ExposedName, bases: readonly LockEntry[], accepts: boolean, isCompatible: boolean): LockEntry {
 	const [base] = bases;
 	const earlier = bases.flatMap((entry) => [...entry.previous, entry.name]);
 	const previous = [...new Set([...earlier, ...name.previously])].filter((text) => text !== name.name);
 	const keepsKind = base !== undefined && (name.kind === "value" || (!accepts && !base.removed));
+	const keepsSignature = keepsKind && base.signature !== undefined && (name.kind === "value" || !isCompatible);
 	const isUnknown = base !== undefined && base.kind !== name.kind && !isLocked(base.kind, true);
 	return {
 		name: name.name,
 		at: name.target === name.name ? undefined : name.target,
 		kind: keepsKind || isUnknown ? base.kind : name.kind,
-		signature: keepsKind ? base.signature : name.signature,
+		signature: keepsSignature ? base.signature : name.signature,
 		body: name.body,
 		previous,
 		removed: false,

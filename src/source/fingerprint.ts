@@ -158,16 +158,15 @@ function mixed(hash: number): number {
 
 /** How many of the 64 bits of two sketches differ: about half of them for code that has nothing to do with each other. */
 export function distanceOf(a: string, b: string): number {
-	const [, first = ""] = a.split("-");
-	const [, second = ""] = b.split("-");
-	if (first.length !== 16 || second.length !== 16) return 64;
-	let bits = 0;
-	for (let digit = 0; digit < 16; digit++)
-		for (
-			let differing = Number.parseInt(first[digit] ?? "", 16) ^ Number.parseInt(second[digit] ?? "", 16);
-			differing > 0;
-			differing >>= 1
-		)
-			bits += differing & 1;
-	return bits;
+	const [first, second] = [a.slice(a.indexOf("-") + 1), b.slice(b.indexOf("-") + 1)];
+	if (first.length !== 16 || second.length !== 16 || first === a || second === b) return 64;
+	return differingBits(first, second, 0) + differingBits(first, second, 8);
+}
+
+/** Of 32 bits, in eight hexadecimal digits. */
+function differingBits(a: string, b: string, start: number): number {
+	let bits = Number.parseInt(a.slice(start, start + 8), 16) ^ Number.parseInt(b.slice(start, start + 8), 16);
+	bits -= (bits >>> 1) & 0x55555555;
+	bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+	return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

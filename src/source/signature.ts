@@ -36,7 +36,7 @@ function ofHead(tokens: readonly string[]): string {
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /** The index of what closes the bracket at an index. */
-function endOf(tokens: readonly string[], start: number): number {
+export function endOf(tokens: readonly string[], start: number): number {
 	const waiting: string[] = [];
 	for (let index = start; index < tokens.length; index++) {
 		const token = tokens[index] ?? "";
@@ -50,8 +50,11 @@ function endOf(tokens: readonly string[], start: number): number {
 	return tokens.length - 1;
 }
 
-function tokensOf(text: string): string[] {
-	return [...text.matchAll(TOKEN)].map(([token]) => token).filter((token) => !/^\/[/*]/.test(token));
+/** The tokens of a piece of code, without comments. The language reads every end of a line in a template as `\n`. */
+export function tokensOf(text: string): string[] {
+	return [...text.replaceAll(/\r\n?/g, "\n").matchAll(TOKEN)]
+		.map(([token]) => token)
+		.filter((token) => !/^\/[/*]/.test(token));
 }
 
 function joined(tokens: readonly string[]): string {

@@ -18,6 +18,7 @@ interface Answer {
 		fix?: string;
 	}[];
 	readonly renamed: readonly { from: string; to: string }[];
+	readonly notices?: readonly { code: string; name: string; line: number }[];
 }
 
 function check(project: CommandProject, ...args: string[]): Answer & { readonly exit: number | null } {
@@ -236,7 +237,7 @@ export const chained = () => n?.task(() => 4);
 		});
 		project.namesake(["lock"]);
 		rmSync(project.at("src/n.js"));
-		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("send", "to, copy = true")}`);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("send", "to, copy")}`);
 		const { problems } = check(project, "--fix");
 		assert.deepEqual(
 			problems.map(({ code, file, line, message }) => [code, file, line, message.split(":")[0]]),
@@ -246,7 +247,7 @@ export const chained = () => n?.task(() => 4);
 					"SIGNATURE_CHANGED",
 					"src/m.js",
 					2,
-					"the parameters were (to), and are now (to, copy = true); waiting jobs have the old arguments",
+					"the parameters were (to), and are now (to, copy); waiting jobs have the old arguments",
 				],
 			].map((row) => row.map((cell) => (cell === 4 ? problems[0]?.line : cell))),
 		);
@@ -258,6 +259,91 @@ export const chained = () => n?.task(() => 4);
 		assert.match(project.namesake(["lock"]).stderr, /1 changed, 1 removed/);
 		assert.equal(check(project).ok, true);
 		assert.match(project.namesake(["run", "app/src/n#other"]).stderr, /it was removed/);
+	});
+
+	it("tells what still takes the arguments of waiting jobs as a notice, which --fix settles", async () => {
+		await using project = await commandProject({ "src/m.js": `${IMPORT}${send("send")}` });
+		project.namesake(["lock"]);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("send", "to, copy = true")}`);
+		const { code, stdout } = project.namesake(["check"]);
+		assert.equal(code, 0);
+		assert.match(
+			stdout,
+			/^notice\[SIGNATURE_CHANGED\]: [^\n]*app\/src\/m#send\n(?:.*\n)* {2}why: the parameters were \(to\), and are now \(to, copy = true\)/,
+		);
+		const { ok, problems, notices } = check(project);
+		assert.deepEqual([ok, problems, notices?.map((one) => one.code)], [true, [], ["SIGNATURE_CHANGED"]]);
+		assert.deepEqual(check(project, "--fix"), { ok: true, problems: [], renamed: [], exit: 0 });
+		assert.equal(lockOf(project).names[0]?.signature, "(to, copy = true)");
+	});
+
+	it("reports code that went to another name until that is accepted, whatever --fix does", async () => {
+		const text = (...names: string[]) =>
+			`${IMPORT}${names.map((name, index) => `export const ${name} = task((x) => "code ${index} of " + x);\n`).join("")}`;
+		await using project = await commandProject({ "src/m.js": text("a", "b", "c") });
+		project.namesake(["lock"]);
+		const before = readFileSync(project.at("namesake.lock.json"), "utf8");
+		// Code 0 and 1 are exchanged, and code 2 gets another name.
+		writeFileSync(project.at("src/m.js"), text("b", "a"));
+		for (const args of [[], ["--fix"], ["--fix"]]) {
+			const answer = check(project, ...args);
+			assert.deepEqual(codesOf(answer).sort(), [
+				["NAMES_SWAPPED", "app/src/m#a"],
+				["NAMES_SWAPPED", "app/src/m#b"],
+				["NAME_GONE", "app/src/m#c"],
+			]);
+			assert.equal(answer.exit, 1);
+		}
+		assert.equal(project.namesake(["lock"]).code, 1);
+		assert.equal(project.namesake(["lock", "--accept", "app/src/m#a"]).code, 1);
+		assert.equal(readFileSync(project.at("namesake.lock.json"), "utf8"), before);
+		const accepted = project.namesake(["lock", "--accept", "app/src/m#a", "app/src/m#b"]);
+		assert.match(accepted.stderr, /2 names \(2 swapped, 1 removed\)/);
+		assert.equal(check(project).ok, true);
+	});
+
+	it("accepts a rename over another name, and keeps the old name", async () => {
+		const text = (name: string, code: string) => `export const ${name} = task((x) => "${code} " + x);\n`;
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}${text("charge", "charges")}${text("refund", "refunds")}`,
+		});
+		project.namesake(["lock"]);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${text("refund", "charges")}`);
+		assert.deepEqual(codesOf(check(project, "--fix")).sort(), [
+			["NAMES_SWAPPED", "app/src/m#charge"],
+			["NAMES_SWAPPED", "app/src/m#refund"],
+		]);
+		assert.equal(project.namesake(["lock", "--accept"]).code, 0);
+		assert.deepEqual(
+			lockOf(project).names.map(({ name, previous }) => [name, previous]),
+			[["app/src/m#refund", ["app/src/m#charge"]]],
+		);
+		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
+	});
+
+	it("notices tasks that are named by their positions, and calls a shift a swap", async () => {
+		const text = (...codes: string[]) =>
+			`${IMPORT}export const list = [${codes.map((code) => `task((x) => "${code} " + x)`).join(", ")}];\n`;
+		await using project = await commandProject({ "src/m.js": text("one", "two") });
+		project.namesake(["lock"]);
+		const { exit, problems, notices } = check(project);
+		assert.deepEqual([exit, problems], [0, []]);
+		assert.deepEqual(
+			notices?.map(({ code, name, line }) => [code, name, line]),
+			[["POSITIONAL_NAME", "app/src/m#list[0]", 2]],
+		);
+		writeFileSync(project.at("src/m.js"), text("zero", "one", "two"));
+		assert.deepEqual(codesOf(check(project, "--fix")), [
+			["NAMES_SWAPPED", "app/src/m#list[0]"],
+			["NAMES_SWAPPED", "app/src/m#list[1]"],
+		]);
+	});
+
+	it("does not call it a swap when a task calls the function that its code has become", async () => {
+		await using project = await commandProject({ "src/m.js": `${IMPORT}${send("send")}` });
+		project.namesake(["lock"]);
+		writeFileSync(project.at("src/m.js"), `${IMPORT}${send("format")}export const send = task((to) => format(to));\n`);
+		assert.deepEqual(codesOf(check(project)), [["NAME_NEW", "app/src/m#format"]]);
 	});
 
 	it("annotates the code in GitHub Actions", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compare, type ExposedName } from "../../src/lock/compare.ts";
+import { compare } from "../../src/lock/compare.ts";
 import { contradictions } from "../../src/lock/contradictions.ts";
+import type { ExposedName } from "../../src/lock/exposed-name.ts";
 import { emptyLock, type Lock, type LockEntry } from "../../src/lock/lock.ts";
 import { updatedLock } from "../../src/lock/updated-lock.ts";
 

@@ -111,3 +111,9 @@ test("what stands for no parameters", () => {
 	assert.equal(signature("const f = (a: | 'x' | 'y') => 1;"), "(a: 'x' | 'y')");
 	assert.equal(signature("const f = (a: (| 'x')) => 1;"), "(a: ('x'))");
 });
+
+test("a checkout with another end of lines", () => {
+	const text = "function f(a = `one\n${b}\n`, // more\n\tc: string) {}";
+	assert.equal(signature(text.replaceAll("\n", "\r\n")), signature(text));
+	assert.equal(signature(text), "(a = `one\n${b}\n`, c: string)");
+});

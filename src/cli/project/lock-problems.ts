@@ -1,7 +1,10 @@
 import type { Place } from "../../base/errors.ts";
+import { groupedBy } from "../../base/grouped-by.ts";
 import { parseName } from "../../base/name.ts";
 import type { Difference } from "../../lock/compare.ts";
 import type { Contradiction } from "../../lock/contradictions.ts";
+import type { Swap } from "../../lock/find-swaps.ts";
+import { arrayOf, isPositional } from "../../lock/likeness.ts";
 import { type Lock, type LockEntry, targetOf } from "../../lock/lock.ts";
 import { placeOfEntry } from "../../lock/parse-lock.ts";
 import { lineOf } from "../render/code-frame.ts";
@@ -33,7 +36,7 @@ export function contradictionProblem({ text, by, between }: Contradiction<Projec
 
 /** What has changed since the lock was written. */
 export function lockProblems(difference: Difference<ProjectName>, lock: Lock): Problem[] {
-	const { added, gone, renamed, ambiguous, changed, displaced } = difference;
+	const { added, gone, renamed, ambiguous, swapped, changed, adjusted, displaced } = difference;
 	const indexes = new Map(lock.entries.map((entry, index) => [entry, index]));
 	const placeIn = (entry: LockEntry) => placeOfEntry(lock, indexes.get(entry) ?? 0);
 	return [
@@ -47,7 +50,9 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				why:
 					by === "declared"
 						? `it is now ${to.name}, as \`previously\` in its code says; the lock file does not have this yet`
-						: `it is now ${to.name}, whose code is ${by === "body" ? "the same" : "similar"}`,
+						: by === "siblings"
+							? `it is now ${to.name}: the other names of its module moved to that module`
+							: `it is now ${to.name}, whose code is ${by === "body" ? "the same" : "similar"}`,
 				fix: "run `namesake check --fix` to record the old name as a previous name",
 			};
 		}),
@@ -69,6 +74,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				fix: `if another task replaces it, give that one the previous name: task(fn, { previously: [${JSON.stringify(entry.name)}] }). If you removed it on purpose, run \`namesake lock\``,
 			}),
 		),
+		...swapped.map((swap) => swapProblem(swap, placeIn)),
 		...changed.map(({ entry, to }): Problem => {
 			if (entry.kind !== to.kind)
 				return {
@@ -86,6 +92,16 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				fix: "accept the old arguments as well, then run `namesake lock`",
 			};
 		}),
+		...adjusted.map(
+			({ entry, to }): Problem => ({
+				code: "SIGNATURE_CHANGED",
+				name: to.name,
+				severity: "notice",
+				where: [placeOf(to)],
+				why: `the parameters were ${entry.signature ?? "unknown"}, and are now ${to.signature ?? "unknown"}; ${to.signature === undefined ? "the source does not show whether waiting jobs fit" : "waiting jobs still fit"}`,
+				fix: "run `namesake check --fix` or `namesake lock`",
+			}),
+		),
 		...displaced.map(
 			({ entry, to }): Problem => ({
 				code: "LOCK_OUTDATED",
@@ -106,6 +122,55 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 			}),
 		),
 	];
+}
+
+/** Code went from one name to another: only the author knows which jobs should run which code. */
+export function swapProblem(
+	{ entry, to, takes, holders }: Swap<ProjectName>,
+	placeIn?: (entry: LockEntry) => Place,
+): Problem {
+	const place = to === undefined ? placeIn?.(entry) : placeOf(to);
+	const [taken, held] = [namesOf(takes), namesOf(holders)];
+	const now =
+		to === undefined
+			? "nothing has this name any more"
+			: `it now has ${taken === "" ? "other code" : `the code of ${taken}`}`;
+	const what =
+		taken !== "" && taken === held
+			? `it exchanged its code with ${taken}`
+			: `${now}${held === "" ? "" : `, and its own code is now at ${held}`}`;
+	return {
+		code: "NAMES_SWAPPED",
+		name: entry.name,
+		where: [...(place === undefined ? [] : [place]), ...holders.map(placeOf)],
+		why: `${what}; waiting jobs would ${to === undefined ? "fail" : "run code that they were not added for"}`,
+		fix: `${isPositional(targetOf(entry)) ? "keep the elements of the array in their order, and add new ones at its end" : "give each task the name that it had, and new code a new name"}; if waiting jobs should run this code, run \`namesake lock --accept\``,
+	};
+}
+
+function namesOf(items: readonly { readonly name: string }[]): string {
+	return items.map(({ name }) => name).join(" and ");
+}
+
+/** Tasks whose names are positions in arrays, once for each array. */
+export function positionalNotices(names: readonly ProjectName[]): Problem[] {
+	const positional = names.filter(
+		({ kind, name, target }) => kind === "task" && name === target && isPositional(target),
+	);
+	return [...groupedBy(positional, ({ target }) => [arrayOf(target)]).values()].flatMap(([first, ...others]) =>
+		first === undefined ? [] : [positionalNotice(first, others.length + 1)],
+	);
+}
+
+function positionalNotice(first: ProjectName, size: number): Problem {
+	return {
+		code: "POSITIONAL_NAME",
+		name: first.name,
+		severity: "notice",
+		where: [placeOf(first)],
+		why: `${size === 1 ? "a task has the name of its position" : `${size} tasks have the names of their positions`} in an array; waiting jobs run other code after an element is inserted, removed or moved`,
+		fix: "make the array an object, or give each task an explicit name: task(fn, { name })",
+	};
 }
 
 function oneOf(kind: string): string {

@@ -1,7 +1,7 @@
 import { NamesakeError, type Place } from "../../base/errors.ts";
 import { isExplicitName } from "../../base/explicit-name.ts";
 import { formatName, parseName } from "../../base/name.ts";
-import type { ExposedName } from "../../lock/compare.ts";
+import type { ExposedName } from "../../lock/exposed-name.ts";
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
 import { Imports, staticImports } from "../../source/imports.ts";

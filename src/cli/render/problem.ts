@@ -14,6 +14,8 @@ const LOCK_CODES = {
 	NAME_NEW: "the name is not in the lock file",
 	SIGNATURE_CHANGED: "the parameters were changed",
 	KIND_CHANGED: "the name now leads to another kind of value",
+	NAMES_SWAPPED: "code went from one name to another",
+	POSITIONAL_NAME: "the name contains the index of an array",
 	LOCK_OUTDATED: "the lock file has an old location",
 	TOO_MANY_NAMES: "some jobs were not checked",
 	NO_NAMES: "there is nothing to check",
@@ -34,10 +36,10 @@ export interface Problem {
 	/** Why it is a problem. */
 	readonly why: string;
 	readonly fix?: string | undefined;
+	/** A notice does not make `check` fail; an error by default. */
+	readonly severity?: Severity | undefined;
 	/** The jobs that it is about. */
 	readonly jobs?: JobsByQueue | undefined;
-	/** A notice is no reason to fail. */
-	readonly severity?: Severity | undefined;
 	/** Where a value was, and where it is: `module#export.path`. */
 	readonly move?: { readonly from: string; readonly to: string } | undefined;
 }

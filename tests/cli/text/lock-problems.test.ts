@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lockProblems } from "../../../src/cli/project/lock-problems.ts";
+import { lockProblems, positionalNotices } from "../../../src/cli/project/lock-problems.ts";
 import type { ProjectName } from "../../../src/cli/project/reader.ts";
 import { compare } from "../../../src/lock/compare.ts";
 import { parseLock } from "../../../src/lock/parse-lock.ts";
@@ -79,4 +79,40 @@ test("a name that is gone is at its line of the lock", () => {
 	const [gone] = problems([entry("app/m#f", { signature: "(lost)" })], []);
 	assert.deepEqual([gone?.code, gone?.where], ["NAME_GONE", ["/app/namesake.lock.json:4"]]);
 	assert.match(gone?.says ?? "", /previously: \["app\/m#f"\]/);
+});
+
+test("code that went from one name to another", () => {
+	const lock = [entry("app/m#charge"), entry("app/m#refund")];
+	const [charge, refund] = problems(lock, [exposed("app/m#refund", { body: `app/m#charge-${SKETCH}`, line: 2 })]);
+	assert.deepEqual(charge, {
+		code: "NAMES_SWAPPED",
+		name: "app/m#refund",
+		where: ["/app/src/m.ts:2"],
+		says: "it now has the code of app/m#charge; waiting jobs would run code that they were not added for | give each task the name that it had, and new code a new name; if waiting jobs should run this code, run `namesake lock --accept`",
+	});
+	assert.deepEqual(refund, {
+		code: "NAMES_SWAPPED",
+		name: "app/m#charge",
+		where: ["/app/namesake.lock.json:4", "/app/src/m.ts:2"],
+		says: "nothing has this name any more, and its own code is now at app/m#refund; waiting jobs would fail | give each task the name that it had, and new code a new name; if waiting jobs should run this code, run `namesake lock --accept`",
+	});
+	const elements = [entry("app/m#list[0]"), entry("app/m#list[1]")];
+	const [first] = problems(elements, [
+		exposed("app/m#list[0]", { body: `app/m#list[1]-${SKETCH}`, line: 2 }),
+		exposed("app/m#list[1]", { body: `app/m#list[0]-${SKETCH}`, line: 3 }),
+	]);
+	assert.deepEqual(first?.where, ["/app/src/m.ts:2", "/app/src/m.ts:3"]);
+	assert.match(first?.says ?? "", /keep the elements of the array in their order/);
+});
+
+test("tasks in arrays are noticed once for each array", () => {
+	const names = ["m#list[0]", "m#list[1]", "m#o.list[0].run", 'm#o["[0]"]', "m#f"].map((name) => exposed(name));
+	const notices = positionalNotices([...names, exposed("mails", { target: "m#list[2]" })]);
+	assert.deepEqual(
+		notices.map(({ code, severity, name, why }) => [code, severity, name, why.split(";")[0]]),
+		[
+			["POSITIONAL_NAME", "notice", "m#list[0]", "2 tasks have the names of their positions in an array"],
+			["POSITIONAL_NAME", "notice", "m#o.list[0].run", "a task has the name of its position in an array"],
+		],
+	);
 });

@@ -12,8 +12,9 @@ import { notify, tell } from "../../process/report.ts";
 import { type Acceptance, acceptProblems } from "../../project/acceptances.ts";
 import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, type ProjectFiles, projectLock, writeLock } from "../../project/lock.ts";
-import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
+import { contradictionProblem, lockProblems, positionalNotices } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
+import { referenceFinder } from "../../project/refers-to.ts";
 import { byCause } from "../../render/causes.ts";
 import { lineOf } from "../../render/code-frame.ts";
 import { type Problem, problemOf, type ShownProblem, shownProblem } from "../../render/problem.ts";
@@ -59,12 +60,13 @@ export async function check(options: CheckOptions): Promise<number> {
 	const {
 		problems: shownByLock,
 		renamed,
+		swapped,
 		hasLock,
 	} = checkLock(locked, names, unread, { fixes: options.fix === true, scope });
 	// The lock itself is told of once.
 	const refuted = live.problems.filter(({ code }) => code !== "LOCK_INVALID");
-	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, renamed);
-	const found = withoutRepeats([...refuted, ...shownByLock]);
+	const flight = queues === undefined ? undefined : await preflight(queues, directory, options, { renamed, swapped });
+	const found = withoutRepeats([...refuted, ...shownByLock, ...positionalNotices(names)]);
 	const { open, unused } = acceptProblems(found, live.acceptances);
 	const notices = [...open.filter(({ severity }) => severity === "notice"), ...unused.map(unusedIgnore)];
 	const problems = [...open.filter(({ severity }) => severity !== "notice"), ...(flight?.problems ?? [])];
@@ -142,6 +144,7 @@ function nothingNamed(directory: string, { files, excluded, tests, foreign }: Pr
 interface LockAnswer {
 	readonly problems: readonly Problem[];
 	readonly renamed: CheckAnswer["renamed"];
+	readonly swapped: Difference<ProjectName>["swapped"];
 	readonly hasLock: boolean;
 }
 
@@ -162,17 +165,18 @@ function checkLock(
 ): LockAnswer {
 	if (read instanceof NamesakeError) {
 		const unreadable = contradictions(names, { entries: [] }).map(contradictionProblem);
-		return { problems: [problemOf(read), ...unreadable], renamed: [], hasLock: true };
+		return { problems: [problemOf(read), ...unreadable], renamed: [], swapped: [], hasLock: true };
 	}
 	const { lock, exists } = read;
 	const conflicts = contradictions(names, lock).map(contradictionProblem);
-	if (!exists) return { problems: conflicts, renamed: [], hasLock: false };
-	const difference = compare(names, scope === "tasks" ? trackedIn(lock) : lock, unread);
+	if (!exists) return { problems: conflicts, renamed: [], swapped: [], hasLock: false };
+	const difference = compare(names, scope === "tasks" ? trackedIn(lock) : lock, unread, referenceFinder());
+	const { swapped } = difference;
 	const renamed = difference.renamed.map(({ entry, to }) => ({ from: entry.name, to: to.name }));
 	// Don't write while names conflict.
 	const isFixed = fixes && conflicts.length === 0;
-	if (!isFixed) return { problems: [...conflicts, ...lockProblems(difference, lock)], renamed, hasLock: true };
-	return { problems: fixed(lock, names, difference, unread), renamed, hasLock: true };
+	const problems = isFixed ? fixed(lock, names, difference, unread) : [...conflicts, ...lockProblems(difference, lock)];
+	return { problems, renamed, swapped, hasLock: true };
 }
 
 /** A lock without functions and classes. */
@@ -190,7 +194,7 @@ function fixed(
 	const after = updatedLock(before, names, difference, { accepts: false });
 	writeLock(after);
 	const { lock } = projectLock(dirname(before.file));
-	return lockProblems(compare(names, lock, unread), lock);
+	return lockProblems(compare(names, lock, unread, referenceFinder()), lock);
 }
 
 /** In the order of files and lines. One thing may be seen by its text and by its proof. */

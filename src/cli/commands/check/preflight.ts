@@ -1,10 +1,13 @@
 import type { JobNames } from "../../../adapter/bullmq/preflight/job-names.ts";
 import { addCounts, type StateCounts, total } from "../../../adapter/bullmq/preflight/states.ts";
 import { sanitizeLine } from "../../../base/text.ts";
+import type { Swap } from "../../../lock/find-swaps.ts";
 import { checkQueueName, redisServer, withBullMQ } from "../../process/bullmq.ts";
 import { UsageError } from "../../process/exit.ts";
 import { notify, tell } from "../../process/report.ts";
 import type { SentError } from "../../process/sent-error.ts";
+import { swapProblem } from "../../project/lock-problems.ts";
+import type { ProjectName } from "../../project/reader.ts";
 import type { LookupOptions } from "../../project/target.ts";
 import { countedJobs, type JobsByQueue, type Problem } from "../../render/problem.ts";
 import { startProgress } from "../../render/progress.ts";
@@ -98,28 +101,36 @@ function together(found: ReadonlyMap<string, JobNames>): Queues {
 	return { names, nameless: byQueue("nameless"), more: byQueue("more"), sizes };
 }
 
-/**
- * Says which of the jobs the code in front of it can't run, as a worker would find out.
- *
- * @param renames what the lock file does not know yet.
- */
+/** What a comparison with the lock file found. */
+interface LockChanges {
+	/** What the lock file does not know yet. */
+	readonly renamed: readonly { readonly from: string; readonly to: string }[];
+	readonly swapped: readonly Swap<ProjectName>[];
+}
+
+/** Says which of the jobs the code in front of it can't run, as a worker would find out, or would run with the code of another name. */
 export async function preflight(
 	queues: Queues,
 	directory: string,
 	options: PreflightOptions,
-	renames: readonly { readonly from: string; readonly to: string }[],
+	changes: LockChanges,
 ): Promise<Preflight> {
 	const { names, nameless, more, sizes } = queues;
 	const { root: packageRoot, allow, timeout } = options;
 	const sorted = [...names.keys()].sort();
-	const known = new Map(renames.map(({ from, to }) => [from, to]));
+	const known = new Map(changes.renamed.map(({ from, to }) => [from, to]));
+	const swaps = new Map(
+		changes.swapped.flatMap((swap) => [swap.entry.name, ...swap.entry.previous].map((name) => [name, swap] as const)),
+	);
 	const trials = await tryTasks(sorted, { directory, timeout: timeout * 1000, packageRoot, allow });
 	const problems: JobProblem[] = [];
 	const renamed: Preflight["renamed"][number][] = [];
 	for (const name of sorted) {
 		const trial = trials.get(name);
 		const jobs = names.get(name) ?? {};
+		const swap = swaps.get(name);
 		if (trial !== undefined && "code" in trial) problems.push(refused(name, trial, jobs, known.get(name)));
+		else if (swap?.to !== undefined) problems.push({ ...swapProblem(swap), name, jobs });
 		else if (trial?.to !== undefined) renamed.push({ from: name, to: trial.to, jobs });
 	}
 	if (Object.keys(nameless).length > 0) problems.push(withoutName(nameless));
@@ -162,8 +173,13 @@ export async function tellPreflight({ queues, names, problems, renamed }: Prefli
 	for (const { from, to, jobs } of renamed)
 		await notify(`${sanitizeLine(from)} runs ${to}, whose previous name it is: ${countedJobs(jobs)}`, "NAME_RENAMED");
 	const all = Object.keys(queues).map((queue) => countedJobs({ [queue]: queues[queue] ?? {} }));
-	const lost = count(jobsOf(problems), "job");
-	const verdict = problems.length === 0 ? "a worker can load all of them" : `a worker can't run ${lost}`;
+	const swapped = problems.filter(({ code }) => code === "NAMES_SWAPPED");
+	const [lost, wrong] = [jobsOf(problems) - jobsOf(swapped), jobsOf(swapped)];
+	const findings = [
+		...(lost === 0 ? [] : [`can't run ${count(lost, "job")}`]),
+		...(wrong === 0 ? [] : [`would run other code for ${count(wrong, "job")}`]),
+	];
+	const verdict = `a worker ${findings.length === 0 ? "can load all of them" : findings.join(", and ")}`;
 	await tell(`namesake check: ${all.join(", ")}; ${count(names, "name")}: ${verdict}`);
 }
 

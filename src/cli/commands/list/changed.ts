@@ -6,6 +6,7 @@ import { sourceFilesOf } from "../../project/files.ts";
 import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock } from "../../project/lock.ts";
 import type { ProjectName } from "../../project/reader.ts";
+import { referenceFinder } from "../../project/refers-to.ts";
 import { renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { shownPath } from "../../render/text.ts";
@@ -13,7 +14,7 @@ import type { ListedName } from "./lister.ts";
 
 /** A name that is not as the lock says, as `--json` prints it. */
 export interface ChangedName extends ListedName {
-	readonly change: "ambiguous" | "changed" | "gone" | "moved" | "new" | "renamed";
+	readonly change: "ambiguous" | "changed" | "gone" | "moved" | "new" | "renamed" | "swapped";
 	/** What it was called; for a change of the signature, what that was. */
 	readonly from?: string;
 }
@@ -34,7 +35,7 @@ export async function changedNames(
 	const { names: current, problems, unread } = await currentNames({ directory, root, timeout }, "all");
 	const unreadable = problems.filter(({ code }) => code === "SOURCE_UNAVAILABLE" || code === "MODULE_FAILED");
 	await write(process.stderr, renderProblems(unreadable, await terminalOf(process.stderr)));
-	const names = changesOf(compare(current, lock, unread));
+	const names = changesOf(compare(current, lock, unread, referenceFinder()));
 	const asked = paths.length === 0 ? undefined : new Set((await sourceFilesOf(paths)).map(shownPath));
 	return {
 		names: names.filter(({ file }) => asked === undefined || asked.has(file)),
@@ -42,7 +43,16 @@ export async function changedNames(
 	};
 }
 
-function changesOf({ added, gone, renamed, ambiguous, changed, displaced }: Difference<ProjectName>): ChangedName[] {
+function changesOf({
+	added,
+	gone,
+	renamed,
+	ambiguous,
+	swapped,
+	changed,
+	adjusted,
+	displaced,
+}: Difference<ProjectName>): ChangedName[] {
 	const isRenamed = new Set(renamed.map(({ entry }) => entry));
 	const names = [
 		...added.map((name) => listed(name, "new")),
@@ -50,13 +60,15 @@ function changesOf({ added, gone, renamed, ambiguous, changed, displaced }: Diff
 			listed(to, pathOf(targetOf(entry)) === pathOf(to.target) ? "moved" : "renamed", entry.name),
 		),
 		...displaced.map(({ entry, to }) => listed(to, "moved", targetOf(entry))),
-		...changed
+		...swapped.flatMap(({ to, takes }) => (to === undefined ? [] : [listed(to, "swapped", takes[0]?.name)])),
+		...[...changed, ...adjusted]
 			.filter(({ entry }) => !isRenamed.has(entry))
 			.map(({ entry, to }) => listed(to, "changed", entry.kind === to.kind ? entry.signature : entry.kind)),
 	].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
 	return [
 		...names,
 		...ambiguous.map(({ entry }) => lost(entry, "ambiguous")),
+		...swapped.flatMap(({ entry, to }) => (to === undefined ? [lost(entry, "swapped")] : [])),
 		...gone.map((entry) => lost(entry, "gone")),
 	];
 }

@@ -15,6 +15,7 @@ export function defineLock(program: Command): void {
 		.option("--all", "include functions and classes; the file remembers this")
 		.option("--no-all", "include tasks and tracked instances only (the default)")
 		.option("--forget", "treat names that may have been renamed as removed")
+		.option("--accept [name...]", "record that these names, or all of NAMES_SWAPPED, run other code on purpose")
 		.addOption(timeoutOption())
 		.addOption(cacheOption())
 		.addOption(rootOption())

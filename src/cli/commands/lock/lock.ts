@@ -1,3 +1,4 @@
+import { acceptSwaps } from "../../../lock/accept-swaps.ts";
 import { compare, type Difference } from "../../../lock/compare.ts";
 import { contradictions } from "../../../lock/contradictions.ts";
 import type { Lock } from "../../../lock/lock.ts";
@@ -8,6 +9,7 @@ import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
+import { referenceFinder } from "../../project/refers-to.ts";
 import type { Problem } from "../../render/problem.ts";
 import { renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
@@ -17,6 +19,8 @@ export interface LockOptions {
 	readonly all?: boolean | undefined;
 	readonly forget?: boolean | undefined;
 	readonly cache?: boolean | undefined;
+	/** Names that run other code on purpose; true for all. */
+	readonly accept?: readonly string[] | true | undefined;
 	/** In seconds. */
 	readonly timeout: number;
 	readonly root?: string | undefined;
@@ -29,12 +33,14 @@ export async function lock(options: LockOptions): Promise<number> {
 	const before = { ...read, all: options.all ?? read.all };
 	const { timeout, root, cache } = options;
 	const { names, problems, unread } = await currentNames({ directory, root, timeout, cache }, "all");
-	const compared = compare(names, before, unread);
+	const unaccepted = compare(names, before, unread, referenceFinder());
+	const compared = acceptSwaps(unaccepted, before, accepts(options.accept));
 	const difference = options.forget === true ? forgotten(compared) : compared;
 	const blocking = [
 		...problems.filter(({ code }) => BLOCKING.has(code)),
 		...contradictions(names, before).map(contradictionProblem),
-		...(options.forget === true ? [] : open(difference, before)),
+		...lockProblems(difference, before).filter(({ code }) => code === "NAMES_SWAPPED"),
+		...(options.forget === true ? [] : open(unaccepted, before)),
 	];
 	if (blocking.length > 0) {
 		await write(process.stderr, renderProblems(blocking, await terminalOf(process.stderr)));
@@ -52,7 +58,8 @@ export async function lock(options: LockOptions): Promise<number> {
 	const changes = [
 		[difference.added.length, "new"],
 		[difference.renamed.length, "renamed"],
-		[difference.changed.length, "changed"],
+		[difference.changed.length + difference.adjusted.length, "changed"],
+		[unaccepted.swapped.length, "swapped"],
 		[difference.gone.length + difference.ambiguous.length, "removed"],
 	].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
 	const size = count(after.entries.filter(({ removed }) => !removed).length, "name");
@@ -60,6 +67,10 @@ export async function lock(options: LockOptions): Promise<number> {
 		`${shownPath(after.file)}: ${size}${isWritten ? (changes.length > 0 ? ` (${changes.join(", ")})` : "") : ", unchanged"}`,
 	);
 	return EXIT.fine;
+}
+
+function accepts(names: LockOptions["accept"] = []): (name: string) => boolean {
+	return (name) => names === true || names.includes(name);
 }
 
 /** What makes it unknown which names there are. */
