@@ -7,6 +7,7 @@ import { childrenOf } from "./parse.ts";
 import { signatureOf } from "./signature.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { StaticResolver } from "./static-resolver.ts";
+import { type Code, passesOn, TaskCode, type TracedCode } from "./task-code.ts";
 
 /** What tells a function, class, task or instance again after it has been renamed or moved. */
 export interface Fingerprint {
@@ -18,30 +19,21 @@ export interface Fingerprint {
 	readonly size: number;
 }
 
-/** A node with its file. */
-export interface Code {
-	readonly file: SourceFile;
-	readonly node: Node;
-}
-
 /** Takes fingerprints of what an inventory lists. */
 export class Fingerprints {
-	readonly #resolver: StaticResolver;
+	readonly #taskCode: TaskCode;
 
 	constructor(files: SourceFiles) {
-		this.#resolver = new StaticResolver(files, new Imports());
+		this.#taskCode = new TaskCode(new StaticResolver(files, new Imports()));
 	}
 
 	/**
 	 * Spaces, comments, types, parentheses and the value's own name make no difference: formatting and renaming leave the body as it
-	 * is. A task has the fingerprint of its function.
+	 * is. A task has the fingerprint of its function; what a factory makes of a function also has that of the factory's other arguments.
 	 */
 	of(file: SourceFile, { node, path }: Pick<Entry, "node" | "path">): Fingerprint {
-		const written = this.functionOf(file, node);
-		const id = hasOwn(written.node, "id") ? (written.node.id as { name?: string } | null) : null;
-		const ownName = id === null ? path[0] : id.name;
-		const words = wordsOf(bodyOf(written.node), ownName);
-		return { signature: signatureOf(written.file.source, written.node), ...digest(words), size: words.length };
+		const traced = this.#taskCode.trace(file, node);
+		return fingerprint(this.#taskCode.signature(traced), wordsOfTraced(traced, path[0]));
 	}
 
 	/**
@@ -49,20 +41,31 @@ export class Fingerprints {
 	 * that code may have.
 	 */
 	ofMade(code: Code, call: Code | undefined): Fingerprint {
-		const words = wordsOf(bodyOf(code.node), undefined);
-		if (call !== undefined) words.push(...wordsOf(call.node, undefined));
-		return { signature: signatureOf(code.file.source, code.node), ...digest(words), size: words.length };
+		const traced = call === undefined ? undefined : this.#taskCode.trace(call.file, call.node);
+		const words = [...wordsOf(bodyOf(code.node), undefined), ...(traced === undefined ? [] : wordsOfTraced(traced))];
+		const given = traced !== undefined && traced.calls.length > 0 && passesOn(code.node) ? traced : undefined;
+		return fingerprint(
+			given === undefined ? signatureOf(code.file.source, code.node) : this.#taskCode.signature(given),
+			words,
+		);
 	}
 
-	/** `task(fn)` and `wraps(fn, wrapper)` stand for `fn`, which may be imported. */
+	/** The function that a task or a factory is given; the expression itself if there is none. */
 	functionOf(file: SourceFile, node: Node): Code {
-		if (node.type !== "CallExpression") return { file, node };
-		const [fn] = node.arguments;
-		const resolution = fn === undefined || fn.type === "SpreadElement" ? undefined : this.#resolver.of(file, fn);
-		return resolution?.kind === "node" && (isFunctionNode(resolution.node) || isClassNode(resolution.node))
-			? resolution
-			: { file, node };
+		return this.#taskCode.trace(file, node).code;
 	}
+}
+
+function fingerprint(signature: string | undefined, words: readonly string[]): Fingerprint {
+	return { signature, ...digest(words), size: words.length };
+}
+
+function wordsOfTraced({ code, calls }: TracedCode, name?: string): string[] {
+	const id = hasOwn(code.node, "id") ? (code.node.id as { name?: string } | null) : null;
+	return [
+		...wordsOf(bodyOf(code.node), id === null ? name : id.name),
+		...calls.flatMap(({ node, followed }) => wordsOf(node, name, followed)),
+	];
 }
 
 function bodyOf(node: Node): Node {
@@ -72,11 +75,13 @@ function bodyOf(node: Node): Node {
 
 const RUNS = /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|ImportEquals)/;
 
-function wordsOf(root: Node, ownName: string | undefined): string[] {
+/** @param left a node that is left out. */
+function wordsOf(root: Node, ownName: string | undefined, left?: Node): string[] {
 	const words: string[] = [];
 	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
 	const waiting: Node[] = [root];
 	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+		if (node === left) continue;
 		if (node.type.startsWith("TS") && !isTransparent(node) && !RUNS.test(node.type)) continue;
 		const children = childrenOf(node);
 		if (!isTransparent(node)) words.push(wordOf(node, ownName));

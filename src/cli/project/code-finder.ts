@@ -1,10 +1,10 @@
 import type { Place } from "../../base/errors.ts";
-import type { Code } from "../../source/fingerprint.ts";
 import type { Kind } from "../../source/kinds.ts";
 import { offsetAt } from "../../source/lines.ts";
 import { type Node, ownName } from "../../source/node.ts";
 import type { SourceFile, SourceFiles } from "../../source/source-file.ts";
 import { definitionAt } from "../../source/syntax.ts";
+import type { Code } from "../../source/task-code.ts";
 import { writtenName } from "../../source/written-name.ts";
 
 /** Finds in the sources what a running program, or a problem, says of places. */

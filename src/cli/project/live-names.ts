@@ -1,8 +1,9 @@
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
-import { type Code, Fingerprints } from "../../source/fingerprint.ts";
+import { Fingerprints } from "../../source/fingerprint.ts";
 import { type Kind, Kinds } from "../../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { SourceFiles } from "../../source/source-file.ts";
+import type { Code } from "../../source/task-code.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
 import { lineOf } from "../render/code-frame.ts";
