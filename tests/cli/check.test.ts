@@ -339,6 +339,31 @@ export const chained = () => n?.task(() => 4);
 		]);
 	});
 
+	it("sees swaps in registries that only the running module shows", async () => {
+		const text = (
+			a: string,
+			b: string,
+		) => `${IMPORT}const fns = { a: (x) => "code ${a} of " + x, b: (x) => "code ${b} of " + x };
+const kinds = { first: "1st", second: "2nd" };
+const withRetry = (fn, times) => task((...args) => fn(...args, times));
+export const loop = {};
+for (const key of Object.keys(fns)) loop[key] = task(fns[key]);
+export const keyed = { [kinds.first]: task(() => "is ${a}"), [kinds.second]: task(() => "is ${b}") };
+export const retried = Object.fromEntries([["a", withRetry(fns.a, ${a})], ["b", withRetry(fns.b, ${b})]]);
+`;
+		await using project = await commandProject({ "src/m.js": text("1", "2") });
+		assert.match(project.namesake(["lock"]).stderr, /6 names/);
+		assert.equal(check(project).ok, true);
+		writeFileSync(project.at("src/m.js"), text("2", "1"));
+		assert.deepEqual(
+			codesOf(check(project)).sort(),
+			["keyed['1st']", "keyed['2nd']", "loop.a", "loop.b", "retried.a", "retried.b"].map((path) => [
+				"NAMES_SWAPPED",
+				`app/src/m#${path.replaceAll("'", '"')}`,
+			]),
+		);
+	});
+
 	it("does not call it a swap when a task calls the function that its code has become", async () => {
 		await using project = await commandProject({ "src/m.js": `${IMPORT}${send("send")}` });
 		project.namesake(["lock"]);

@@ -174,6 +174,10 @@ class LiveReader {
 		const isWritten = call !== undefined && (isFunctionNode(call.node) || isClassNode(call.node));
 		const isRead = needsCode(this.#needs, { name, target, kind, isWritten });
 		const print = () => {
+			const shown = call === undefined ? undefined : this.#fingerprints.functionOf(call.file, call.node);
+			// In a loop all tasks come from one call, whose text does not show which function each of them runs.
+			if (isDirect && code !== undefined && shown !== undefined && !isFunctionNode(shown.node))
+				return this.#fingerprints.of(code.file, { node: code.node, path: [] });
 			if (call !== undefined && isDirect) return this.#fingerprints.of(call.file, { node: call.node, path: [] });
 			if (code !== undefined) return this.#fingerprints.ofMade(code, call);
 			return call === undefined ? undefined : this.#fingerprints.of(call.file, { node: call.node, path: [] });
