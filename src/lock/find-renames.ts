@@ -1,7 +1,8 @@
 import { groupedBy } from "../base/grouped-by.ts";
+import { formatName, parseName } from "../base/name.ts";
 import { distanceOf } from "../source/fingerprint.ts";
 import type { ExposedName } from "./exposed-name.ts";
-import { isNear, MANY_WORDS, moduleOf, pathOf, SIMILAR } from "./likeness.ts";
+import { isNear, isPositional, MANY_WORDS, moduleOf, pathOf, SIMILAR } from "./likeness.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
 
 /** A name that does not exist any more, and its new name. */
@@ -10,9 +11,10 @@ export interface Rename<Name extends ExposedName = ExposedName> {
 	readonly to: Name;
 	/**
 	 * `declared`: the code says so, or the value kept its place and got, or lost, an explicit name. `body`: its code is the same. `place`: its
-	 * code is similar, and its module or its path is the same. `siblings`: most names of its module moved to the module that has it now.
+	 * code is similar, and its module or its path is the same. `siblings`: most names of its module, class or object moved to the one that has it
+	 * now. `path`: its code is a little similar, and nothing else ever had its path.
 	 */
-	readonly by: "declared" | "body" | "place" | "siblings";
+	readonly by: "declared" | "body" | "place" | "siblings" | "path";
 }
 
 export interface Renames<Name extends ExposedName> {
@@ -68,7 +70,8 @@ export function findRenames<Name extends ExposedName>(
 	};
 	settleBy("body", candidatesFor(open, free, SAME_BODY));
 	settleBy("place", candidatesFor(open, free, SAME_PLACE));
-	settleBy("siblings", besideSiblings(open, free, moduleMoves(renamed, kept)));
+	settleBy("siblings", besideSiblings(open, free, containerMoves(renamed, kept)));
+	settleBy("path", withOnlyPath(open, free, [...gone.map(targetOf), ...kept], names));
 	return { renamed, ambiguous };
 }
 
@@ -120,19 +123,36 @@ function partnerOf<Name extends ExposedName>(
 	return isMove ? found.find(({ target }) => pathOf(target) === pathOf(targetOf(entry))) : undefined;
 }
 
-/** The modules most of whose names moved to one other module, with that module. */
-function moduleMoves(renamed: readonly Rename[], kept: readonly string[]): ReadonlyMap<string, string> {
+/** What holds names: a module, `a/m#`, and a class or object in it, `a/m#C.prototype`. */
+function containersOf(target: string): readonly { readonly container: string; readonly key: string }[] {
+	// The index of an element is its place, which is no evidence.
+	if (isPositional(target)) return [];
+	const { moduleName, exportPath } = parseName(target);
+	const module = { container: `${moduleName}#`, key: pathOf(target) };
+	if (exportPath.length === 1) return [module];
+	const holder = formatName({ moduleName, exportPath: exportPath.slice(0, -1) });
+	return [module, { container: holder, key: exportPath.at(-1) ?? "" }];
+}
+
+/** The containers most of whose names moved to one other container, with that one. */
+function containerMoves(renamed: readonly Rename[], kept: readonly string[]): ReadonlyMap<string, string> {
 	const sizes = new Map<string, number>();
-	const add = (module: string) => sizes.set(module, (sizes.get(module) ?? 0) + 1);
-	const stays = new Set(kept.map(moduleOf));
-	for (const target of kept) add(moduleOf(target));
+	const add = (container: string) => sizes.set(container, (sizes.get(container) ?? 0) + 1);
+	const stays = new Set<string>();
+	for (const { container } of kept.flatMap(containersOf)) {
+		add(container);
+		stays.add(container);
+	}
 	const moved = new Map<string, Map<string, number>>();
 	for (const { entry, to } of renamed) {
-		const [from, into] = [moduleOf(targetOf(entry)), moduleOf(to.target)];
-		add(from);
-		if (from === into || pathOf(targetOf(entry)) !== pathOf(to.target)) continue;
-		const counts = moved.get(from) ?? new Map<string, number>();
-		moved.set(from, counts.set(into, (counts.get(into) ?? 0) + 1));
+		const targets = containersOf(to.target);
+		for (const [index, { container: from, key }] of containersOf(targetOf(entry)).entries()) {
+			add(from);
+			const into = targets[index];
+			if (into === undefined || into.container === from || into.key !== key) continue;
+			const counts = moved.get(from) ?? new Map<string, number>();
+			moved.set(from, counts.set(into.container, (counts.get(into.container) ?? 0) + 1));
+		}
 	}
 	const moves = new Map<string, string>();
 	for (const [from, counts] of moved)
@@ -141,7 +161,7 @@ function moduleMoves(renamed: readonly Rename[], kept: readonly string[]): Reado
 	return moves;
 }
 
-/** What moved with its siblings: it has the same path in their new module, or a short body that nothing else has. */
+/** What moved with its siblings: it has the same key in their new container, or a short body that nothing else has. */
 function besideSiblings<Name extends ExposedName>(
 	open: ReadonlySet<LockEntry>,
 	free: ReadonlySet<Name>,
@@ -149,19 +169,51 @@ function besideSiblings<Name extends ExposedName>(
 ): Map<LockEntry, Name[]> {
 	const found = new Map<LockEntry, Name[]>();
 	if (moves.size === 0) return found;
-	const byTarget = groupedBy(free, ({ target }) => [target]);
+	const byKey = groupedBy(free, ({ target }) =>
+		containersOf(target).map(({ container, key }) => `${container}\0${key}`),
+	);
 	const byBody = groupedBy(free, ({ body }) => (body === undefined ? [] : [body]));
 	const goneByBody = groupedBy(open, ({ body }) => (body === undefined ? [] : [body]));
 	for (const entry of open) {
-		const target = targetOf(entry);
-		const into = moves.get(moduleOf(target));
-		if (into === undefined) continue;
-		const samePath = byTarget.get(`${into}#${pathOf(target)}`) ?? [];
+		const candidates = new Set<Name>();
 		const sameBody = entry.body === undefined ? [] : (byBody.get(entry.body) ?? []);
 		const isOnly = sameBody.length === 1 && goneByBody.get(entry.body ?? "")?.length === 1;
-		const moved = isOnly ? sameBody.filter((name) => moduleOf(name.target) === into) : [];
-		const candidates = [...new Set([...samePath, ...moved])].filter((name) => isSameKind(entry, name));
-		if (candidates.length > 0) found.set(entry, candidates);
+		for (const { container, key } of containersOf(targetOf(entry))) {
+			const into = moves.get(container);
+			if (into === undefined) continue;
+			for (const name of byKey.get(`${into}\0${key}`) ?? []) candidates.add(name);
+			if (isOnly)
+				for (const name of sameBody)
+					if (containersOf(name.target).some((one) => one.container === into)) candidates.add(name);
+		}
+		const matching = [...candidates].filter((name) => isSameKind(entry, name));
+		if (matching.length > 0) found.set(entry, matching);
+	}
+	return found;
+}
+
+/** Of 64 bits, where a path that nothing else has says the same. */
+const LITTLE_SIMILAR = 26;
+/** `sendInvoice`: one word, such as `run` or `default`, is what a module's only function is called anyway. */
+const TWO_WORDS = /[\p{Ll}\d](?:\p{Lu}|_)/u;
+
+/** What has a path in another module that no other name of the project has, or had: `run` of one job is not `run` of another. */
+function withOnlyPath<Name extends ExposedName>(
+	open: Iterable<LockEntry>,
+	free: ReadonlySet<Name>,
+	before: readonly string[],
+	names: readonly Name[],
+): Map<LockEntry, Name[]> {
+	const old = groupedBy(before, (target) => [pathOf(target)]);
+	const now = groupedBy(names, ({ target }) => [pathOf(target)]);
+	const found = new Map<LockEntry, Name[]>();
+	for (const entry of open) {
+		const target = targetOf(entry);
+		const path = pathOf(target);
+		const [only, ...others] = now.get(path) ?? [];
+		if (only === undefined || others.length > 0 || old.get(path)?.length !== 1) continue;
+		if (!TWO_WORDS.test(path) || isPositional(target) || !free.has(only) || !isSameKind(entry, only)) continue;
+		if (distanceOf(entry.body ?? "", only.body ?? "") <= LITTLE_SIMILAR) found.set(entry, [only]);
 	}
 	return found;
 }

@@ -104,6 +104,8 @@ function inCycles<Name extends ExposedName>(
 	return left;
 }
 
+/** Of names of different modules: there are many of them, and short code is near to much. */
+const FAR = { similar: 10, margin: 12 } as const;
 /** How much nearer, in bits, a body is to the old code of another name than to the old code of its own. */
 const MARGIN = 6;
 /** Of bodies of few words, which an edit changes more: of five words an edit of one changes some 16 of 64 bits. */
@@ -127,7 +129,9 @@ function nearMoves<Name extends ExposedName>(
 		const found = losses.flatMap(({ from, left }) => {
 			if (from === entry || !isSameKind(from, to)) return [];
 			const distance = bits(from, to);
-			const isMoved = distance <= SIMILAR && own >= distance + MARGIN && left >= distance + MARGIN;
+			const isNear = moduleOf(targetOf(from)) === moduleOf(to.target);
+			const [similar, margin] = isNear ? [SIMILAR, MARGIN] : [FAR.similar, FAR.margin];
+			const isMoved = distance <= similar && own >= distance + margin && left >= distance + margin;
 			return isMoved ? [{ from, to, distance }] : [];
 		});
 		const least = Math.min(...found.map(({ distance }) => distance));

@@ -89,6 +89,89 @@ describe("what has become of a name", () => {
 		]);
 	});
 
+	it("is told by its siblings, also when its code is short or rewritten", () => {
+		const moved = (module: string) => ["a", "b", "c"].map((path) => name(`${module}#${path} ${path}`));
+		const rewritten = (text: string, more: Partial<ExposedName> = {}) => name(text, { ...other, size: 3, ...more });
+		assert.deepEqual(
+			fate(
+				[...moved("m/utils"), name("m/utils#delay x", { size: 2 })],
+				[...moved("n/index"), rewritten("n/index#delay y")],
+			),
+			[
+				"m/utils#a → n/index#a by body",
+				"m/utils#b → n/index#b by body",
+				"m/utils#c → n/index#c by body",
+				"m/utils#delay → n/index#delay by siblings",
+			],
+		);
+		// A short body under another name, which only one had.
+		const short = { size: 2 };
+		const before = [...moved("m"), name("m#one x", short), name("m#two y", short), name("m#three y", short)];
+		const after = [...moved("n"), name("n#uno x", short), name("n#dos y", short)];
+		assert.deepEqual(fate(before, after).slice(3), [
+			"m#one → n#uno by siblings",
+			"m#three gone",
+			"m#two gone",
+			"n#dos new",
+		]);
+		// Most have stayed, or gone somewhere else.
+		assert.deepEqual(
+			fate(
+				[...moved("m"), name("m#d d"), rewritten("m#run x")],
+				[...moved("m"), name("n#d d"), rewritten("n#run y", { body: `y-${"0f".repeat(8)}` })],
+			).slice(1),
+			["m#run gone", "n#run new"],
+		);
+		// Two could be it.
+		assert.deepEqual(
+			fate(
+				[...moved("m"), name("m#run x", short)],
+				[...moved("n"), name("n#run y", { ...other, ...short }), name("n#go x", short)],
+			).slice(3),
+			["m#run → n#run or n#go?"],
+		);
+	});
+
+	it("is told by the members of its class or object", () => {
+		const members = (holder: string) => ["a", "b"].map((key) => name(`${holder}.${key} ${key}`));
+		assert.deepEqual(
+			fate(
+				[...members("m#Scripts"), name("m#Scripts.run x"), ...["f", "g", "h"].map((path) => name(`m#${path} ${path}`))],
+				[
+					...members("n#Backend.prototype"),
+					name("n#Backend.prototype.run", other),
+					...["f", "g", "h"].map((path) => name(`m#${path} ${path}`)),
+				],
+			),
+			[
+				"m#Scripts.a → n#Backend.prototype.a by body",
+				"m#Scripts.b → n#Backend.prototype.b by body",
+				"m#Scripts.run → n#Backend.prototype.run by siblings",
+			],
+		);
+	});
+
+	it("is told by a path that nothing else has, if the code is a little similar", () => {
+		// 17 bits differ.
+		const little = { body: `y-0123456789a${"e".repeat(5)}`, size: 9 };
+		assert.deepEqual(fate([name("a/m#parseAccept x")], [name("b/n#parseAccept", little)]), [
+			"a/m#parseAccept → b/n#parseAccept by path",
+		]);
+		assert.deepEqual(fate([name("a/m#default x")], [name("b/n#default", little)]), [
+			"a/m#default gone",
+			"b/n#default new",
+		]);
+		assert.deepEqual(fate([name("a/m#list[0] x")], [name("b/n#list[0]", little)]), [
+			"a/m#list[0] gone",
+			"b/n#list[0] new",
+		]);
+		assert.deepEqual(
+			fate([name("a/m#run x"), name("a/o#run z", other)], [name("b/n#run", little), name("a/o#run z", other)]),
+			["a/m#run gone", "b/n#run new"],
+		);
+		assert.deepEqual(fate([name("a/m#run x")], [name("b/n#run", other)]), ["a/m#run gone", "b/n#run new"]);
+	});
+
 	it("is what the code says, before everything else", () => {
 		const declared = name("a/n#g", { ...other, previously: ["a/m#f"] });
 		assert.deepEqual(fate([name("a/m#f x")], [declared, name("a/m#h x")]), ["a/m#f → a/n#g by declared", "a/m#h new"]);

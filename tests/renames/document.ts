@@ -14,6 +14,8 @@ export interface Row {
 	readonly jobs: number;
 	/** The codes with which jobs have failed. */
 	readonly failures: readonly string[];
+	/** How many jobs have run the code of another function. */
+	readonly swapped: number;
 }
 
 const BETWEEN = /(?<=<!-- history -->\n)[\s\S]*?(?=<!-- \/history -->)/;
@@ -38,15 +40,21 @@ function table(rows: readonly Row[]): string {
 	return [
 		"| change | `check` reports | waiting jobs it warns of | after `check --fix` | the jobs |",
 		"| --- | --- | --- | --- | --- |",
-		...rows.map(({ what, says, couldNotRun, left, jobs, failures }) => {
+		...rows.map((row) => {
+			const { what, says, couldNotRun, left, jobs } = row;
 			const fixed = left === undefined ? "" : left.length === 0 ? "nothing left" : codes(left);
-			const end =
-				failures.length === 0
-					? `all ${jobs} run`
-					: `${jobs - failures.length} run, ${failures.length} fails with ${codes(failures)}`;
-			return `| ${[what, says.length === 0 ? "nothing" : codes(says), `${couldNotRun} of ${jobs}`, fixed, end].join(" | ")} |`;
+			return `| ${[what, says.length === 0 ? "nothing" : codes(says), `${couldNotRun} of ${jobs}`, fixed, endOf(row)].join(" | ")} |`;
 		}),
 	].join("\n");
+}
+
+function endOf({ jobs, failures, swapped }: Row): string {
+	if (failures.length + swapped === 0) return `all ${jobs} run`;
+	return [
+		`${jobs - failures.length - swapped} run`,
+		...(swapped === 0 ? [] : [`${swapped} ${swapped === 1 ? "runs" : "run"} other code`]),
+		...(failures.length === 0 ? [] : [`${failures.length} fails with ${codes(failures)}`]),
+	].join(", ");
 }
 
 function codes(texts: readonly string[]): string {

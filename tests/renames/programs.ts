@@ -9,7 +9,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 		const queues = names.map((name) => new TaskQueue(name, { connection: { url } }));
 		const jobs = {};
 		for (const file of globSync(["src/**/*.js", "source/**/*.js"], { absolute: true }))
-			for (const value of Object.values(await import(file)).filter(isTask))
+			for (const value of Object.values(await import(file)).flat().filter(isTask))
 				for (const queue of queues) {
 					const { name, id } = await queue.add(value, ["ada@example.org"]);
 					jobs[queue.queue.name + ":" + id] = { name, result: await value("ada@example.org") };

@@ -34,7 +34,8 @@ describe("a project that changes while jobs wait", { skip: redisMissing, timeout
 			const jobs = await history.add(queue, "long");
 			for (const [id, job] of jobs) if (id.startsWith("long:")) long.set(id, { ...job, by: index });
 			for (const id of long.keys()) jobs.delete(id);
-			await history.become(change.apply(history.files));
+			const before = history.files;
+			await history.become(change.apply(before));
 
 			const said = await history.check("--queue", queue);
 			const fixed = said.renamed.length > 0 ? await history.check("--queue", queue, "--fix") : said;
@@ -47,7 +48,11 @@ describe("a project that changes while jobs wait", { skip: redisMissing, timeout
 				const { did } = result;
 				const end = ended.get(id);
 				const code = change.lost?.[did];
-				if (code === undefined)
+				const other = change.swapped?.[did];
+				if (other !== undefined) {
+					lost.add(name);
+					assert.deepEqual([end?.state, (end?.result as { did: string } | undefined)?.did], ["completed", other]);
+				} else if (code === undefined)
 					assert.deepEqual([end?.state, end?.result], ["completed", change.results?.[did] ?? result], end?.reason);
 				else {
 					lost.add(name);
@@ -57,12 +62,23 @@ describe("a project that changes while jobs wait", { skip: redisMissing, timeout
 			}
 			// What check says of the queue is what a worker then finds.
 			assert.deepEqual(new Set(queued(fixed).map(({ name }) => name)), lost);
-			await history.lock(...(change.lost === undefined ? [] : ["--forget"]));
+			if (change.swapped === undefined) await history.lock(...(change.lost === undefined ? [] : ["--forget"]));
+			else {
+				assert.deepEqual(
+					codesOf(await history.check("--queue", queue, "--fix")),
+					["NAMES_SWAPPED"],
+					"--fix settles no swap",
+				);
+				await history.become(before);
+				assert.deepEqual((await history.check("--queue", queue)).problems, []);
+			}
 		});
 
 	it("runs the jobs of every earlier version in the end, but those of functions that are gone", async () => {
 		const gone = new Map(
-			steps.flatMap(({ lost = {} }, index) => Object.keys(lost).map((did) => [did, index] as const)),
+			steps.flatMap(({ lost = {}, swapped }, index) =>
+				swapped === undefined ? Object.keys(lost).map((did) => [did, index] as const) : [],
+			),
 		);
 		gone.delete("publish");
 		const ended = await history.drain("long");
@@ -83,6 +99,15 @@ function queued({ problems }: Answer): Answer["problems"] {
 	return problems.filter(({ jobs }) => jobs !== undefined);
 }
 
+function codesOf({ problems }: Answer): string[] {
+	return [...new Set(problems.filter((problem) => problem.jobs === undefined).map(({ code }) => code))];
+}
+
+/** Has a job run the code of another function? */
+function isOther({ did }: Added["result"], end: Ended | undefined): boolean {
+	return end?.state === "completed" && (end.result as Added["result"]).did !== did;
+}
+
 function rowOf(
 	{ what }: Change,
 	said: Answer,
@@ -90,16 +115,14 @@ function rowOf(
 	jobs: ReadonlyMap<string, Added>,
 	ended: ReadonlyMap<string, Ended>,
 ): Row {
-	const codes = (answer: Answer) => [
-		...new Set(answer.problems.filter((problem) => problem.jobs === undefined).map(({ code }) => code)),
-	];
 	const failed = [...ended.values()].filter(({ state }) => state === "failed");
 	return {
 		what,
-		says: codes(said),
+		says: codesOf(said),
 		couldNotRun: queued(said).length,
-		left: said === fixed ? undefined : codes(fixed),
+		left: said === fixed ? undefined : codesOf(fixed),
 		jobs: jobs.size,
+		swapped: [...jobs].filter(([id, { result }]) => isOther(result, ended.get(id))).length,
 		failures: failed.map(({ reason = "" }) => /^error\[(\w+)\]/.exec(reason)?.[1] ?? ""),
 	};
 }

@@ -10,6 +10,8 @@ export interface Change {
 	readonly results?: Readonly<Record<string, unknown>>;
 	/** The functions whose jobs can't be run any more, by what they did, and the code of the reason. */
 	readonly lost?: Readonly<Record<string, string>>;
+	/** The functions whose jobs run other code, by what they did, and what that code does: the change is taken back, and not locked. */
+	readonly swapped?: Readonly<Record<string, string>>;
 }
 
 /** The first version: each function tells by its result which one it is. */
@@ -41,6 +43,13 @@ export default task(async (to) => {
 	return { did: "invoice", to, sum };
 });
 `,
+	"src/steps.js": `import { task } from "namesake";
+
+export const steps = [
+	task(async (to) => ({ did: "pack", box: [to, "in", "paper"].join(" ") })),
+	task(async (to) => ({ did: "ship", by: to.length > 3 ? "rail" : "road" })),
+];
+`,
 	"src/clean.js": `import { task } from "namesake";
 
 export const clean = task(async (who) => ({ did: "clean", who }), { name: "clean-up" });
@@ -55,6 +64,46 @@ export const CHANGES: readonly Change[] = [
 	{
 		what: "A file is moved: `src/mails.js` → `src/post/mails.js`",
 		apply: (files) => moved(files, "src/mails.js", "src/post/mails.js"),
+	},
+	{
+		what: "Two functions exchange their names: `deliver` ↔ `remind`",
+		apply: (files) =>
+			edited(files, "src/post/mails.js", (text) =>
+				text
+					.replace("const deliver =", "const other =")
+					.replace("const remind =", "const deliver =")
+					.replace("const other =", "const remind ="),
+			),
+		swapped: { send: "remind", remind: "send" },
+	},
+	{
+		what: "A function is renamed over another one: `deliver` → `remind`, whose code is removed",
+		apply: (files) =>
+			edited(files, "src/post/mails.js", (text) =>
+				text.replace(/export const remind[\s\S]*?\n\}\);\n/, "").replace("const deliver =", "const remind ="),
+			),
+		lost: { send: "EXPORT_NOT_FOUND" },
+		swapped: { remind: "send" },
+	},
+	{
+		what: "An element is inserted at the front of an array: `steps`",
+		apply: (files) =>
+			edited(files, "src/steps.js", (text) =>
+				text.replace("= [\n", '= [\n\ttask(async (to) => ({ did: "weigh", grams: to.length * 10 })),\n'),
+			),
+		swapped: { pack: "weigh", ship: "pack" },
+	},
+	{
+		what: "An explicit name (`clean-up`) is handed on to another task",
+		apply: (files) =>
+			edited(
+				files,
+				"src/clean.js",
+				(text) => `${text.replace(', { name: "clean-up" }', "")}
+export const sweep = task(async (who) => ({ did: "sweep", floor: who.length }), { name: "clean-up" });
+`,
+			),
+		swapped: { clean: "sweep" },
 	},
 	{
 		what: "A file is split: `remind` goes to `src/post/reminders.js`",

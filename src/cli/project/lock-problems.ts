@@ -3,6 +3,7 @@ import { groupedBy } from "../../base/grouped-by.ts";
 import { parseName } from "../../base/name.ts";
 import type { Difference } from "../../lock/compare.ts";
 import type { Contradiction } from "../../lock/contradictions.ts";
+import type { Rename } from "../../lock/find-renames.ts";
 import type { Swap } from "../../lock/find-swaps.ts";
 import { arrayOf, isPositional } from "../../lock/likeness.ts";
 import { type Lock, type LockEntry, targetOf } from "../../lock/lock.ts";
@@ -47,12 +48,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 				name: entry.name,
 				where: [placeOf(to)],
 				move: { from: targetOf(entry), to: to.target },
-				why:
-					by === "declared"
-						? `it is now ${to.name}, as \`previously\` in its code says; the lock file does not have this yet`
-						: by === "siblings"
-							? `it is now ${to.name}: the other names of its module moved to that module`
-							: `it is now ${to.name}, whose code is ${by === "body" ? "the same" : "similar"}`,
+				why: `it is now ${to.name}${EVIDENCE[by]}`,
 				fix: "run `namesake check --fix` to record the old name as a previous name",
 			};
 		}),
@@ -123,6 +119,14 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 		),
 	];
 }
+
+const EVIDENCE: Readonly<Record<Rename["by"], string>> = {
+	declared: ", as `previously` in its code says; the lock file does not have this yet",
+	body: ", whose code is the same",
+	place: ", whose code is similar",
+	siblings: ": the names beside it moved there too",
+	path: ", the only name with this path, and its code is somewhat similar",
+};
 
 /** Code went from one name to another: only the author knows which jobs should run which code. */
 export function swapProblem(
