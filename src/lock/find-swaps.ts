@@ -44,9 +44,8 @@ export function findSwaps<Name extends ExposedName>(input: SwapInput<Name>): Swa
 	);
 	const exact = exactMoves(rewritten, input);
 	const explained = new Set(exact.map(({ to }) => to));
-	const placed = new Set(exact.map(({ from }) => from));
 	const rest = rewritten.filter(({ to }) => !explained.has(to));
-	const near = nearMoves(rest, rewritten, placed, input);
+	const near = nearMoves(rest, rewritten, exact, input);
 	const moves = [...exact, ...near, ...shortCrossings(rewritten, [...exact, ...near])];
 	return swapsOf([...moves, ...handedOn(input, moves)], input);
 }
@@ -104,8 +103,8 @@ function inCycles<Name extends ExposedName>(
 	return left;
 }
 
-/** Of names of different modules: there are many of them, and short code is near to much. */
-const FAR = { similar: 10, margin: 12 } as const;
+/** Where code went only one way: the members of a class are often like each other. */
+const FIRM = { similar: 10, margin: 12 } as const;
 /** How much nearer, in bits, a body is to the old code of another name than to the old code of its own. */
 const MARGIN = 6;
 /** Of bodies of few words, which an edit changes more: of five words an edit of one changes some 16 of 64 bits. */
@@ -115,28 +114,32 @@ const SHORT = { similar: 22, gain: 16, words: 3 } as const;
 function nearMoves<Name extends ExposedName>(
 	rest: readonly KeptName<Name>[],
 	rewritten: readonly KeptName<Name>[],
-	placed: ReadonlySet<LockEntry>,
+	exact: readonly Move<Name>[],
 	{ gone, fresh }: SwapInput<Name>,
 ): Move<Name>[] {
+	const placed = new Set(exact.map(({ from }) => from));
 	const losses = [
 		...rewritten.map(({ entry, to }) => ({ from: entry, left: bits(entry, to) })),
 		...gone.map((from) => ({ from, left: 64 })),
 	].filter(({ from }) => !placed.has(from));
 	const moves: Move<Name>[] = [];
+	const weak: Move<Name>[] = [];
 	for (const { entry, to } of rest) {
 		if (to.size < MANY_WORDS) continue;
 		const own = bits(entry, to);
 		const found = losses.flatMap(({ from, left }) => {
 			if (from === entry || !isSameKind(from, to)) return [];
 			const distance = bits(from, to);
-			const isNear = moduleOf(targetOf(from)) === moduleOf(to.target);
-			const [similar, margin] = isNear ? [SIMILAR, MARGIN] : [FAR.similar, FAR.margin];
-			const isMoved = distance <= similar && own >= distance + margin && left >= distance + margin;
-			return isMoved ? [{ from, to, distance }] : [];
+			const gain = Math.min(own, left) - distance;
+			const isFirm = distance <= FIRM.similar && gain >= FIRM.margin;
+			const isNear = distance <= SIMILAR && gain >= MARGIN && moduleOf(targetOf(from)) === moduleOf(to.target);
+			return isFirm || isNear ? [{ from, to, distance, isFirm: isFirm || isSameArray(targetOf(from), to.target) }] : [];
 		});
 		const least = Math.min(...found.map(({ distance }) => distance));
-		moves.push(...found.filter(({ distance }) => distance === least));
+		for (const { distance, isFirm, ...move } of found) if (distance === least) (isFirm ? moves : weak).push(move);
 	}
+	const cycles = inCycles([...exact, ...moves, ...weak], new Map(rewritten.map(({ entry, to }) => [to, entry])));
+	moves.push(...weak.filter((move) => cycles.has(move)));
 	for (const to of fresh) {
 		if (to.size < MANY_WORDS) continue;
 		for (const { from, left } of losses)

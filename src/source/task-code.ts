@@ -11,7 +11,7 @@ export interface Code {
 }
 
 /** The call of a factory: its other arguments belong to what it makes. */
-export interface FactoryCall extends Code {
+interface FactoryCall extends Code {
 	/** The argument that is followed instead; undefined if none is a function. */
 	readonly followed: Node | undefined;
 }
