@@ -55,6 +55,7 @@ export function findRenames<Name extends ExposedName>(
 		} else if (to !== undefined) settle(entry, to, "declared");
 	}
 	for (const { to } of renamed) free.delete(to);
+	const undecided = new Map<LockEntry, readonly Name[]>();
 	const settleBy = (by: Rename["by"], found: ReadonlyMap<LockEntry, readonly Name[]>) => {
 		for (const [entry, candidates] of found) {
 			const [only] = candidates.length === 1 ? candidates : [partnerOf(entry, candidates, found)];
@@ -62,7 +63,7 @@ export function findRenames<Name extends ExposedName>(
 			// Several values of one body may have become one; what is only similar may not.
 			if (only !== undefined && (by === "body" || rivals.length === 1)) settle(entry, only, by);
 			else {
-				ambiguous.push({ entry, candidates: [...candidates] });
+				undecided.set(entry, candidates);
 				open.delete(entry);
 			}
 		}
@@ -70,9 +71,21 @@ export function findRenames<Name extends ExposedName>(
 	};
 	settleBy("body", candidatesFor(open, free, SAME_BODY));
 	settleBy("place", candidatesFor(open, free, SAME_PLACE));
-	settleBy("siblings", besideSiblings(open, free, containerMoves(renamed, kept)));
+	const moves = containerMoves(renamed, kept);
+	const decided = new Map(
+		[...undecided].flatMap(([entry, candidates]) => {
+			const beside = candidates.filter((name) => free.has(name) && movedAlong(entry, name, moves));
+			return beside.length === 1 ? [[entry, beside] as const] : [];
+		}),
+	);
+	for (const entry of decided.keys()) undecided.delete(entry);
+	settleBy("siblings", decided);
+	settleBy("siblings", besideSiblings(open, free, moves));
 	settleBy("path", withOnlyPath(open, free, [...gone.map(targetOf), ...kept], names));
-	return { renamed, ambiguous };
+	return {
+		renamed,
+		ambiguous: [...ambiguous, ...[...undecided].map(([entry, candidates]) => ({ entry, candidates }))],
+	};
 }
 
 interface Evidence {
@@ -159,6 +172,14 @@ function containerMoves(renamed: readonly Rename[], kept: readonly string[]): Re
 		for (const [into, number] of counts)
 			if (number * 2 > (sizes.get(from) ?? 0) && (number > 1 || !stays.has(from))) moves.set(from, into);
 	return moves;
+}
+
+/** Has a name the key of an entry in the container to which most of what was beside the entry moved? */
+function movedAlong(entry: LockEntry, { target }: ExposedName, moves: ReadonlyMap<string, string>): boolean {
+	const now = containersOf(target);
+	return containersOf(targetOf(entry)).some(
+		(old, index) => now[index]?.key === old.key && now[index].container === moves.get(old.container),
+	);
 }
 
 /** What moved with its siblings: it has the same key in their new container, or a short body that nothing else has. */

@@ -132,6 +132,20 @@ describe("what has become of a name", () => {
 		);
 	});
 
+	it("is told by its siblings where the code fits two", () => {
+		const short = { size: 9 };
+		const modules = (folder: string) =>
+			["classic", "mini"].flatMap((module) => [
+				name(`${folder}/${module}#a ${module}-a`),
+				name(`${folder}/${module}#b ${module}-b`),
+				name(`${folder}/${module}#keyof same`, short),
+			]);
+		assert.deepEqual(
+			fate(modules("src"), modules("lib")).filter((text) => text.includes("keyof")),
+			["src/classic#keyof → lib/classic#keyof by siblings", "src/mini#keyof → lib/mini#keyof by siblings"],
+		);
+	});
+
 	it("is told by the members of its class or object", () => {
 		const members = (holder: string) => ["a", "b"].map((key) => name(`${holder}.${key} ${key}`));
 		assert.deepEqual(
