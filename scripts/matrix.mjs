@@ -14,9 +14,9 @@ import { ensureTools, nodePackage } from "./tools.mjs";
  */
 const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.0", "26.10.0"];
 
-/** Tests that depend on no Node: reading text, BullMQ, bundlers, files that are written. */
+/** Tests that depend on no Node: reading text, BullMQ, bundlers, files that are written, terminals. */
 const SAME_EVERYWHERE =
-	/^tests\/(?:(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published)\/|package\.test\.ts$)/;
+	/^tests\/(?:(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published|cli\/text)\/|package\.test\.ts$|cli\/(?:check-cache|check-ci|completion|terminal)\.test\.ts$)/;
 
 /** These start programs in every Node that they are given. */
 const CASES = /shapes\/(?:run-time|preload|plugin)\.test\.ts$/;

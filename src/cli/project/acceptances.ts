@@ -1,5 +1,6 @@
 import { parseName } from "../../base/name.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import { lineOf } from "../render/code-frame.ts";
 import type { Problem } from "../render/problem.ts";
 
 /**
@@ -70,4 +71,23 @@ function moduleOf(name: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** A comment that accepts nothing. */
+export function unusedIgnore({ file, line, code, path, reason }: Acceptance): Problem {
+	const written = `namesake-ignore ${code}${path === undefined ? "" : ` ${path}`}`;
+	return {
+		code: "IGNORE_UNUSED",
+		severity: "notice",
+		name: written,
+		where: [{ file, line, column: 1, text: lineOf(file, line) }],
+		why:
+			reason === ""
+				? "it gives no reason, so it accepts nothing"
+				: "there is no such problem here, or there are several and it names none",
+		fix:
+			reason === ""
+				? `write the reason after a colon: // ${written}: no job is left`
+				: `delete the comment, put it above the line of the problem, or name the export: // namesake-ignore ${code} send: …`,
+	};
 }

@@ -9,19 +9,19 @@ import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
 import { notify, tell } from "../../process/report.ts";
-import { type Acceptance, acceptProblems } from "../../project/acceptances.ts";
+import { acceptProblems, unusedIgnore } from "../../project/acceptances.ts";
 import { currentNames } from "../../project/live-names.ts";
-import { lockDirectory, type ProjectFiles, projectLock, writeLock } from "../../project/lock.ts";
+import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems, positionalNotices } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
 import { referenceFinder } from "../../project/refers-to.ts";
 import { byCause } from "../../render/causes.ts";
-import { lineOf } from "../../render/code-frame.ts";
 import { type Problem, problemOf, type ShownProblem, shownProblem } from "../../render/problem.ts";
 import { renderCounts, renderProblems } from "../../render/problems.ts";
 import { terminalOf, write } from "../../render/terminal.ts";
 import { count, shownPath } from "../../render/text.ts";
 import { annotation, isInGitHubActions } from "./annotation.ts";
+import { nothingNamed } from "./nothing-named.ts";
 import { type Preflight, type PreflightOptions, preflight, queuedNames, tellPreflight } from "./preflight.ts";
 
 /** What `--json` prints. */
@@ -99,46 +99,6 @@ export async function check(options: CheckOptions): Promise<number> {
 		if (flight !== undefined) await tellPreflight(flight);
 	}
 	return answer.ok ? EXIT.fine : EXIT.no;
-}
-
-function unusedIgnore({ file, line, code, path, reason }: Acceptance): Problem {
-	const written = `namesake-ignore ${code}${path === undefined ? "" : ` ${path}`}`;
-	return {
-		code: "IGNORE_UNUSED",
-		severity: "notice",
-		name: written,
-		where: [{ file, line, column: 1, text: lineOf(file, line) }],
-		why:
-			reason === ""
-				? "it gives no reason, so it accepts nothing"
-				: "there is no such problem here, or there are several and it names none",
-		fix:
-			reason === ""
-				? `write the reason after a colon: // ${written}: no job is left`
-				: `delete the comment, put it above the line of the problem, or name the export: // namesake-ignore ${code} send: …`,
-	};
-}
-
-function nothingNamed(directory: string, { files, excluded, tests, foreign }: ProjectFiles): Problem {
-	const looked = [
-		`${count(files.length, "file")} in ${shownPath(directory) || "this folder"} and its workspaces`,
-		...(tests.length > 0 ? [`${count(tests.length, "test file")}, which has no names`] : []),
-		...(excluded.length > 0
-			? [`${count(excluded.length, "file")} that namesake.check in package.json leaves out`]
-			: []),
-		...(foreign.length > 0
-			? [
-					`${count(foreign.length, "file")} of packages that are not among its workspaces, as ${shownPath(foreign[0] ?? "")}`,
-				]
-			: []),
-	];
-	return {
-		code: "NO_NAMES",
-		name: shownPath(directory) || ".",
-		where: [],
-		why: `no name was found. There are ${looked.join("; ")}`,
-		fix: "run the command in the folder of the package, add packages to the workspaces, or pass --allow-empty",
-	};
 }
 
 interface LockAnswer {
