@@ -147,7 +147,7 @@ describe("a check that can be green", () => {
 		const { stdout, stderr } = project.namesake(["check"], { flags: [] });
 		assert.equal(stdout.match(/error\[MODULE_FAILED\]/g)?.length, 1);
 		assert.match(stdout, /\n {2}also: 6 more: app\/src\/b, app\/src\/c, app\/src\/d, app\/src\/e, app\/src\/f, …\n/);
-		assert.match(stderr, /: 7 names, 7 problems\n {2}7 MODULE_FAILED: the module could not be loaded\n/);
+		assert.match(stderr, /: 7 names, 7 problems\n {2}7 error\[MODULE_FAILED\]: the module could not be loaded\n/);
 		assert.equal(check(project).problems.length, 7);
 		const annotated = project.namesake(["check"], { flags: [], env: { GITHUB_ACTIONS: "true" } });
 		assert.equal(annotated.stdout.match(/^::error/gm)?.length, 1);

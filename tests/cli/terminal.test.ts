@@ -162,10 +162,10 @@ error[NESTED]: the function is inside another
   fix: create it at the top level of the
     module, and export it
 namesake check: 3 names, 2 problems
-  1 MODULE_FAILED: the module could not be
-    loaded
-  1 NESTED: the function is inside another
-    function
+  1 error[MODULE_FAILED]: the module could not
+    be loaded
+  1 error[NESTED]: the function is inside
+    another function
 notice: there is no namesake.lock.json. Run
   \`namesake lock\` and commit the file, so that
   check reports renames
@@ -184,8 +184,8 @@ error[NESTED]: the function is inside another function: a task in @acme/app/src/
   why: each call of the function around it creates a new one, so no name leads to it
   fix: create it at the top level of the module, and export it
 namesake check: 3 names, 2 problems
-  1 MODULE_FAILED: the module could not be loaded
-  1 NESTED: the function is inside another function
+  1 error[MODULE_FAILED]: the module could not be loaded
+  1 error[NESTED]: the function is inside another function
 notice: there is no namesake.lock.json. Run \`namesake lock\` and commit the file, so that check
   reports renames
 `,

@@ -1,3 +1,4 @@
+import { labelOf } from "../../base/errors.ts";
 import { compareText, sanitizeLine } from "../../base/text.ts";
 import { byCause, type Cause } from "./causes.ts";
 import { linkToPage, renderMessage } from "./message.ts";
@@ -33,17 +34,26 @@ export function renderProblems(problems: readonly Problem[], terminal: Terminal)
 		.join("\n");
 }
 
-/** A line for each code, with how often it is there. */
+/** A line for each code, with how often it is there: errors first. */
 export function renderCounts(problems: readonly Problem[], terminal: Terminal): string {
-	const counts = new Map<ProblemCode, number>();
-	for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
-	const digits = String(Math.max(...counts.values())).length;
+	const counts = new Map<string, { readonly code: ProblemCode; number: number }>();
+	for (const { code, severity = "error" } of problems) {
+		const label = labelOf(severity, code);
+		const known = counts.get(label);
+		if (known === undefined) counts.set(label, { code, number: 1 });
+		else known.number++;
+	}
+	const digits = String(Math.max(...[...counts.values()].map(({ number }) => number))).length;
 	return [...counts]
-		.sort(([a, first], [b, second]) => second - first || compareText(a, b))
-		.map(([code, number]) => {
+		.sort(([a, { number: first }], [b, { number: second }]) =>
+			a[0] === b[0] ? second - first || compareText(a, b) : compareText(a, b),
+		)
+		.map(([label, { code, number }]) => {
 			const start = `  ${String(number).padStart(digits)} `;
-			const text = wrap(`${start}${code}: ${PROBLEM_CODES[code]}`, terminal.width, 4).slice(start.length + code.length);
-			return `${start}${linkToPage(code, code, terminal)}${text}\n`;
+			const text = wrap(`${start}${label}: ${PROBLEM_CODES[code]}`, terminal.width, 4).slice(
+				start.length + label.length,
+			);
+			return `${start}${linkToPage(label, code, terminal)}${text}\n`;
 		})
 		.join("");
 }
