@@ -15,6 +15,8 @@ export interface ExportPath {
 	readonly shows: (typeof SHOWN)[number];
 	/** Does the text alone decide that the path holds the value? Then the value need not be read. */
 	readonly stable: boolean;
+	/** What in the text leaves it open: writes, uses that may write, conditions. */
+	readonly doubts?: readonly Node[];
 	/** The last assignment that puts it there. */
 	readonly assignment?: Node | undefined;
 }

@@ -7,8 +7,8 @@ import { ModuleCache, memoizeWeak } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { referencesTo } from "./module-source.ts";
 import type { Node } from "./node.ts";
-import { isStable } from "./stable.ts";
-import { areAlternatives, functionAround, runsOnce } from "./syntax.ts";
+import { doubtsAbout } from "./stable.ts";
+import { areAlternatives, functionAround, repetitionOf } from "./syntax.ts";
 
 export interface ExportPaths {
 	/** In the order of the naming rules, see {@link compareExportPaths}. */
@@ -29,25 +29,32 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 	let isClosed = true;
 	let isCaptured = false;
 
-	const add = ({ path, shows, stable, assignment }: ExportPath) => {
+	const add = ({ path, shows, doubts, assignment }: Omit<ExportPath, "stable"> & { doubts: readonly Node[] }) => {
 		const text = formatPath(path);
 		const known = found.get(text);
 		const isLater = (known?.assignment?.start ?? -1) < (assignment?.start ?? -1);
+		const fewest = known?.doubts === undefined || doubts.length < known.doubts.length ? doubts : known.doubts;
 		found.set(text, {
 			path,
 			shows: known !== undefined && SHOWN.indexOf(known.shows) < SHOWN.indexOf(shows) ? known.shows : shows,
-			stable: stable || known?.stable === true,
+			stable: fewest.length === 0,
+			doubts: fewest,
 			assignment: isLater ? assignment : known?.assignment,
 		});
 	};
 
-	const follow = (destinations: readonly Destination[], alias: Alias | undefined, certain: boolean): void => {
+	const follow = (destinations: readonly Destination[], alias: Alias | undefined, before: readonly Node[]): void => {
 		const receivers = destinations.flatMap(({ root }) => (root.kind === "binding" ? root.name : []));
 		for (const destination of destinations) {
 			const { root, keys } = destination;
-			const stable = certain && destination.certain && isStable(module, destination);
+			const ofText = doubtsAbout(module, destination);
+			const { doubt } = destination;
+			const doubts =
+				before.length === 0 && doubt === undefined
+					? ofText
+					: [...before, ...(doubt === undefined ? NONE : [doubt]), ...ofText];
 			if (root.kind === "default")
-				add({ path: ["default", ...keys], shows: alias === undefined ? "renamed binding" : "alias", stable });
+				add({ path: ["default", ...keys], shows: alias === undefined ? "renamed binding" : "alias", doubts });
 			else if (root.kind === "module.exports") {
 				const path = keys.length === 0 ? ["default"] : exportsOneValue(module) ? ["default", ...keys] : keys;
 				const [first = ""] = path;
@@ -56,7 +63,7 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 				add({
 					path,
 					shows: isOfBinding ? "binding" : isRenamed ? "renamed binding" : "alias",
-					stable,
+					doubts,
 					assignment: root.assignment,
 				});
 			} else {
@@ -65,7 +72,7 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 					const shows = alias !== undefined ? "alias" : name === root.name ? "binding" : "renamed binding";
 					// A declaration precedes all writes; a member is put there by the assignment itself.
 					const assignment = root.assignment.type === "AssignmentExpression" ? root.assignment : undefined;
-					add({ path: [name, ...keys], shows, stable, assignment });
+					add({ path: [name, ...keys], shows, doubts, assignment });
 				}
 				const key = JSON.stringify([root.name, ...keys]);
 				if (seen.has(key)) continue;
@@ -82,7 +89,9 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 				for (const reference of mentions.towards(keys[0])) {
 					const value = takeMembers(module, reference, keys);
 					const isEarlier =
-						reference.end <= node.start && node.type !== "FunctionDeclaration" && runsOnce(module, node);
+						reference.end <= node.start &&
+						node.type !== "FunctionDeclaration" &&
+						repetitionOf(module, node) === undefined;
 					// A variable that is read before the assignment holds another value; an object may be the same.
 					if (isEarlier && keys.length === 0) continue;
 					const flows = flowsOf(module, value.node, value.keys);
@@ -91,13 +100,13 @@ export function exportPathsOf(module: ModuleSource, node: Node): ExportPaths {
 					follow(
 						flows,
 						{ binding: receives ? root.name : undefined, isLive: receives && isLiveExport(module, node, value.node) },
-						stable && !isEarlier && !areAlternatives(module, node, reference),
+						isEarlier || areAlternatives(module, node, reference) ? [...doubts, reference] : doubts,
 					);
 				}
 			}
 		}
 	};
-	follow(flowsOf(module, node), undefined, true);
+	follow(flowsOf(module, node), undefined, NONE);
 	return { paths: [...found.values()].sort(compareExportPaths), local, isClosed, isCaptured };
 }
 
@@ -167,6 +176,8 @@ interface Alias {
 	/** Is this an assignment by which a compiler keeps an export equal to that variable? */
 	readonly isLive: boolean;
 }
+
+const NONE: readonly Node[] = [];
 
 const MAX_KEYS = 16;
 

@@ -1,4 +1,4 @@
-import type { ObjectProperty } from "oxc-parser";
+import type { MethodDefinition, ObjectProperty, PropertyDefinition, SpreadElement } from "oxc-parser";
 import { isModuleName, isModuleReference, isWrite } from "./bindings.ts";
 import { decoratedClassCall, keptName } from "./emitted/emitted.ts";
 import { memoizeWeak } from "./module-cache.ts";
@@ -6,7 +6,7 @@ import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { namespaceMember } from "./namespace.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
 import { keyText, staticKey } from "./parse.ts";
-import { runsOnce } from "./syntax.ts";
+import { repetitionOf } from "./syntax.ts";
 import { hasValue, isValue } from "./variables.ts";
 
 /** What receives the value of an expression, and the keys of the value in it. */
@@ -16,8 +16,8 @@ export interface Destination {
 		| { readonly kind: "default" }
 		| { readonly kind: "module.exports"; readonly assignment: Node };
 	readonly keys: readonly string[];
-	/** False where the value may not arrive: a spread may override it, a loop may run twice, a default may not apply. */
-	readonly certain: boolean;
+	/** What may keep the value from arriving: a spread that may override it, a loop that may run twice, a default that may not apply. */
+	readonly doubt: Node | undefined;
 }
 
 /**
@@ -25,11 +25,11 @@ export interface Destination {
  * literals, patterns and assignments, to the variables and exports that receive it.
  */
 export function flowsOf(module: ModuleSource, node: Node, keys: readonly string[] = []): Destination[] {
-	const certain = runsOnce(module, node);
+	const doubt = repetitionOf(module, node);
 	const decorated = isClassNode(node) ? decoratedClass(module, node) : undefined;
-	if (decorated !== undefined) return outwards(module, decorated, keys, false);
-	if (isDeclarationWithName(node)) return intoVariable(module, node.id.name, node, keys, certain, node);
-	return outwards(module, node, keys, certain);
+	if (decorated !== undefined) return outwards(module, decorated, keys, decorated);
+	if (isDeclarationWithName(node)) return intoVariable(module, node.id.name, node, keys, doubt, node);
+	return outwards(module, node, keys, doubt);
 }
 
 /** The call around a class that a compiler has decorated: its result is the class. */
@@ -52,36 +52,36 @@ function intoVariable(
 	name: string,
 	at: Node,
 	keys: readonly string[],
-	certain: boolean,
+	doubt: Node | undefined,
 	assignment: Node,
 ): Destination[] {
-	if (isModuleName(module, name, at)) return [{ root: { kind: "binding", name, assignment }, keys, certain }];
+	if (isModuleName(module, name, at)) return [{ root: { kind: "binding", name, assignment }, keys, doubt }];
 	const member = namespaceMember(module, name, at);
 	if (member === undefined) return [];
 	const { declaration } = member;
 	// Assignments to the variable inside of the namespace are not followed.
-	const isSure =
-		certain && keys.length === 0 && !module.mentions.get(name)?.some((mention) => isWrite(module, mention));
+	const unfollowed =
+		keys.length > 0 ? declaration : module.mentions.get(name)?.find((mention) => isWrite(module, mention));
 	return [
 		{
 			root: { kind: "binding", name: member.variable, assignment: declaration },
 			keys: [...member.keys, ...keys],
-			certain: isSure,
+			doubt: doubt ?? unfollowed,
 		},
 	];
 }
 
-function outwards(module: ModuleSource, node: Node, keys: readonly string[], certain: boolean): Destination[] {
+function outwards(module: ModuleSource, node: Node, keys: readonly string[], doubt: Node | undefined): Destination[] {
 	const parent = module.parents.get(node);
 	if (parent === undefined) return [];
-	const through = (isCertain = certain) => outwards(module, parent, keys, isCertain);
-	const inside = (owner: Node, key: string | undefined, isCertain = certain): Destination[] =>
-		key === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], isCertain);
+	const through = (reason = doubt) => outwards(module, parent, keys, reason);
+	const inside = (owner: Node, member: Node, key: string | undefined): Destination[] =>
+		key === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], doubt ?? overriderOf(owner, member));
 	if (isTransparent(parent)) return through();
 	switch (parent.type) {
 		case "AwaitExpression":
 			// A thenable resolves to another value.
-			return through(false);
+			return through(parent);
 		case "SequenceExpression":
 			return parent.expressions.at(-1) === node ? through() : [];
 		case "ConditionalExpression":
@@ -94,73 +94,105 @@ function outwards(module: ModuleSource, node: Node, keys: readonly string[], cer
 			return propertyFlow(module, parent as ObjectProperty, node, inside);
 		case "ArrayExpression": {
 			const index = indexesOf(parent).get(node);
-			return index === undefined ? [] : inside(parent, String(index));
+			return index === undefined ? [] : flowOfOwner(module, parent, [String(index), ...keys], doubt);
 		}
 		case "PropertyDefinition":
 		case "AccessorProperty":
 			return parent.static && parent.value === node && parent.type === "PropertyDefinition"
-				? inside(classOf(module, parent), staticKey(parent))
+				? inside(classOf(module, parent), parent, staticKey(parent))
 				: [];
 		case "MethodDefinition": {
 			if (parent.kind !== "method") return [];
 			const owner = classOf(module, parent);
 			const key = staticKey(parent);
-			if (parent.static) return inside(owner, key);
-			return key === undefined ? [] : flowOfOwner(module, owner, ["prototype", key, ...keys], certain);
+			if (parent.static) return inside(owner, parent, key);
+			return key === undefined
+				? []
+				: flowOfOwner(module, owner, ["prototype", key, ...keys], doubt ?? overriderOf(owner, parent));
 		}
 		case "VariableDeclarator":
-			return parent.init === node ? intoPattern(module, parent.id, keys, certain, parent) : [];
+			return parent.init === node ? intoPattern(module, parent.id, keys, doubt, parent) : [];
 		case "AssignmentExpression": {
 			if (parent.right !== node) return [];
-			const isPlain = parent.operator === "=";
-			if (!isPlain && !["??=", "||=", "&&="].includes(parent.operator)) return [];
-			return [...intoTarget(module, parent.left, keys, certain && isPlain, parent), ...through(certain && isPlain)];
+			if (!["=", "??=", "||=", "&&="].includes(parent.operator)) return [];
+			const reason = doubt ?? (parent.operator === "=" ? undefined : parent);
+			return [...intoTarget(module, parent.left, keys, reason, parent), ...through(reason)];
 		}
 		case "AssignmentPattern":
-			return parent.right === node ? intoPattern(module, parent.left, keys, false, parent) : [];
+			return parent.right === node ? intoPattern(module, parent.left, keys, parent, parent) : [];
 		case "ExportDefaultDeclaration":
-			return [{ root: { kind: "default" }, keys, certain }];
+			return [{ root: { kind: "default" }, keys, doubt }];
 		case "TSExportAssignment":
-			return [{ root: { kind: "module.exports", assignment: parent }, keys, certain }];
+			return [{ root: { kind: "module.exports", assignment: parent }, keys, doubt }];
 		default:
 			return [];
 	}
 }
 
 /** The value goes where the object, array or class goes that holds it. */
-function flowOfOwner(module: ModuleSource, owner: Node, keys: readonly string[], certain: boolean): Destination[] {
-	return flowsOf(module, owner, keys).map((destination) => ({
-		...destination,
-		certain: destination.certain && certain,
-	}));
+function flowOfOwner(
+	module: ModuleSource,
+	owner: Node,
+	keys: readonly string[],
+	doubt: Node | undefined,
+): Destination[] {
+	return flowsOf(module, owner, keys).map((destination) => ({ ...destination, doubt: destination.doubt ?? doubt }));
 }
 
 function propertyFlow(
 	module: ModuleSource,
 	property: ObjectProperty,
 	value: Node,
-	inside: (owner: Node, key: string | undefined, isCertain?: boolean) => Destination[],
+	inside: (owner: Node, member: Node, key: string | undefined) => Destination[],
 ): Destination[] {
 	const owner = module.parents.get(property);
 	if (owner?.type !== "ObjectExpression" || property.value !== value || property.kind !== "init") return [];
 	const key = staticKey(property);
-	const isCovered = !uncovered(owner).has(property);
 	// `{ __proto__: value }` sets the prototype and makes no property.
 	if (key === "__proto__" && !property.computed && !property.shorthand && !property.method) return [];
-	return inside(owner, key, isCovered ? false : undefined);
+	return inside(owner, property, key);
 }
 
-/** The properties of an object literal that no later spread, computed key or equal key can override. */
-const uncovered = memoizeWeak((literal: Node & { type: "ObjectExpression" }): ReadonlySet<Node> => {
-	const last = new Map<string | undefined, Node>();
-	for (const property of literal.properties) {
-		const key = property.type === "SpreadElement" ? undefined : staticKey(property);
-		// A computed key may be any of those before it.
-		if (key === undefined) last.clear();
-		last.set(key, property);
+/** The spread, computed key or equal key that is evaluated after a member of an object literal or class, and may override it. */
+function overriderOf(owner: Node, member: Node): Node | undefined {
+	return overriders(owner).get(member);
+}
+
+const overriders = memoizeWeak((owner: Node): ReadonlyMap<Node, Node> => {
+	const found = new Map<Node, Node>();
+	for (const members of membersInOrder(owner)) {
+		const last = new Map<string, Node>();
+		for (const member of members) {
+			const key = member.type === "SpreadElement" ? undefined : staticKey(member);
+			if (member.type !== "SpreadElement" && member.computed && isSymbol(member.key)) continue;
+			const earlier = key === undefined ? undefined : last.get(key);
+			// A computed key may be any of those before it.
+			for (const one of key === undefined ? last.values() : earlier === undefined ? [] : [earlier])
+				found.set(one, member);
+			if (key === undefined) last.clear();
+			else last.set(key, member);
+		}
 	}
-	return new Set(last.values());
+	return found;
 });
+
+type Member = MethodDefinition | ObjectProperty | PropertyDefinition | SpreadElement;
+
+/** The members that an object literal has, or a class and its prototype; static fields are set once all methods are defined. */
+function membersInOrder(owner: Node): readonly (readonly Member[])[] {
+	if (owner.type === "ObjectExpression") return [owner.properties];
+	if (!isClassNode(owner)) return [];
+	const own = owner.body.body.flatMap((member) =>
+		isMethodOrField(member) && member.key.type !== "PrivateIdentifier" ? [member] : [],
+	);
+	const methods = own.filter(({ type }) => type === "MethodDefinition");
+	const fields = own.filter(({ type }) => type === "PropertyDefinition");
+	return [methods.filter((method) => !method.static), [...methods, ...fields].filter((member) => member.static)];
+}
+
+export function isMethodOrField(member: Node): member is MethodDefinition | PropertyDefinition {
+	return member.type === "MethodDefinition" || member.type === "PropertyDefinition";
+}
 
 /** The elements of an array with their indexes, up to the first spread, whose length is unknown. */
 const indexesOf = memoizeWeak((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
@@ -172,6 +204,11 @@ const indexesOf = memoizeWeak((array: Node & { type: "ArrayExpression" }): Reado
 	return found;
 });
 
+/** `[Symbol.iterator]` */
+function isSymbol(key: Node): boolean {
+	return key.type === "MemberExpression" && key.object.type === "Identifier" && key.object.name === "Symbol";
+}
+
 function classOf(module: ModuleSource, member: Node): Node {
 	const body = module.parents.get(member) as Node;
 	return module.parents.get(body) as Node;
@@ -182,36 +219,36 @@ function intoPattern(
 	module: ModuleSource,
 	pattern: Node,
 	keys: readonly string[],
-	certain: boolean,
+	doubt: Node | undefined,
 	assignment: Node,
 ): Destination[] {
 	const [first, ...rest] = keys;
 	switch (pattern.type) {
 		case "Identifier":
-			return intoVariable(module, pattern.name, pattern, keys, certain, assignment);
+			return intoVariable(module, pattern.name, pattern, keys, doubt, assignment);
 		case "AssignmentPattern":
-			return intoPattern(module, pattern.left, keys, certain, assignment);
+			return intoPattern(module, pattern.left, keys, doubt, assignment);
 		case "ObjectPattern": {
 			if (first === undefined) return [];
 			const property = pattern.properties.find(
 				(candidate) => candidate.type === "Property" && staticKey(candidate) === first,
 			);
-			if (property?.type === "Property") return intoPattern(module, property.value, rest, certain, assignment);
+			if (property?.type === "Property") return intoPattern(module, property.value, rest, doubt, assignment);
 			const remainder = pattern.properties.at(-1);
-			const isSure = pattern.properties.every((other) => other.type !== "Property" || staticKey(other) !== undefined);
+			const unsure = pattern.properties.find((other) => other.type === "Property" && staticKey(other) === undefined);
 			return remainder?.type === "RestElement"
-				? intoPattern(module, remainder.argument, keys, certain && isSure, assignment)
+				? intoPattern(module, remainder.argument, keys, doubt ?? unsure, assignment)
 				: [];
 		}
 		case "ArrayPattern": {
 			const index = Number(first);
 			const element = pattern.elements[index];
 			if (element !== undefined && element !== null && element.type !== "RestElement")
-				return intoPattern(module, element, rest, certain, assignment);
+				return intoPattern(module, element, rest, doubt, assignment);
 			const remainder = pattern.elements.at(-1);
 			const from = pattern.elements.length - 1;
 			return remainder?.type === "RestElement" && index >= from
-				? intoPattern(module, remainder.argument, [String(index - from), ...rest], certain, assignment)
+				? intoPattern(module, remainder.argument, [String(index - from), ...rest], doubt, assignment)
 				: [];
 		}
 		default:
@@ -224,28 +261,32 @@ function intoTarget(
 	module: ModuleSource,
 	left: Node,
 	keys: readonly string[],
-	certain: boolean,
+	doubt: Node | undefined,
 	assignment: Node,
 ): Destination[] {
 	const target = unwrap(left);
 	if (target.type === "Identifier")
 		return isModuleReference(module, target)
-			? [{ root: { kind: "binding", name: target.name, assignment }, keys, certain }]
+			? [{ root: { kind: "binding", name: target.name, assignment }, keys, doubt }]
 			: [];
 	if (target.type === "ObjectPattern" || target.type === "ArrayPattern")
-		return intoPattern(module, target, keys, certain, assignment);
+		return intoPattern(module, target, keys, doubt, assignment);
 	if (target.type !== "MemberExpression") return [];
 	const key = memberKey(target);
 	if (key === undefined) return [];
 	const holder = target.object;
-	if (isModuleExports(module, target)) return [{ root: { kind: "module.exports", assignment }, keys, certain }];
+	if (isModuleExports(module, target)) return [{ root: { kind: "module.exports", assignment }, keys, doubt }];
 	if (isModuleExports(module, holder) || isExports(module, holder))
-		return [{ root: { kind: "module.exports", assignment }, keys: [key, ...keys], certain }];
+		return [{ root: { kind: "module.exports", assignment }, keys: [key, ...keys], doubt }];
 	if (holder.type === "ThisExpression") {
-		const owner = staticBlockClass(module, holder);
-		return owner === undefined ? [] : flowOfOwner(module, owner, [key, ...keys], certain);
+		const block = memberOfThis(module, holder);
+		if (block?.type !== "StaticBlock") return [];
+		return flowOfOwner(module, classOf(module, block), [key, ...keys], doubt).map((destination) => ({
+			...destination,
+			root: destination.root.kind === "default" ? destination.root : { ...destination.root, assignment },
+		}));
 	}
-	return intoTarget(module, holder, [key, ...keys], certain, assignment);
+	return intoTarget(module, holder, [key, ...keys], doubt, assignment);
 }
 
 /** The key of `o.key`, `o["key"]`, `o[0]`. */
@@ -328,18 +369,27 @@ export function isFree(module: ModuleSource, node: Node, name: string): boolean 
 	return binding === undefined || !hasValue(module, binding);
 }
 
-/** The class in whose static block `this` stands. */
-function staticBlockClass(module: ModuleSource, node: Node): Node | undefined {
-	for (let above = module.parents.get(node); above !== undefined; above = module.parents.get(above)) {
-		if (above.type === "StaticBlock") return classOf(module, above);
-		if (isFunctionNode(above) && above.type !== "ArrowFunctionExpression") return undefined;
-		if (isClassNode(above)) return undefined;
+/** The member of an object literal or class in whose code `this` is that literal or class: a method, an accessor, a static block or field. */
+export function memberOfThis(module: ModuleSource, node: Node): Node | undefined {
+	let child = node;
+	for (let above = module.parents.get(node); above !== undefined; child = above, above = module.parents.get(above)) {
+		if (above.type === "StaticBlock") return above;
+		if (above.type === "PropertyDefinition") return above.static && above.value === child ? above : undefined;
+		if (!isFunctionNode(above) || above.type === "ArrowFunctionExpression") continue;
+		const member = module.parents.get(above);
+		return member?.type === "Property" || (member?.type === "MethodDefinition" && member.static) ? member : undefined;
 	}
 	return undefined;
 }
 
+/** The object literal or class that has a member. */
+export function ownerOf(module: ModuleSource, member: Node): Node | undefined {
+	const above = module.parents.get(member);
+	return above?.type === "ClassBody" ? module.parents.get(above) : above;
+}
+
 /** Does a call return its first argument? */
-function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
+export function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
 	const { callee } = call;
 	if (keptName(call) !== undefined) return true;
 	return (

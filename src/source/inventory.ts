@@ -5,11 +5,12 @@ import { compareExportPaths, type ExportPath, exportOf } from "./export-path.ts"
 import { exportPathsOf } from "./export-paths.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 import { positionAt } from "./lines.ts";
-import { type ModuleSource, writesTo } from "./module-source.ts";
+import { runsOnlyLater } from "./load-run.ts";
+import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
-import { isPlainValue } from "./plain-value.ts";
-import { isReached } from "./reached.ts";
+import { unplainPart, unplainVariable } from "./plain-value.ts";
+import { conditionOf } from "./reached.ts";
 import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
 import { areAlternatives, functionAround } from "./syntax.ts";
@@ -30,10 +31,10 @@ export interface Entry {
 	readonly exports: readonly string[];
 	/** Every path to it, in the order of the naming rules; none to what the text does not show. */
 	readonly paths: readonly ExportPath[];
-	/** Why `load` does not give it; undefined if it does, or if {@link isOpen}. */
+	/** Why `load` does not give it; undefined if it does, or if there is a {@link doubt}. */
 	readonly reason?: ErrorCode | undefined;
-	/** Does the text leave open whether `load` gives it, so that only the running module tells? */
-	readonly isOpen: boolean;
+	/** What in the text leaves open whether `load` gives it, so that only the running module tells. */
+	readonly doubt?: Node | undefined;
 }
 
 export interface InventoryOptions {
@@ -83,7 +84,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		exports: Entry["exports"],
 		reason?: ErrorCode,
 		nested?: Entry["nested"],
-		isOpen = false,
+		doubt?: Node,
 	) => ({
 		path,
 		nested,
@@ -94,7 +95,7 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 		exports,
 		paths,
 		reason,
-		isOpen,
+		doubt,
 	});
 	if (isInFunction) {
 		const { path, nested } = nestedPath(source, node);
@@ -107,30 +108,27 @@ function entryOf(file: SourceFile, node: Node, kinds: Kinds, options: InventoryO
 	if (best !== undefined)
 		return file.exportsNothing === true
 			? entry(local ?? best.path, [], [], "NOT_EXPORTED")
-			: entry(
-					best.path,
-					kept,
-					exports,
-					undefined,
-					undefined,
-					!best.stable || isReplaceable(source, node, best.path) || !isReached(source, node),
-				);
+			: entry(best.path, kept, exports, undefined, undefined, doubtAbout(source, node, best));
 	const path = paths[0]?.path ?? local;
 	if (path === undefined) return undefined;
 	return entry(path, [], exports, paths.length > 0 ? "NAME_MISMATCH" : "NOT_EXPORTED");
 }
 
-/** May a decorator put another class in the place of that whose member this is? `load` does not walk to prototypes of objects at all. */
-function isReplaceable({ parents }: ModuleSource, node: Node, [, ...keys]: readonly string[]): boolean {
-	if (keys.some((key) => key === "__proto__" || key === "constructor")) return true;
-	for (let above = parents.get(node); above !== undefined; above = parents.get(above))
-		if (isClassNode(above) && above.decorators.length > 0) return true;
-	return false;
+/** What may put something else at a path while the module loads: code that runs only later does not count. */
+function doubtAbout(source: ModuleSource, node: Node, { path, doubts = [] }: ExportPath): Node | undefined {
+	return (
+		doubts.find((doubt) => !runsOnlyLater(source, doubt)) ??
+		replacementOf(source, node, path) ??
+		conditionOf(source, node)
+	);
 }
 
-/** Does the text show what an exported variable holds for good? */
-function isValueShown(source: ModuleSource, { node, variable }: ExportedValue): boolean {
-	return isPlainValue(source, node) && (variable === undefined || writesTo(source, variable).length === 0);
+/** The decorator that may put another class in the place of that whose member this is. `load` does not walk to prototypes of objects at all. */
+function replacementOf({ parents }: ModuleSource, node: Node, [, ...keys]: readonly string[]): Node | undefined {
+	if (keys.some((key) => key === "__proto__" || key === "constructor")) return node;
+	for (let above = parents.get(node); above !== undefined; above = parents.get(above))
+		if (isClassNode(above) && above.decorators.length > 0) return above.decorators[0];
+	return undefined;
 }
 
 /** In functions only functions and classes are listed, those without a name only with `anonymous`. */
@@ -178,6 +176,11 @@ function staysAgainst({ parents }: ModuleSource, earlier: Entry, later: Entry): 
 	);
 }
 
+/** What keeps the text from showing that an exported variable holds a value which `load` can hand over. */
+function doubtAboutValue(source: ModuleSource, { node, variable, at }: ExportedValue): Node | undefined {
+	return variable === undefined ? unplainPart(source, node) : unplainVariable(source, variable, at);
+}
+
 /** The exports without an entry, one for each variable, by the best of its names. */
 function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 	const groups = new Map<string, ExportedValue[]>();
@@ -196,7 +199,7 @@ function valueEntries(file: SourceFile, covered: ReadonlySet<string>): Entry[] {
 				node: best.node,
 				exports: group.map(({ name }) => name),
 				paths: [],
-				isOpen: !isValueShown(file.source, best),
+				doubt: doubtAboutValue(file.source, best),
 			},
 		];
 	});

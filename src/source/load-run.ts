@@ -1,5 +1,7 @@
+import { isModuleName, isWrite } from "./bindings.ts";
 import { emittedExports } from "./emitted/emitted.ts";
 import { isExportTarget, memberKey } from "./flow.ts";
+import { memberPathOf } from "./member-paths.ts";
 import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import { isFunctionNode, type Node, unwrap } from "./node.ts";
@@ -14,6 +16,12 @@ import { functionAround } from "./syntax.ts";
 export function mayRunAtLoad(module: ModuleSource, node: Node): boolean {
 	const outermost = outermostFunction(module, node);
 	return outermost === undefined || loadRunFunctions(module).has(outermost);
+}
+
+/** Is a node in a function that nothing in the module's own text may run while it loads, whatever the functions do that it hands others to? */
+export function runsOnlyLater(module: ModuleSource, node: Node): boolean {
+	const outermost = outermostFunction(module, node);
+	return outermost !== undefined && !possiblyRun(module).has(outermost);
 }
 
 /** Is a node in a function that others may call once the module has loaded: an export, or what another function mentions? */
@@ -39,7 +47,13 @@ function outermostFunction(module: ModuleSource, node: Node): Node | undefined {
 }
 
 /** Functions that the body calls, or hands to a call that runs them before it returns. */
-const loadRunFunctions = memoizeWeak((module: ModuleSource): ReadonlySet<Node> => {
+const loadRunFunctions = memoizeWeak((module: ModuleSource) => functionsRun(module, false));
+
+/** These, and functions that whoever gets them might call at once. */
+const possiblyRun = memoizeWeak((module: ModuleSource) => functionsRun(module, true));
+
+/** @param orHandedOn whether every call counts that gets a function, not only those that are known to run it. */
+function functionsRun(module: ModuleSource, orHandedOn: boolean): ReadonlySet<Node> {
 	const functions = [...module.parents.keys()].filter(
 		(node) =>
 			(isFunctionNode(node) || isInstanceField(node)) &&
@@ -49,17 +63,17 @@ const loadRunFunctions = memoizeWeak((module: ModuleSource): ReadonlySet<Node> =
 	const found = new Set<Node>();
 	const waiting = new Map<string, Node[]>();
 	for (const fn of functions) {
-		const holder = holderOf(module, fn);
-		if (holder === "called") found.add(fn);
+		const holder = holderOf(module, fn, orHandedOn);
+		if (holder === "called" || (orHandedOn && holder !== undefined && !isModuleName(module, holder, fn))) found.add(fn);
 		else if (holder !== undefined) waiting.set(holder, [...(waiting.get(holder) ?? []), fn]);
 	}
 	// A function that may run calls what it mentions, until nothing more is found.
 	for (let isFound = true; isFound; ) {
 		isFound = false;
 		for (const [name, held] of waiting) {
-			const uses = referencesTo(module, name).filter((mention) => isUse(module, mention, found));
+			const uses = referencesTo(module, name).filter((mention) => isUse(module, mention, found, orHandedOn));
 			const isAwaitedOnce = uses.some((mention) => isAwaited(module, mention));
-			const started = held.filter((fn) => uses.length > 0 && (isAwaitedOnce || !isAsync(fn)));
+			const started = held.filter((fn) => uses.length > 0 && (orHandedOn || isAwaitedOnce || !isAsync(fn)));
 			if (started.length === 0) continue;
 			waiting.delete(name);
 			for (const fn of started) found.add(fn);
@@ -67,7 +81,7 @@ const loadRunFunctions = memoizeWeak((module: ModuleSource): ReadonlySet<Node> =
 		}
 	}
 	return found;
-});
+}
 
 /** Its value is made with each instance. */
 function isInstanceField(node: Node): boolean {
@@ -78,7 +92,7 @@ function isInstanceField(node: Node): boolean {
  * The variable through which a function of the body can be called; `called` if the body itself calls it, or hands it to a call; undefined if
  * nobody here can: `export default () => {}`, `exports.send = () => {}`.
  */
-function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined {
+function holderOf(module: ModuleSource, fn: Node, orHandedOn = false): string | "called" | undefined {
 	if (fn.type === "FunctionDeclaration") return fn.id?.name;
 	let child = fn;
 	for (let above = module.parents.get(fn); above !== undefined && above !== module.body; ) {
@@ -86,9 +100,10 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 			case "CallExpression":
 				// Getters of a compiler's: to read one runs nothing else.
 				if (isExportTable(module, above)) return undefined;
+				if (orHandedOn) return "called";
 				return runsAtOnce(module, above, child) && (!isAsync(fn) || isAwaited(module, above)) ? "called" : undefined;
 			case "NewExpression":
-				return runsAtOnce(module, above, child) ? "called" : undefined;
+				return orHandedOn || runsAtOnce(module, above, child) ? "called" : undefined;
 			case "TaggedTemplateExpression":
 			case "Decorator":
 				return "called";
@@ -97,7 +112,9 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 			case "ClassDeclaration":
 				return above.id?.name;
 			case "AssignmentExpression":
-				return child === above.right && above.left.type === "Identifier" ? above.left.name : undefined;
+				if (child !== above.right) return orHandedOn ? "called" : undefined;
+				if (above.left.type === "Identifier") return above.left.name;
+				return orHandedOn ? rootOf(module, above) : undefined;
 			case "ExportDefaultDeclaration":
 				return undefined;
 		}
@@ -105,6 +122,14 @@ function holderOf(module: ModuleSource, fn: Node): string | "called" | undefined
 		above = module.parents.get(above);
 	}
 	return "called";
+}
+
+/** `jobs` of the statement `jobs.send = () => {}` */
+function rootOf(module: ModuleSource, assignment: Node & { type: "AssignmentExpression" }): string {
+	let target: Node = assignment.left;
+	while (target.type === "MemberExpression") target = target.object;
+	const isStatement = module.parents.get(assignment)?.type === "ExpressionStatement";
+	return isStatement && target.type === "Identifier" ? target.name : "called";
 }
 
 type Call = Node & { type: "CallExpression" | "NewExpression" };
@@ -163,12 +188,28 @@ function isExportTable(module: ModuleSource, call: Node): boolean {
 }
 
 /** Does a mention of a variable let the code around it call what the variable holds? Not so `export { send }`, and what stands in functions that do not run. */
-function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>): boolean {
+function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>, orHandedOn: boolean): boolean {
 	const parent = module.parents.get(mention);
 	if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return false;
-	if (isExported(module, mention)) return false;
-	if ((parent?.type === "CallExpression" || parent?.type === "NewExpression") && !runsAtOnce(module, parent, mention))
-		return false;
+	if (isExported(module, mention) && !(orHandedOn && readsExports(module))) return false;
+	const isHandedOn = parent?.type === "CallExpression" || parent?.type === "NewExpression";
+	if (isHandedOn && !orHandedOn && !runsAtOnce(module, parent, mention)) return false;
+	// What is assigned to an export has no setter.
+	const isOfExports = mention.type === "Identifier" && /^(?:exports|module)$/.test(mention.name);
+	if (orHandedOn && isOfExports && isWrite(module, memberPathOf(module, mention).node)) return false;
 	const outermost = outermostFunction(module, mention);
 	return outermost === undefined || running.has(outermost);
 }
+
+/** Does CommonJS use its own exports, by which it can call them? */
+const readsExports = memoizeWeak((module: ModuleSource): boolean =>
+	["exports", "module"].some((root) =>
+		referencesTo(module, root).some((mention) => {
+			const { node } = memberPathOf(module, mention);
+			const parent = module.parents.get(node);
+			const [, key] = parent?.type === "CallExpression" ? parent.arguments : [];
+			const isMark = key?.type === "Literal" && key.value === "__esModule";
+			return !isWrite(module, node) && !isMark && !(parent?.type === "CallExpression" && isExportTable(module, parent));
+		}),
+	),
+);

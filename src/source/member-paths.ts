@@ -1,5 +1,5 @@
-import { memberKey } from "./flow.ts";
-import { ModuleCache } from "./module-cache.ts";
+import { flowsOf, memberKey, memberOfThis, ownerOf } from "./flow.ts";
+import { ModuleCache, memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
 import type { Node } from "./node.ts";
 
@@ -33,7 +33,7 @@ interface Tree {
 /**
  * The references to a variable that read as far as `keys` or less: `jobs` and `jobs.mail` for `["mail"]`, not `jobs.other`.
  *
- * @param orComputed `jobs[name]`, too.
+ * @param orComputed `jobs[name]`, too, and `jobs.length`, with which a list loses its elements.
  */
 export function membersTowards(
 	module: ModuleSource,
@@ -44,7 +44,7 @@ export function membersTowards(
 	let level = [trees.of(module, variable)];
 	const found = level.flatMap(({ here }) => here);
 	for (const key of keys) {
-		const next = orComputed ? [key, undefined] : [key];
+		const next = orComputed ? [key, undefined, "length"] : [key];
 		level = level.flatMap(({ below }) => next.flatMap((step) => below.get(step) ?? []));
 		for (const { here } of level) for (const path of here) found.push(path);
 	}
@@ -53,8 +53,33 @@ export function membersTowards(
 
 const trees = new ModuleCache((module: ModuleSource, variable: string): Tree => {
 	const tree: Tree = { here: [], below: new Map() };
-	for (const reference of referencesTo(module, variable)) put(tree, memberPathOf(module, reference));
+	for (const path of memberPathsOf(module, variable)) put(tree, path);
 	return tree;
+});
+
+/** The references to what a variable holds: by its name, and by `this` in the methods of the literal or class that it holds. */
+export function memberPathsOf(module: ModuleSource, variable: string): MemberPath[] {
+	const named = referencesTo(module, variable).map((reference) => memberPathOf(module, reference));
+	const own = selfReferences(module).get(variable);
+	return own === undefined ? named : [...named, ...own];
+}
+
+/** `this` and `super`, by the variable that holds what they are, `default` or `module.exports`. */
+const selfReferences = memoizeWeak((module: ModuleSource): ReadonlyMap<string, readonly MemberPath[]> => {
+	const found = new Map<string, MemberPath[]>();
+	for (const reference of module.mentions.get("this") ?? []) {
+		const member = memberOfThis(module, reference);
+		const owner = member === undefined ? undefined : ownerOf(module, member);
+		if (owner === undefined) continue;
+		for (const { root, keys } of flowsOf(module, owner)) {
+			const variable = root.kind === "binding" ? root.name : root.kind;
+			const { node, path } = memberPathOf(module, reference);
+			const same = found.get(variable) ?? [];
+			same.push({ reference, node, path: [...keys, ...path] });
+			found.set(variable, same);
+		}
+	}
+	return found;
 });
 
 function put(root: Tree, mention: MemberPath): void {

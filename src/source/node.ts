@@ -86,7 +86,7 @@ export interface Syntax {
 	readonly definitions: ReadonlyMap<number, Node>;
 	/** Calls, `new`, `await` by the offset that V8 gives for a frame that is inside of them. */
 	readonly calls: ReadonlyMap<number, Node>;
-	/** All mentions of a name that read or write a variable, by name. */
+	/** All mentions of a name that read or write a variable, by name; `this` and `super` by `this`, which no variable is called. */
 	readonly mentions: ReadonlyMap<string, readonly Node[]>;
 }
 

@@ -3,17 +3,20 @@ import type { ModuleSource } from "./module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
 import { functionAround, isChoice } from "./syntax.ts";
 
-/** Does the body of a module get to a function, class or call whichever way its conditions go, or to another function or class in its place? */
-export function isReached(source: ModuleSource, node: Node): boolean {
+/**
+ * The condition, or the early end of CommonJS, with which the body of a module may not get to a function, class or call, nor to another function or
+ * class in its place; undefined if it does, whichever way its conditions go.
+ */
+export function conditionOf(source: ModuleSource, node: Node): Node | undefined {
 	let child = node;
 	let isBranch = true;
 	for (let above = source.parents.get(node); above !== undefined && above !== source.body; ) {
-		if (isChoice(above) && !isTest(above, child) && !(isBranch && isFunctionWhateverHappens(above))) return false;
+		if (isChoice(above) && !isTest(above, child) && !(isBranch && isFunctionWhateverHappens(above))) return above;
 		if (!isTransparent(above) && !isChoice(above)) isBranch = false;
 		child = above;
 		above = source.parents.get(above);
 	}
-	return !(firstReturn(source) < node.start);
+	return returnsOf(source).find(({ start }) => start < node.start);
 }
 
 /** Is a function or class the value, whichever way its conditions go: not that of `native ?? (() => 1)`? */
@@ -31,10 +34,10 @@ function isTest(choice: Node, child: Node): boolean {
 }
 
 /** CommonJS may leave its body early. */
-const firstReturn = memoizeWeak((source: ModuleSource): number => {
-	if (source.exports.isModule || !/\breturn\b/.test(source.text)) return Number.POSITIVE_INFINITY;
-	const starts = [...source.parents.keys()]
-		.filter((node) => node.type === "ReturnStatement" && functionAround(source, node) === undefined)
-		.map(({ start }) => start);
-	return Math.min(Number.POSITIVE_INFINITY, ...starts);
-});
+const returnsOf = memoizeWeak((source: ModuleSource): readonly Node[] =>
+	source.exports.isModule || !/\breturn\b/.test(source.text)
+		? []
+		: [...source.parents.keys()].filter(
+				(node) => node.type === "ReturnStatement" && functionAround(source, node) === undefined,
+			),
+);

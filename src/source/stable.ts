@@ -1,40 +1,92 @@
-import { isWrite } from "./bindings.ts";
-import { isPlaceholder } from "./emitted/emitted.ts";
-import { type Destination, isExports, isExportTarget, memberKey } from "./flow.ts";
-import { memberPathOf, membersTowards } from "./member-paths.ts";
+import { isWrite, outOfPattern } from "./bindings.ts";
+import { type Destination, isExports, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
+import { memberPathsOf, membersTowards } from "./member-paths.ts";
 import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
-import { type ClassNode, isClassNode, isFunctionNode, type Node } from "./node.ts";
+import { isClassNode, isFunctionNode, type Node } from "./node.ts";
 import { staticKey } from "./parse.ts";
+import { isLeak, writtenValue } from "./reads.ts";
+import { functionAround } from "./syntax.ts";
 
 /**
- * Does the text alone decide what a variable or member holds? It does for a variable that is assigned once, and for a member of an
- * object that its module only reads. Other modules may still write to a member, so callers read the loaded value where they can.
+ * What leaves open whether a variable or member holds the value that has gone there: nothing, for a variable that is assigned once, and for a member of
+ * an object that its module only reads. Other modules may still write to a member, so callers read the loaded value where they can.
  */
-export function isStable(module: ModuleSource, destination: Destination): boolean {
-	const { root, keys } = destination;
-	if (mentionsEval(module)) return false;
-	if (root.kind === "default") return true;
-	if (root.kind === "module.exports") return isOnlyExport(module, keys, root.assignment);
-	return (
-		isAssignedOnce(module, root.name, root.assignment) && (keys.length === 0 || isOnlyRead(module, root.name, keys))
-	);
+export function doubtsAbout(module: ModuleSource, { root, keys }: Destination): readonly Node[] {
+	const evals = evalsIn(module);
+	if (evals.length > 0) return evals;
+	if (root.kind === "module.exports") return exportDoubts(module, keys, root.assignment);
+	const variable = root.kind === "default" ? "default" : root.name;
+	const reassigned = root.kind === "default" ? NONE : assignmentDoubts(module, root.name, root.assignment);
+	if (keys.length === 0) return reassigned;
+	const members = memberDoubts(module, variable, keys, root.kind === "default" ? undefined : root.assignment);
+	return reassigned.length === 0 ? members : [...reassigned, ...members];
 }
 
-function isAssignedOnce(module: ModuleSource, name: string, assignment: Node): boolean {
-	const binding = module.bindings.get(name);
-	if (binding === undefined) return false;
-	const declarations = binding.declarations.filter(
+const NONE: readonly Node[] = [];
+
+/** What assigns to a variable besides the one assignment, or makes its members other than plain properties. */
+function assignmentDoubts(module: ModuleSource, name: string, assignment: Node): readonly Node[] {
+	const writes = writesTo(module, name);
+	const declared = module.bindings.get(name)?.declarations ?? NONE;
+	if (writes.length === 0 && declared.length === 1 && declared[0] === assignment) return NONE;
+	const declarations = declared.filter(
 		(node) =>
 			// An overload has no body.
 			node.type !== "TSDeclareFunction" &&
 			(node.type !== "VariableDeclarator" || node.init !== null || isLoopVariable(module, node)),
 	);
-	const writes = writesTo(module, name);
-	if (declarations.length === 1 && writes.length === 0)
-		return declarations[0] === assignment || isFunctionNode(assignment) || isClassNode(assignment);
-	return declarations.length === 0 && writes.length === 1 && writes[0] !== undefined && contains(assignment, writes[0]);
+	if (writes.length === 0 && isMerged(declarations)) return NONE;
+	const others = [...declarations, ...writes].filter((node) => !contains(assignment, node));
+	const isOwn = others.length < declarations.length + writes.length;
+	if (isOwn) return others.filter((other) => !isBefore(module, other, assignment));
+	const isProperty = assignment.type === "AssignmentExpression" && makesProperty(module, assignment);
+	return isProperty && others.length === 1 ? NONE : [...others, assignment];
 }
+
+/** Is a write certainly over when an assignment runs, so that the assignment has the last word? */
+function isBefore(module: ModuleSource, write: Node, assignment: Node): boolean {
+	if (assignment.type === "FunctionDeclaration") return false;
+	if (write.type === "FunctionDeclaration") return true;
+	const { above = write } = write.type === "VariableDeclarator" ? {} : outOfPattern(module, write);
+	return above.end <= assignment.start && functionAround(module, write) === undefined;
+}
+
+/** Is it a namespace, or the function, class or enum that namespaces of the same name add members to? The compiler rejects equal members. */
+function isMerged(declarations: readonly Node[]): boolean {
+	const others = declarations.filter(({ type }) => type !== "TSModuleDeclaration");
+	return (
+		others.length < Math.min(2, declarations.length) &&
+		others.every(({ type }) => /^(?:Class|Function|TSEnum)Declaration$/.test(type))
+	);
+}
+
+/** Does an assignment to a member make a plain property: is what holds it written out, and has no setter that would take the value? */
+function makesProperty(module: ModuleSource, { left, right }: Node & { type: "AssignmentExpression" }): boolean {
+	const key = left.type === "MemberExpression" ? memberKey(left) : undefined;
+	if (left.type !== "MemberExpression" || key === undefined) return false;
+	const { object } = left;
+	const isPrototype = object.type === "MemberExpression" && memberKey(object) === "prototype";
+	const holder = writtenValue(module, isPrototype ? object.object : object);
+	if (holder === undefined || !takesPlainly(holder, isPrototype ? "" : key) || key === "__proto__") return false;
+	// A field that is set after a static block.
+	const isReset = (member: Node) =>
+		member.type === "PropertyDefinition" && member.start > right.start && staticKey(member) === key;
+	return !isClassNode(holder) || !holder.body.body.some(isReset);
+}
+
+/** Is it an object, array, function or class without setters, to which an assignment adds a property of this key? */
+function takesPlainly(holder: Node, key: string): boolean {
+	if (holder.type === "ArrayExpression") return true;
+	if (holder.type === "ObjectExpression")
+		return holder.properties.every((property) => property.type === "Property" && property.kind === "init");
+	if (OF_FUNCTIONS.has(key)) return false;
+	if (isFunctionNode(holder)) return true;
+	const isAccessor = (member: Node) => member.type === "MethodDefinition" && /^[gs]et$/.test(member.kind);
+	return isClassNode(holder) && holder.superClass === null && !holder.body.body.some(isAccessor);
+}
+
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(["arguments", "caller", "length", "name", "prototype"]);
 
 /** `for (var t of …)` assigns without an initialiser. */
 function isLoopVariable(module: ModuleSource, declarator: Node): boolean {
@@ -79,99 +131,60 @@ function contains(outer: Node, inner: Node): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Methods of arrays and maps that keep existing members where they are. Any other method may change its object. */
-const READS: ReadonlySet<string> = new Set([
-	...["at", "concat", "entries", "every", "filter", "find", "flat", "flatMap", "forEach", "get", "has", "includes"],
-	...["indexOf", "join", "keys", "map", "push", "reduce", "set", "slice", "some", "toSorted", "values"],
-]);
-
-/** How often each static member of a class is defined, and how many static blocks may assign one. */
-interface Statics {
-	readonly times: ReadonlyMap<string, number>;
-	readonly blocks: number;
-}
-
-const statics = new ModuleCache((module: ModuleSource, name: string): readonly Statics[] =>
-	(module.bindings.get(name)?.declarations ?? []).flatMap((declaration) => {
-		const owner = declaration.type === "VariableDeclarator" ? declaration.init : declaration;
-		return owner !== null && isClassNode(owner) ? [staticsOf(module, owner)] : [];
-	}),
-);
-
-function staticsOf(module: ModuleSource, owner: ClassNode): Statics {
-	const times = new Map<string, number>();
-	let blocks = 0;
-	for (const member of owner.body.body) {
-		if (member.type === "StaticBlock") {
-			if (module.text.slice(member.start, member.end).includes("this")) blocks++;
-		} else if (member.type !== "TSIndexSignature" && member.static) {
-			const key = staticKey(member);
-			if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
-		}
+/** What may put something else at a path below a variable. */
+function memberDoubts(
+	module: ModuleSource,
+	name: string,
+	keys: readonly string[],
+	assignment: Node | undefined,
+): readonly Node[] {
+	const leaks = leaksOf.of(module, name);
+	let found = leaks.get(keys.length);
+	if (found === undefined) {
+		const depth = keys.length;
+		found = memberPathsOf(module, name).flatMap((path) => (isLeak(module, name, path, depth) ? [path.node] : []));
+		leaks.set(keys.length, found);
 	}
-	return { times, blocks };
+	const writes = membersTowards(module, name, keys, true).filter(
+		({ node, path }) => path.length > 0 && isWrite(module, node) && !isOverruled(module, node, path, assignment),
+	);
+	return writes.length === 0 ? found : [...found, ...writes.map(({ node }) => node)];
 }
 
-/** Is a static member defined twice, or by `this.key = …` in a static block? */
-function isStaticTwice(module: ModuleSource, name: string, key: string): boolean {
-	return statics.of(module, name).some(({ times, blocks }) => (times.get(key) ?? 0) + blocks > 1);
+/** By the number of keys, on which alone they depend. */
+const leaksOf = new ModuleCache((_module: ModuleSource, _name: string) => new Map<number, readonly Node[]>());
+
+/** Is a write to a path the assignment itself, or one before it to the same place, or to a part of it? */
+function isOverruled(
+	module: ModuleSource,
+	write: Node,
+	path: readonly (string | undefined)[],
+	assignment: Node | undefined,
+): boolean {
+	if (assignment === undefined) return false;
+	const target = assignment.type === "AssignmentExpression" ? assignment.left : undefined;
+	if (target !== undefined && contains(target, write)) return true;
+	// A computed key may be another name of the value.
+	if (path.includes(undefined)) return false;
+	return path.length >= depthOf(target) && isBefore(module, write, assignment);
 }
 
-const onlyReadTo = new ModuleCache((_module: ModuleSource, _name: string) => new Map<number, boolean>());
-
-function isOnlyRead(module: ModuleSource, name: string, keys: readonly string[]): boolean {
-	if (isStaticTwice(module, name, keys[0] ?? "")) return false;
-	// The answer depends on the number of keys alone.
-	const known = onlyReadTo.of(module, name);
-	const answer = known.get(keys.length) ?? isOnlyReadTo(module, name, keys.length);
-	known.set(keys.length, answer);
-	return answer;
+/** How many members below its variable, or below the exports of CommonJS, is what an assignment writes to? Of `this`, that is not known. */
+function depthOf(target: Node | undefined): number {
+	if (target?.type === "ThisExpression") return Number.POSITIVE_INFINITY;
+	if (target?.type !== "MemberExpression") return 0;
+	const isWhole = target.object.type === "Identifier" && target.object.name === "module";
+	return isWhole ? 0 : depthOf(target.object) + 1;
 }
 
-/** Does the module only read the variable's members, and never leak an intermediate container of that depth? */
-function isOnlyReadTo(module: ModuleSource, name: string, least: number): boolean {
-	return referencesTo(module, name).every((reference) => {
-		const { node, path } = memberPathOf(module, reference);
-		const depth = path.length;
-		if (isWrite(module, node)) return false;
-		const parent = module.parents.get(node);
-		const isCalled = parent?.type === "CallExpression" && parent.callee === node;
-		// A method gets its object as `this`.
-		if (isCalled) return depth > least || READS.has(memberKey(node) ?? "");
-		// Reads as deep as the value leak no container of it.
-		if (depth >= least) return true;
-		return parent !== undefined && isHarmless(module, parent, node, least - depth);
-	});
-}
-
-/** Exports the object or inspects it, but passes it to no code that may change it. */
-function isHarmless(module: ModuleSource, parent: Node, node: Node, left: number): boolean {
-	switch (parent.type) {
-		case "ExportSpecifier":
-		case "ExportDefaultDeclaration":
-		case "UnaryExpression":
-		case "BinaryExpression":
-		case "IfStatement":
-		case "ForInStatement":
-			return true;
-		case "ForOfStatement":
-			return left === 1;
-		case "AssignmentExpression":
-			return parent.right === node && isExportTarget(module, parent.left);
-		default:
-			return false;
-	}
-}
-
-/** Is this the one assignment to a path of `module.exports`, but for a compiler's placeholder before it? */
-function isOnlyExport(module: ModuleSource, keys: readonly string[], assignment: Node): boolean {
-	return (
-		membersTowards(module, "exports", keys, true).every(({ node, path }) =>
-			leavesExport(module, node, path, keys, assignment),
-		) &&
-		membersTowards(module, "module", ["exports", ...keys], true).every(
-			({ node, path: [first, ...path] }) => first !== "exports" || leavesExport(module, node, path, keys, assignment),
-		)
+/** What assigns to a path of `module.exports` besides the one assignment, but for a compiler's placeholder before it. */
+function exportDoubts(module: ModuleSource, keys: readonly string[], assignment: Node): readonly Node[] {
+	const ofModule = membersTowards(module, "module", ["exports", ...keys], true).flatMap(
+		({ path: [first, ...path], ...member }) => (first === "exports" ? [{ ...member, path }] : []),
+	);
+	const ofThis = membersTowards(module, "module.exports", keys, true);
+	return [...membersTowards(module, "exports", keys, true), ...ofModule, ...ofThis].flatMap(({ node, path }) =>
+		leavesExport(module, node, path, keys, assignment) ? [] : [node],
 	);
 }
 
@@ -185,9 +198,20 @@ function leavesExport(
 ): boolean {
 	const isHolder = path.length < keys.length && path.every((key, index) => key === keys[index]);
 	if (isHolder && !isOnlyReadElsewhere(module, node, keys.slice(path.length))) return false;
-	if (!isWrite(module, node) || contains(assignment, node)) return true;
-	const parent = module.parents.get(node);
-	return parent?.type === "AssignmentExpression" && isPlaceholder(parent) && parent.start < assignment.start;
+	if (!isWrite(module, node) || contains(assignment, node) || isOverruled(module, node, path, assignment)) return true;
+	return path.length === 0 && keys.length === 1 && isNewTable(module, node, keys[0] ?? "", assignment);
+}
+
+/** Does `module.exports = function () {}`, or `exports = module.exports = {}`, come before an export is added to it? */
+function isNewTable(module: ModuleSource, target: Node, key: string, assignment: Node): boolean {
+	let top = module.parents.get(target) as Node;
+	for (let above = module.parents.get(top); above?.type === "AssignmentExpression"; above = module.parents.get(above))
+		top = above;
+	let isOfModule = false;
+	let value = top;
+	for (; value.type === "AssignmentExpression"; value = value.right)
+		isOfModule ||= value.operator === "=" && isModuleExports(module, value.left);
+	return isOfModule && takesPlainly(value, key) && isBefore(module, target, assignment);
 }
 
 /** `const api = module.exports = {}` makes the variable an alias of the exports. */
@@ -197,11 +221,12 @@ function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly 
 		return isOnlyReadElsewhere(module, parent, keys);
 	if (parent?.type === "AssignmentExpression") return isExports(module, parent.left);
 	if (parent?.type !== "VariableDeclarator" || isExports(module, parent.id)) return true;
-	return parent.id.type === "Identifier" && isOnlyRead(module, parent.id.name, keys);
+	return parent.id.type === "Identifier" && memberDoubts(module, parent.id.name, keys, undefined).length === 0;
 }
 
-function mentionsEval(module: ModuleSource): boolean {
-	return referencesTo(module, "eval").some((mention) => {
+function evalsIn(module: ModuleSource): readonly Node[] {
+	if (!module.mentions.has("eval")) return NONE;
+	return referencesTo(module, "eval").filter((mention) => {
 		const parent = module.parents.get(mention);
 		return parent?.type === "CallExpression" && parent.callee === mention;
 	});

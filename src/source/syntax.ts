@@ -11,9 +11,10 @@ export function analyse(parsed: Parsed): Syntax {
 	const waiting: Node[] = [program];
 	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
 		nodes.push(node);
-		if (node.type === "Identifier") {
-			const list = mentions.get(node.name);
-			if (list === undefined) mentions.set(node.name, [node]);
+		if (node.type === "Identifier" || node.type === "ThisExpression" || node.type === "Super") {
+			const name = node.type === "Identifier" ? node.name : "this";
+			const list = mentions.get(name);
+			if (list === undefined) mentions.set(name, [node]);
 			else list.push(node);
 		}
 		const first = waiting.length;
@@ -141,14 +142,14 @@ export function offsetOfDefinition(syntax: Syntax, node: Node): number | undefin
 	return offset !== undefined && definitionAt(syntax, offset) === node ? offset : undefined;
 }
 
-/** Is the node run at most once, when its body is? */
-export function runsOnce(syntax: Syntax, node: Node): boolean {
+/** What may run a node more than once, or not at all, when its body is run: a function, a loop, `try`; undefined if nothing does. */
+export function repetitionOf(syntax: Syntax, node: Node): Node | undefined {
 	for (let above = syntax.parents.get(node); above !== undefined; above = syntax.parents.get(above)) {
-		if (above === syntax.body) return true;
-		if (isFunctionNode(above) || REPEATED.has(above.type)) return false;
-		if (above.type === "PropertyDefinition" && !above.static) return false;
+		if (above === syntax.body) return undefined;
+		if (isFunctionNode(above) || REPEATED.has(above.type)) return above;
+		if (above.type === "PropertyDefinition" && !above.static) return above;
 	}
-	return true;
+	return undefined;
 }
 
 const REPEATED: ReadonlySet<string> = new Set([

@@ -76,8 +76,11 @@ describe("namesake list --load", () => {
 			const setting = settings.find((one) => one.name === name) ?? assert.fail(name);
 			const { directory } = await createProject(setting);
 			try {
-				// The text does not follow what a constructor returns.
-				assert.deepEqual(disagreements(directory), ["@acme/app/src/y07#two NAME_MISMATCH"]);
+				// The text does not follow what a constructor returns, nor what another module writes to a member.
+				assert.deepEqual(disagreements(directory), [
+					"@acme/app/src/x12#o.n NAME_MISMATCH",
+					"@acme/app/src/y07#two NAME_MISMATCH",
+				]);
 			} finally {
 				rmSync(dirname(directory), { recursive: true, force: true });
 			}

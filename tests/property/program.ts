@@ -139,9 +139,117 @@ function statement(index: number, awaits: boolean): fc.Arbitrary<string> {
 			.tuple(before, value)
 			.map(([earlier, text]) => `globalThis.ask?.(${earlier}); let ${name} = ${text}; globalThis.ask?.(${name});`),
 		fc.tuple(value, value).map(([one, two]) => `let ${name} = ${one}; globalThis.ask?.(${name}); ${name} = ${two};`),
+		fc.tuple(before, use(before, value, key)).map(([earlier, text]) => `const ${name} = ${earlier}; ${attempt(text)}`),
+		fc
+			.tuple(before, use(before, value, key), fc.constantFrom("later();", "[1].map(later);", "identity(later)();", ""))
+			.map(
+				([earlier, text, call]) =>
+					`const ${name} = [${earlier}]; { const later = () => { ${attempt(text)} }; ${call} }`,
+			),
+		fc
+			.tuple(before, use(before, value, key), fc.constantFrom(`${name}();`, `identity(${name});`, ""))
+			.map(([, text, call]) => `function ${name}() { ${attempt(text)} } ${call}`),
+		fc
+			.tuple(value, value, key, fc.constantFrom("m", "n", "s", "get"))
+			.map(
+				([one, two, k, called]) =>
+					`const ${name} = { a: ${one}, c: ${two}, m() { this${access(k)} = ${two}; }, n() { return this; }, get: () => 1, s: identity }; ${attempt(`${name}.${called}();`)}`,
+			),
+		fc
+			.tuple(value, value, key, fc.constantFrom("s()", "t()", "create()", "prototype.m.call(this)"))
+			.map(
+				([one, two, k, call]) =>
+					`class ${name} extends Plain { static a = ${one}; static c() {} m() {} static s() { this${access(k)} = ${two}; } static t() { return new this(); } static create = () => new ${name}(); } ${attempt(`${name}.${call};`)} ${attempt(`${name}.prototype.run = ${two};`)}`,
+			),
+		fc
+			.tuple(value, value, key, key)
+			.map(
+				([one, two, k, l]) =>
+					`const ${name} = {}; ${attempt(`${name}${access(k)} = ${one}; ${name}${access(l)} = ${two};`)} function f${index}() {} f${index}.a = ${two}; ${attempt(`${name}.f = f${index};`)}`,
+			),
 		fc
 			.tuple(value)
 			.map(([text]) => `const ${name} = (() => { const v0 = ${text.replace(/\bawait\b/g, "")}; return { v0 }; })();`),
+	);
+}
+
+/** What reads a container, and what writes to it in a roundabout way. */
+function use(
+	before: fc.Arbitrary<string>,
+	value: fc.Arbitrary<string>,
+	key: fc.Arbitrary<string>,
+): fc.Arbitrary<string> {
+	return fc.oneof(
+		fc
+			.tuple(
+				before,
+				fc.constantFrom(
+					...[
+						"Object.keys(@);",
+						"Object.values(@);",
+						"JSON.stringify(@);",
+						"({ ...@ });",
+						"[...@];",
+						"for (const one in @);",
+					],
+					...[
+						"Object.freeze(@);",
+						"new Map(Object.entries(@));",
+						"@ instanceof Plain;",
+						"@?.hasOwnProperty('a');",
+						"new @();",
+					],
+					...[
+						"@();",
+						"@?.n();",
+						"@?.m();",
+						"identity({ @ });",
+						"(@, 1);",
+						"const { a } = @;",
+						"`${@}`;",
+						"new (class extends @ {})();",
+					],
+				),
+			)
+			.map(([name, text]) => text.replaceAll("@", name)),
+		fc
+			.tuple(
+				before,
+				value,
+				key,
+				fc.constantFrom(
+					...[
+						"identity(@)# = $;",
+						"[@][0]# = $;",
+						"({ o: @ }).o# = $;",
+						"for (const one of [@]) one# = $;",
+						"(@ ?? 1)# = $;",
+					],
+					...[
+						"Object.freeze(@)# = $;",
+						"const other = @; other# = $;",
+						"const { ...other } = @; other# = $;",
+						"(0, @)# = $;",
+					],
+					...[
+						"Object.values(@).forEach((one) => { one# = $; });",
+						"[...@].forEach((one) => { one# = $; });",
+						"Object.assign(@, $);",
+					],
+					...[
+						"for (const one of Object.values(@)) one# = $;",
+						"@.constructor# = $;",
+						"@.prototype# = $;",
+						"Reflect.set(@, 'a', $);",
+					],
+				),
+			)
+			.map(([name, text, k, template]) =>
+				template
+					.replaceAll("@", name)
+					.replaceAll("#", access(k))
+					.replaceAll("$", () => text),
+			),
 	);
 }
 

@@ -61,10 +61,7 @@ export const commonjs: readonly CorpusFile[] = [
 	{
 		file: "c3.cjs",
 		text: "module.exports = function () {};\nmodule.exports.helper = () => 1;\n",
-		rows: [
-			named("F22", "default", { get: "m" }),
-			named("F22", ["helper", "default.helper"], { get: "m.helper", ...OPEN }),
-		],
+		rows: [named("F22", "default", { get: "m" }), named("F22", ["helper", "default.helper"], { get: "m.helper" })],
 	},
 	{
 		file: "c4.cjs",

@@ -4,7 +4,6 @@ import {
 	fails,
 	named,
 	never,
-	OPEN,
 	source,
 	UNLOCATED,
 	UNRECORDED,
@@ -270,6 +269,6 @@ export const functions: readonly CorpusFile[] = [
 			keep("f24", f);
 			f = () => 2;
 		`,
-		rows: [never("F24", 'kept("f24")'), named("F24", "f", OPEN)],
+		rows: [never("F24", 'kept("f24")'), named("F24", "f")],
 	},
 ];

@@ -61,10 +61,15 @@ function checkFile(file: CorpusFile): void {
 }
 
 function placesOf(entries: readonly Entry[]): unknown {
-	return entries.map(({ node, paths, ...entry }) => ({
+	return entries.map(({ node, paths, doubt, ...entry }) => ({
 		...entry,
 		start: node.start,
-		paths: paths.map(({ assignment, ...path }) => ({ ...path, assignment: assignment?.start })),
+		doubt: doubt?.start,
+		paths: paths.map(({ assignment, doubts, ...path }) => ({
+			...path,
+			assignment: assignment?.start,
+			doubts: doubts?.map(({ start }) => start),
+		})),
 	}));
 }
 

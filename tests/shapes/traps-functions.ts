@@ -23,8 +23,8 @@ export const functionTraps: readonly CorpusFile[] = [
 			export class Outer { static Inner = class { static s() {} m() {} }; static { this.Late = class { m() {} }; } }
 		`,
 		rows: ["A1", "B1", "X", "Y", "X.s", "Y.s", "Outer.Late", "Outer.Late.prototype.m"]
-			.map((path) => named("X class", path))
-			.concat(["Outer.Inner", "Outer.Inner.s", "Outer.Inner.prototype.m"].map((path) => named("X class", path, OPEN))),
+			.concat(["Outer.Inner", "Outer.Inner.s", "Outer.Inner.prototype.m"])
+			.map((path) => named("X class", path)),
 	},
 	{
 		file: "x02.ts",
@@ -45,10 +45,10 @@ export const functionTraps: readonly CorpusFile[] = [
 			host.prototype.method = function () {};
 		`,
 		rows: [
-			...["later", "host"].map((path) => named("X assigned", path)),
-			...["o.added", 'o["quoted key"]', "bare.f", "host.helper", "host.prototype.method"].map((path) =>
-				named("X assigned", path, OPEN),
+			...["later", "host", "o.added", 'o["quoted key"]', "host.helper", "host.prototype.method"].map((path) =>
+				named("X assigned", path),
 			),
+			named("X assigned", "bare.f", OPEN),
 			...["o.list[0]", "o.list[1]"].map((path) => named("X assigned", path, { ...RUN_ONLY, ...UNRECORDED })),
 			named("X assigned", "first", { get: "m.second" }),
 		],
@@ -244,10 +244,10 @@ export const functionTraps: readonly CorpusFile[] = [
 		`,
 		rows: [
 			never("X mutated", 'kept("x12 first")', "o.m"),
-			named("X mutated", "o.m", OPEN),
+			named("X mutated", "o.m"),
 			never("X mutated", 'mod("x12b") && kept("x12 n")', "o.n"),
 			never("X mutated", 'mod("x12b") && m.o.n', "o.n"),
-			named("X mutated", "o.kept", OPEN),
+			named("X mutated", "o.kept"),
 		],
 	},
 	{

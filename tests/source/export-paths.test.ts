@@ -65,7 +65,7 @@ test("the name of the declaration comes first, then the alphabet, then default, 
 		"exports.a = function send() {}; exports.send = exports.a;": "a",
 		"function send() {} const a = { send }; exports.a = a; exports.send = a.send;": "send a.send",
 		"function send() {} exports.a = send; send.b = 1;": "a",
-		"const C = class { }; module.exports = { C }; module.exports.D = C;": "C D?",
+		"const C = class { }; module.exports = { C }; module.exports.D = C;": "C D",
 		"module.exports.C = class {}; exports.b = () => 1;": "C",
 	}))
 		assert.equal(ofFunction(text), expected, text);

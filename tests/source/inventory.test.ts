@@ -29,10 +29,15 @@ async function entriesOf(
 			return inventory(source, new Kinds(new SourceFiles(detail)), options);
 		});
 		const places = (all: Entry[] = []) =>
-			all.map(({ node, paths, ...entry }) => ({
+			all.map(({ node, paths, doubt, ...entry }) => ({
 				...entry,
 				start: node.start,
-				paths: paths.map(({ assignment, ...path }) => ({ ...path, assignment: assignment?.start })),
+				doubt: doubt?.start,
+				paths: paths.map(({ assignment, doubts, ...path }) => ({
+					...path,
+					assignment: assignment?.start,
+					doubts: doubts?.map(({ start }) => start),
+				})),
 			}));
 		assert.deepEqual(places(entries), places(same));
 		return entries ?? [];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readModule } from "../../src/source/module-source.ts";
-import { functionAround, functionAt, runsOnce } from "../../src/source/syntax.ts";
+import { functionAround, functionAt, repetitionOf } from "../../src/source/syntax.ts";
 import { runText, withGlobals } from "../shapes/running.ts";
 
 /** The text of the function that the position of `HERE` is in. */
@@ -117,7 +117,7 @@ test("what runs at most once: no text runs it more often", async () => {
 		const source = readModule(text, "js", "module");
 		const mention = source.mentions.get("see")?.[0];
 		assert.ok(mention, text);
-		assert.equal(runsOnce(source, mention), isOnce, text);
+		assert.equal(repetitionOf(source, mention) === undefined, isOnce, text);
 		let count = 0;
 		await withGlobals({ see: () => count++, use: () => {} }, () => runText(text, "module").catch(() => undefined));
 		if (isOnce) assert.equal(count, 1, text);

@@ -127,7 +127,7 @@ function nameOf(
 		...(isRead ? fingerprints.of(file, entry) : { size: 0 }),
 		previously: options.previously.map(({ text }) => text),
 		isClear: options.unclear === undefined && wrong === undefined,
-		isOpen: entry.isOpen,
+		isOpen: entry.doubt !== undefined,
 		...place,
 	};
 }

@@ -36,7 +36,7 @@ export interface ExplainedEntry {
 /** Explains one entry of an inventory. */
 export function explainEntry(file: SourceFile, entry: Entry, moduleName: string): ExplainedEntry {
 	const { path, nested, kind, line, column } = entry;
-	const reason = entry.reason ?? (entry.isOpen ? "UNPROVEN" : undefined);
+	const reason = entry.reason ?? (entry.doubt === undefined ? undefined : "UNPROVEN");
 	return {
 		name: formatName({ moduleName, exportPath: path, nested }),
 		kind,

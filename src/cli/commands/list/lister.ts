@@ -56,7 +56,7 @@ export function createLister({ anonymous, isRaw }: ListSettings): (file: FileToR
 			const target = formatName({ moduleName: module.name, exportPath: path, nested });
 			targets.push(target);
 			const name = explicit ?? target;
-			const reason = entry.reason ?? reasonOf(module) ?? (entry.isOpen ? "UNPROVEN" : undefined);
+			const reason = entry.reason ?? reasonOf(module) ?? (entry.doubt === undefined ? undefined : "UNPROVEN");
 			const listed = { name, kind, file: shown(file), line, column, loadable: reason === undefined };
 			return reason === undefined ? listed : { ...listed, reason };
 		});
