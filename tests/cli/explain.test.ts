@@ -87,6 +87,44 @@ describe("namesake explain", () => {
 		assert.match(mapped.module.rule, /dist is built from src \(tsconfig/);
 	});
 
+	it("shows what spoils the proof", async () => {
+		await using project = await commandProject({
+			"src/m.ts": `const lists: unknown[] = [];
+export const jobs = { send() {}, stop() {} };
+lists.push(jobs);
+export const made = create();
+function create() {}
+export const either = Math.random() > 1 ? () => 1 : undefined;
+export let attempt: unknown;
+try {
+	attempt = () => 1;
+} catch {}
+export const merged = { a() {}, ...made };
+export class C { m() {} }
+Object.assign(C.prototype, { n() {} });
+export const fine = { a() {} };
+`,
+		});
+		const explained = (place: string): unknown => {
+			const { doubt } = JSON.parse(project.namesake(["explain", "--json", place]).stdout);
+			return doubt === undefined ? undefined : [`${doubt.line}:${doubt.column}`, doubt.text, doubt.why];
+		};
+		const isUsed = "this use may let other code put something else there";
+		assert.deepEqual(explained("src/m.ts#jobs.send"), ["3:12", "lists.push(jobs);", isUsed]);
+		assert.deepEqual(explained("src/m.ts#made"), [
+			"4:21",
+			"export const made = create();",
+			"only running this shows what it gives",
+		]);
+		assert.deepEqual((explained("src/m.ts#either") as string[])[2], "a condition decides");
+		assert.deepEqual((explained("src/m.ts#attempt") as string[])[0], "8:1");
+		assert.deepEqual((explained("src/m.ts#merged.a") as string[])[2], "a later member may have the same key");
+		assert.deepEqual(explained("src/m.ts#C.prototype.m"), ["13:15", "Object.assign(C.prototype, { n() {} });", isUsed]);
+		assert.equal(explained("src/m.ts#fine.a"), undefined);
+		const { stdout } = project.namesake(["explain", "src/m.ts#jobs.send"]);
+		assert.match(stdout, /\nloadable +UNPROVEN: .*\ndoubt +src\/m\.ts:3:12: this use may .*\n +lists\.push\(jobs\);\n/);
+	});
+
 	it("leads to the module that made a value", async () => {
 		await using project = await commandProject(FILES);
 		const answer = JSON.parse(project.namesake(["explain", "--json", "app/src/m#far"]).stdout) as Explained;

@@ -9,6 +9,7 @@ import { isReassigned } from "../../../source/reassigned.ts";
 import type { SourceFile } from "../../../source/source-file.ts";
 import { functionAround } from "../../../source/syntax.ts";
 import { shownPath } from "../../render/text.ts";
+import { type ExplainedDoubt, explainDoubt } from "./doubt.ts";
 
 /** One path by which a value can be reached. */
 interface ExplainedCandidate {
@@ -26,6 +27,8 @@ export interface ExplainedEntry {
 	readonly column: number;
 	readonly loadable: boolean;
 	readonly reason?: ErrorCode;
+	/** With the reason `UNPROVEN`: what spoils the proof. */
+	readonly doubt?: ExplainedDoubt;
 	/** In words: why it is loadable, or not. */
 	readonly because: string;
 	/** The variable of the module that holds it, and how it is declared; undefined if there is none. */
@@ -45,6 +48,7 @@ export function explainEntry(file: SourceFile, entry: Entry, moduleName: string)
 		column,
 		loadable: reason === undefined,
 		...(reason === undefined ? {} : { reason }),
+		...(reason === "UNPROVEN" && entry.doubt !== undefined ? { doubt: explainDoubt(file, entry.doubt) } : {}),
 		because: reason === undefined ? "its module exports it" : (BECAUSE[reason] ?? ERROR_CODES[reason]),
 		binding: bindingOf(file, entry),
 		candidates: candidatesOf(file, entry),

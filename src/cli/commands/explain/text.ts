@@ -1,4 +1,5 @@
 import { formatPlace, type Place } from "../../../base/errors.ts";
+import { sanitizeLine } from "../../../base/text.ts";
 import { codeFrame } from "../../render/code-frame.ts";
 import { indent } from "../../render/message.ts";
 import type { Terminal } from "../../render/terminal.ts";
@@ -20,13 +21,19 @@ const HEAD = 12;
 /** An explanation for people. */
 export function renderExplanation(answer: Explanation, place: Place, terminal: Terminal): string {
 	const { colours, width } = terminal;
-	const { module, binding, candidates } = answer;
+	const { module, binding, candidates, doubt } = answer;
 	const rows: (readonly [head: string, text: string, marker?: string])[] = [
 		["kind", answer.kind],
 		[
 			"loadable",
 			answer.loadable ? colours.green("yes") : `${colours.yellow(answer.reason ?? "no")}: ${answer.because}`,
 		],
+		...(doubt === undefined
+			? []
+			: [
+					["doubt", `${doubt.file}:${doubt.line}:${doubt.column}: ${doubt.why}`] as const,
+					["", sanitizeLine(doubt.text)] as const,
+				]),
 		...(answer.reexportedBy === undefined
 			? []
 			: [["asked", `${answer.reexportedBy} re-exports it; the name is that of the module that defines it`] as const]),
