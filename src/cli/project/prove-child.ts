@@ -11,7 +11,6 @@ import { requireLoadable } from "../../tracking/loadable.ts";
 import { originOf } from "../../tracking/record.ts";
 import { isTask } from "../../tracking/task.ts";
 import type { TaskModule } from "../../tracking/task-module.ts";
-import { TrackedInstance } from "../../tracking/tracked-instance.ts";
 import { claimOf } from "../../tracking/value-place.ts";
 import { type Message, receive, send } from "../process/isolated-child.ts";
 import { raiseJitThreshold } from "../process/jit.ts";
@@ -167,7 +166,8 @@ function nestedFunction(name: string, read: (name: string) => unknown, target: s
 /** What a factory makes shows its kind only when it is there. */
 function kindOf(value: unknown): Kind | undefined {
 	if (isTask(value)) return "task";
-	return value instanceof TrackedInstance ? "instance" : undefined;
+	// `instanceof` throws at a proxy that was revoked.
+	return originOf(value)?.kind === "instance" ? "instance" : undefined;
 }
 
 async function proveName(value: object, name: string, target: string): Promise<void> {
