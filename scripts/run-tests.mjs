@@ -9,8 +9,8 @@ const REPORT = [`--test-reporter=${REPORTER}`, "--test-reporter-destination=stdo
 const CONCURRENCY = availableParallelism() + 1;
 
 /** The columns of the table of shapes that only read, and those that start programs. */
-export const SHAPES_READ = ["tests/shapes/text", "tests/shapes/list"];
-const SHAPES_RUN = ["tests/shapes/run-time", "tests/shapes/preload", "tests/shapes/plugin"];
+export const SHAPES_READ = ["tests/shapes/text.test", "tests/shapes/list.test"];
+const SHAPES_RUN = ["tests/shapes/list-load", "tests/shapes/run-time", "tests/shapes/preload", "tests/shapes/plugin"];
 
 /**
  * Folders of tests that start no program and do not depend on how modules are loaded. They share a process, and `npm run test:unit` runs them on the

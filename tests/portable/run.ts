@@ -7,7 +7,7 @@ import Table from "cli-table3";
 import { differencesOf } from "../shapes/column.ts";
 import { createProject } from "../shapes/project.ts";
 import { inspectNode } from "../shapes/run.ts";
-import { otherRuntimes } from "../shapes/settings.ts";
+import { otherTools } from "../shapes/settings.ts";
 import type { Cell } from "./cell.ts";
 import { bunAndDeno } from "./cells/bun-and-deno.ts";
 import { bundlers, bundlesOfBundles } from "./cells/bundlers.ts";
@@ -40,7 +40,7 @@ const [, shard, shards] = /--shard=(\d+)\/(\d+)/.exec(args.join(" ")) ?? ["", 1,
 const chosen = cells
 	.filter(({ group, name }) => filters.length === 0 || filters.some((filter) => `${group} ${name}`.includes(filter)))
 	.filter((_, index) => index % Number(shards) === Number(shard) - 1);
-const columns = otherRuntimes.filter(
+const columns = otherTools.filter(
 	({ name }) => filters.length === 0 || filters.some((filter) => `shapes ${name}`.includes(filter)),
 );
 if (chosen.length === 0 && columns.length === 0) throw new Error(`there is no cell ${filters.join(", ")}`);

@@ -22,10 +22,10 @@ export function check(
 	row: Row,
 	moduleName: string,
 	seen: Seen,
-	column: Setting["column"],
+	{ column, exceptions }: Setting,
 	fullPath?: string,
 ): Difference[] {
-	const deviation = row[column] ?? row.runTime;
+	const deviation = exceptions?.[row.kind === "site" ? row.id : row.get] ?? row[column] ?? row.runTime;
 	const answer = answerOf(row, moduleName, seen);
 	if (deviation === INAPPLICABLE) return [];
 	if (deviation !== undefined) return same("the answer, which deviates", deviation, answer);

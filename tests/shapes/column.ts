@@ -121,7 +121,7 @@ async function observe(
 		const found =
 			what === undefined
 				? [difference("the row", "an answer", "none")]
-				: check(placed.row, placed.moduleName, what, project.setting.column, fullPathOf(project, placed));
+				: check(placed.row, placed.moduleName, what, project.setting, fullPathOf(project, placed));
 		failures.push(...render(placed, found));
 	}
 	return { failures, unproven: [...seen.values()].filter(isUnproven).length };

@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { createFixture, type FileTree } from "fs-fixture";
 import namesake from "../../src/plugin/esbuild.ts";
+import rolldownPlugin from "../../src/plugin/rolldown.ts";
+import { tool } from "../portable/place.ts";
 import { inRepository, repository } from "../repository.ts";
 import { corpus } from "./index.ts";
 import type { AskedModule, Modules } from "./protocol.ts";
@@ -44,7 +46,7 @@ export async function createProject(setting: Setting): Promise<Project> {
 		if (setting.emit === "compile") await compile(setting, directory, files);
 		if (setting.bare) await ship(directory);
 		if (setting.emit === "bundle") {
-			await bundle(directory, files);
+			await bundle(setting, directory, files);
 			await ship(directory);
 			return projectOf(setting, directory, files, () => fixture.rm());
 		}
@@ -75,8 +77,13 @@ function projectOf(
 	};
 }
 
+/** What is used of Rolldown, which `npm run test:cells` brings. */
+interface Rolldown {
+	rolldown(options: object): Promise<{ write(options: object): Promise<unknown>; close(): Promise<void> }>;
+}
+
 /** Texts of one line are chunks of their own, as some of them throw. What `load` would find beside the bundle is gone. */
-async function bundle(directory: string, files: readonly CorpusFile[]): Promise<void> {
+async function bundle({ bundler }: Setting, directory: string, files: readonly CorpusFile[]): Promise<void> {
 	const main = path.join(directory, "src", "main.ts");
 	const imports = files.map(({ file, line, unloaded }, index) => {
 		const specifier = JSON.stringify(`./${file}`);
@@ -98,6 +105,22 @@ async function bundle(directory: string, files: readonly CorpusFile[]): Promise<
 			'probe({ lib, reach }, JSON.parse(readFileSync(process.argv[2], "utf8")));',
 		].join("\n"),
 	);
+	const minify = bundler?.minify === true;
+	if (bundler?.name === "rolldown") {
+		const { rolldown } = (await import(pathToFileURL(tool("rolldown", "dist", "index.mjs")).href)) as Rolldown;
+		const made = await rolldown({
+			input: { main },
+			cwd: directory,
+			platform: "node",
+			external: ["namesake"],
+			plugins: [rolldownPlugin()],
+			logLevel: "silent",
+		});
+		const names = { entryFileNames: "[name].mjs", chunkFileNames: "[hash].mjs" };
+		await made.write({ dir: path.join(directory, "dist"), format: "esm", minify, sourcemap: true, ...names });
+		await made.close();
+		return;
+	}
 	await build({
 		absWorkingDir: directory,
 		entryPoints: { main },
@@ -105,7 +128,7 @@ async function bundle(directory: string, files: readonly CorpusFile[]): Promise<
 		outExtension: { ".js": ".mjs" },
 		bundle: true,
 		splitting: true,
-		minify: true,
+		minify,
 		format: "esm",
 		platform: "node",
 		target: "es2023",

@@ -11,10 +11,11 @@ export interface Setting {
 	readonly type: "module" | "commonjs";
 	/**
 	 * What becomes of the TypeScript text: `copy` runs as it is, `rename` is called .js (the text of most files is JavaScript),
-	 * `compile` is what tsc makes of it: in `src/` where it stands for handwritten JavaScript, else in `dist/`; `bundle` is what
-	 * esbuild makes of it.
+	 * `compile` is what tsc makes of it: in `src/` where it stands for handwritten JavaScript, else in `dist/`; `bundle` is what a
+	 * bundler makes of it.
 	 */
 	readonly emit: "copy" | "rename" | "compile" | "bundle";
+	readonly bundler?: { readonly name: "esbuild" | "rolldown"; readonly minify: boolean };
 	readonly out: "src" | "dist";
 	readonly sourceMaps: boolean;
 	/** Only `dist/` is shipped, and package.json has `namesake.roots`. */
@@ -29,6 +30,8 @@ export interface Setting {
 	 * where one Node runs the usual settings.
 	 */
 	readonly modes: boolean | "seldom";
+	/** What this tool alone answers instead, by the text of one line or by {@link Row} `get`. */
+	readonly exceptions?: Readonly<Record<string, string>>;
 	readonly can: ReadonlySet<Need>;
 	/** The first Node that has it, as [major, minor]. */
 	readonly since: readonly [number, number];
@@ -76,6 +79,15 @@ const JS_CJS = { ...BASE, type: "commonjs", out: "src" } as const;
 const TS = { ...BASE, emit: "copy", out: "src", can: needs(...TYPESCRIPT, "esm", "typedLines", "mixed") } as const;
 const PRELOAD = { column: "preload", modes: "seldom", flags: REGISTER } as const;
 
+const BUNDLE = {
+	...TS,
+	column: "plugin",
+	emit: "bundle",
+	out: "dist",
+	modes: false,
+	can: needs("esm", "types", "transform", "decorators", "jsx", "lines", "typedLines"),
+} as const;
+
 export const settings: readonly Setting[] = [
 	{ ...JS_ESM, name: "js-esm" },
 	{ ...JS_CJS, name: "js-cjs" },
@@ -88,15 +100,8 @@ export const settings: readonly Setting[] = [
 	{ ...JS_CJS, ...PRELOAD, name: "js-cjs-register" },
 	{ ...BASE, ...PRELOAD, name: "tsc-esm-register", can: needs(...TYPESCRIPT, "esm") },
 	{ ...BASE, ...PRELOAD, name: "tsc-cjs-register", type: "commonjs", can: needs(...TYPESCRIPT) },
-	{
-		...TS,
-		name: "esbuild",
-		column: "plugin",
-		emit: "bundle",
-		out: "dist",
-		modes: false,
-		can: needs("esm", "types", "transform", "decorators", "jsx", "lines", "typedLines"),
-	},
+	{ ...BUNDLE, name: "esbuild", bundler: { name: "esbuild", minify: true } },
+	{ ...BUNDLE, name: "esbuild-plain", bundler: { name: "esbuild", minify: false } },
 ];
 
 /** Every file of the table, for whoever reads them. */
@@ -106,10 +111,30 @@ export const everyText: Setting = {
 	can: needs(...TYPESCRIPT, "esm", "lines", "typedLines", "mixed"),
 };
 
+/** It leaves decorators to the engine, and no Node has them. */
+const ROLLDOWN = {
+	...BUNDLE,
+	can: needs("esm", "types", "transform", "jsx", "lines", "typedLines"),
+	// The assignment does not reach the namespace (measured on Rolldown 1.3.2).
+	exceptions: { "export namespace N { export namespace M { export let x = new A(); x = 1; } }": "N.M.x" },
+} as const;
+
 const ELSEWHERE = { ...TS, modes: false, can: needs(...TYPESCRIPT, "esm", "lines", "typedLines") } as const;
 
-/** `npm run test:cells` has these: their binaries come from npm there. */
-export const otherRuntimes: readonly Setting[] = [
+/** `npm run test:cells` has these: their tools come from npm there. */
+export const otherTools: readonly Setting[] = [
 	{ ...ELSEWHERE, name: "Bun", column: "bun", command: [tool("bun", "bin", "bun.exe")] },
 	{ ...ELSEWHERE, name: "Deno", column: "deno", command: [tool("deno", "deno"), "run", "-A"] },
+	{ ...ROLLDOWN, name: "Rolldown", bundler: { name: "rolldown", minify: false } },
+	{
+		...ROLLDOWN,
+		name: "Rolldown, minified",
+		bundler: { name: "rolldown", minify: true },
+		exceptions: {
+			...ROLLDOWN.exceptions,
+			// A function that is called once is written where its call was.
+			'lib.isNested(kept("d1 task"))': "false",
+			'lib.isNested(kept("d1 function"))': "false",
+		},
+	},
 ];
