@@ -125,6 +125,15 @@ export const fine = { a() {} };
 		assert.match(stdout, /\nloadable +UNPROVEN: .*\ndoubt +src\/m\.ts:3:12: this use may .*\n +lists\.push\(jobs\);\n/);
 	});
 
+	it("shows the explicit name of a task", async () => {
+		await using project = await commandProject({
+			"src/m.ts": 'import { task } from "namesake";\nexport const send = task(() => 1, { name: "send-mail" });\n',
+		});
+		const answer = JSON.parse(project.namesake(["explain", "--json", "app/src/m#send"]).stdout);
+		assert.deepEqual([answer.name, answer.explicitName], ["app/src/m#send", "send-mail"]);
+		assert.match(project.namesake(["explain", "app/src/m#send"]).stdout, /\nexplicit +send-mail\n/);
+	});
+
 	it("leads to the module that made a value", async () => {
 		await using project = await commandProject(FILES);
 		const answer = JSON.parse(project.namesake(["explain", "--json", "app/src/m#far"]).stdout) as Explained;
@@ -134,7 +143,11 @@ export const fine = { a() {} };
 	it("says what it can't tell", async () => {
 		await using project = await commandProject(FILES);
 		for (const [asked, code, says] of [
-			["app/src/m#app.one", 1, /^error\[LHS_UNPROVEN\]: .*\n[\s\S]*> 6 \| export const app = make\(\);/],
+			[
+				"app/src/m#app.one",
+				1,
+				/^error\[LHS_UNPROVEN\]: .*\n[\s\S]*> 6 \| export const app = make\(\);[\s\S]*fix: run `namesake list src\/m\.ts --load`/,
+			],
 			["app/src/m#sned", 2, /^error\[EXPORT_NOT_FOUND\]: [\s\S]*nearest: app\/src\/m#send/],
 			["app/src/mm#send", 2, /^error\[MODULE_NOT_FOUND\]: /],
 			["src/m.ts:10", 2, /^error\[CANNOT_LOCATE\]: .*\n[\s\S]*> 10 \| \/\/ nothing\n/],

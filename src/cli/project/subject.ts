@@ -13,6 +13,7 @@ import { offsetAt } from "../../source/lines.ts";
 import { placeAt, type SourceFile, type SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { UsageError } from "../process/exit.ts";
 import { notify } from "../process/report.ts";
+import { shownPath } from "../render/text.ts";
 import { type LookupOptions, targetOf } from "./target.ts";
 
 /** What a name stands for in the text. */
@@ -115,7 +116,7 @@ function notThere(
 			asked: name,
 			where: placeAt(file, offsetAt(file.starts, holder.line - 1, holder.column - 1)),
 			why: `the module creates the contents of \`${first}\` when it runs, so the source does not show \`${asked}\``,
-			fix: "call extractTaskModule(value) in the running program",
+			fix: `run \`namesake list ${shownPath(file.file)} --load\`, which lists what the running module holds`,
 		});
 	const names = entries.map((entry) => formatPath(entry.path, entry.nested));
 	return new NamesakeError("EXPORT_NOT_FOUND", {

@@ -8,6 +8,7 @@ import type { Kind } from "../../../source/kinds.ts";
 import { isReassigned } from "../../../source/reassigned.ts";
 import type { SourceFile } from "../../../source/source-file.ts";
 import { functionAround } from "../../../source/syntax.ts";
+import { taskOptionsOf } from "../../../source/task-options.ts";
 import { shownPath } from "../../render/text.ts";
 import { type ExplainedDoubt, explainDoubt } from "./doubt.ts";
 
@@ -21,6 +22,8 @@ interface ExplainedCandidate {
 /** What a value is called, and why. */
 export interface ExplainedEntry {
 	readonly name: string;
+	/** The name that `task(fn, { name })` gives it. */
+	readonly explicitName?: string;
 	readonly kind: Kind;
 	readonly file: string;
 	readonly line: number;
@@ -39,9 +42,11 @@ export interface ExplainedEntry {
 /** Explains one entry of an inventory. */
 export function explainEntry(file: SourceFile, entry: Entry, moduleName: string): ExplainedEntry {
 	const { path, nested, kind, line, column } = entry;
+	const explicitName = kind === "task" && entry.reason === undefined ? taskOptionsOf(entry.node).name?.text : undefined;
 	const reason = entry.reason ?? (entry.doubt === undefined ? undefined : "UNPROVEN");
 	return {
 		name: formatName({ moduleName, exportPath: path, nested }),
+		...(explicitName === undefined ? {} : { explicitName }),
 		kind,
 		file: shownPath(file.file),
 		line,

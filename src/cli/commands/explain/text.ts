@@ -23,6 +23,7 @@ export function renderExplanation(answer: Explanation, place: Place, terminal: T
 	const { colours, width } = terminal;
 	const { module, binding, candidates, doubt } = answer;
 	const rows: (readonly [head: string, text: string, marker?: string])[] = [
+		...(answer.explicitName === undefined ? [] : [["explicit", answer.explicitName] as const]),
 		["kind", answer.kind],
 		[
 			"loadable",
