@@ -39,22 +39,23 @@ export const exportsOneValue: (source: ModuleSource) => boolean = memoizeWeak((s
 	assignmentsToExports(source).some(({ right }) => isOneValue(source, right)),
 );
 
-function isOneValue(source: ModuleSource, value: Node): boolean {
+/** `a = b`, `b = a` has no end. */
+const MAX_STEPS = 20;
+
+function isOneValue(source: ModuleSource, value: Node, steps = 0): boolean {
 	switch (value.type) {
 		case "ClassExpression":
 		case "ArrayExpression":
 		case "NewExpression":
 			return true;
 		case "AssignmentExpression":
-			return isOneValue(source, value.right);
+			return isOneValue(source, value.right, steps);
 		case "CallExpression":
 			return isMadeFromPrototype(source, value);
 		case "Identifier": {
 			const [declaration] = source.bindings.get(value.name)?.declarations ?? [];
 			if (declaration?.type !== "VariableDeclarator") return declaration?.type === "ClassDeclaration";
-			return (
-				declaration.init !== null && declaration.init.type !== "Identifier" && isOneValue(source, declaration.init)
-			);
+			return declaration.init !== null && steps < MAX_STEPS && isOneValue(source, declaration.init, steps + 1);
 		}
 		default:
 			return false;

@@ -9,7 +9,7 @@ import { runsOnlyLater } from "./load-run.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { localPath, nestedPath } from "./nested.ts";
 import { type FunctionNode, isAmbient, isClassNode, isFunctionNode, type Node } from "./node.ts";
-import { unplainPart, unplainVariable } from "./plain-value.ts";
+import { thenOf, unplainPart, unplainVariable } from "./plain-value.ts";
 import { conditionOf } from "./reached.ts";
 import { isReassigned } from "./reassigned.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -119,7 +119,8 @@ function doubtAbout(source: ModuleSource, node: Node, { path, doubts = [] }: Exp
 	return (
 		doubts.find((doubt) => !runsOnlyLater(source, doubt)) ??
 		replacementOf(source, node, path) ??
-		conditionOf(source, node)
+		conditionOf(source, node) ??
+		(source.text.includes("then") ? thenOf(source, node, exportPathsOf(source, node).local) : undefined)
 	);
 }
 

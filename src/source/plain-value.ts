@@ -1,5 +1,5 @@
 import { isWrite } from "./bindings.ts";
-import { isFree, memberKey, returnsItsArgument } from "./flow.ts";
+import { isFree, isMethodOrField, memberKey, returnsItsArgument } from "./flow.ts";
 import { runsOnlyLater } from "./load-run.ts";
 import { membersTowards } from "./member-paths.ts";
 import { type ModuleSource, writesTo } from "./module-source.ts";
@@ -61,8 +61,8 @@ export function unplainPart(source: ModuleSource, node: Node, steps = 0): Node |
 const MAX_STEPS = 20;
 
 /** What may make a promise of an object: `then`, and keys that are not known. Symbols are neither. */
-function thenIn(property: Node & { type: "Property" }): Node | undefined {
-	const key = staticKey(property as never);
+function thenIn(property: { readonly key: Node; readonly computed: boolean }): Node | undefined {
+	const key = property.key.type === "PrivateIdentifier" ? "" : staticKey(property);
 	const isSymbol = property.key.type === "MemberExpression" && /^Symbol\./.test(`${nameOf(property.key.object)}.`);
 	return isSymbol || (key !== undefined && key !== "then" && key !== "__proto__") ? undefined : property.key;
 }
@@ -92,8 +92,19 @@ export function unplainVariable(source: ModuleSource, name: string, at: Node, st
 		const part = runsOnlyLater(source, write) ? undefined : unplainWrite(source, write, steps);
 		if (part !== undefined) return part;
 	}
-	return membersTowards(source, name, ["then"]).find(({ node, path }) => path.length > 0 && isWrite(source, node))
-		?.node;
+	return thenBelow(source, [name]);
+}
+
+/** What makes a function or class look like a promise to whoever awaits it. */
+export function thenOf(source: ModuleSource, node: Node, local: readonly string[] | undefined): Node | undefined {
+	const members = isClassNode(node) ? node.body.body : [];
+	const own = members.find((member) => isMethodOrField(member) && member.static && staticKey(member) === "then");
+	return own ?? (local === undefined ? undefined : thenBelow(source, local));
+}
+
+function thenBelow(source: ModuleSource, [name = "", ...keys]: readonly string[]): Node | undefined {
+	const found = membersTowards(source, name, [...keys, "then"]);
+	return found.find(({ node, path }) => path.length > keys.length && isWrite(source, node))?.node;
 }
 
 function unplainWrite(source: ModuleSource, write: Node, steps: number): Node | undefined {
@@ -127,7 +138,7 @@ function isWithoutThen(source: ModuleSource, node: ClassNode): boolean {
 	return body.body.every((member) => {
 		if (member.type === "MethodDefinition" && member.kind === "constructor")
 			return !/\breturn\b|\bthen\b/.test(source.text.slice(member.start, member.end));
-		return member.type === "StaticBlock" || member.type === "TSIndexSignature" || staticKey(member) !== "then";
+		return member.type === "StaticBlock" || member.type === "TSIndexSignature" || thenIn(member) === undefined;
 	});
 }
 

@@ -49,8 +49,19 @@ class Uses {
 			(parent?.type === "CallExpression" && parent.callee === node) ||
 			(parent?.type === "TaggedTemplateExpression" && parent.tag === node);
 		// A method gets its object as `this`.
-		if (isCalled) return path.length === 0 || isReading(path);
+		if (isCalled) return path.length === 0 || (isReading(path) && !this.#callsBack(parent));
 		return rest === 0 || parent === undefined || this.#passOn(parent, node, rest);
+	}
+
+	/** Does an argument of a method get the container, as the third parameter of `forEach` or the fourth of `reduce`? */
+	#callsBack(call: Node): boolean {
+		if (call.type !== "CallExpression" || !CALLING_BACK.test(memberKey(unwrap(call.callee)) ?? "")) return false;
+		const callback = call.arguments[0];
+		if (callback === undefined || this.#isBuiltIn(callback, CONVERSIONS)) return false;
+		const fn = isFunctionNode(callback) ? callback : writtenValue(this.#module, callback);
+		if (fn === undefined || !isFunctionNode(fn)) return true;
+		const isRest = fn.params.some(({ type }) => type === "RestElement");
+		return isRest || fn.params.length > 2 || /\barguments\b/.test(this.#module.text.slice(fn.start, fn.end));
 	}
 
 	/** What an expression gives is the container, `left` keys above the value. */
@@ -168,6 +179,9 @@ const READS: ReadonlySet<string> = new Set([
 	...["hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"],
 ]);
 
+/** Methods of {@link READS} that call what they get. */
+const CALLING_BACK = /^(?:every|filter|find|flatMap|forEach|map|reduce|some)$/;
+
 const CONVERSIONS: ReadonlySet<string> = new Set(["BigInt", "Boolean", "Number", "String", "isNaN", "structuredClone"]);
 const INSPECTORS: ReadonlySet<string> = new Set(["JSON", "Math", "Number", "console"]);
 const COPIES: ReadonlySet<string> = new Set(["Array", "Map", "Set"]);
@@ -231,5 +245,5 @@ function memberOf(module: ModuleSource, owner: Node, key: string | undefined): N
 
 /** Can code that gets an instance, or `new.target`, find the class or its prototype, where more is done with them than to read the name? */
 const usesPrototypes = memoizeWeak(({ text }: ModuleSource): boolean =>
-	/\.constructor\b(?!\??\.name\b)|__proto__|etPrototypeOf|new\.target\b(?!\.name\b)/.test(text),
+	/\bconstructor\b(?!\s*\(|\??\.name\b)|__proto__|etPrototypeOf|new\.target\b(?!\.name\b)/.test(text),
 );

@@ -79,7 +79,9 @@ function makesProperty(module: ModuleSource, { left, right }: Node & { type: "As
 function takesPlainly(holder: Node, key: string): boolean {
 	if (holder.type === "ArrayExpression") return true;
 	if (holder.type === "ObjectExpression")
-		return holder.properties.every((property) => property.type === "Property" && property.kind === "init");
+		return holder.properties.every(
+			(property) => property.type === "Property" && property.kind === "init" && staticKey(property) !== "__proto__",
+		);
 	if (OF_FUNCTIONS.has(key)) return false;
 	if (isFunctionNode(holder)) return true;
 	const isAccessor = (member: Node) => member.type === "MethodDefinition" && /^[gs]et$/.test(member.kind);

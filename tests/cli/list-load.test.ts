@@ -10,6 +10,7 @@ import { programs, textOf } from "../property/program.ts";
 import { createProject } from "../shapes/project.ts";
 import { settings } from "../shapes/settings.ts";
 import { commandProject } from "./command.ts";
+import { replacements } from "./replacements.ts";
 
 const FILES = {
 	"src/m.js": `
@@ -23,6 +24,8 @@ const FILES = {
 		const send = task(() => 2);
 		export const registry = {};
 		registry.send = send;
+		export const shared = { send: task(() => 4) };
+		globalThis.shared = shared;
 		export const nested = builder(true);
 		export const there = task(builder(true));
 		export const gate = new Promise(() => {});
@@ -54,7 +57,8 @@ describe("namesake list --load", () => {
 		const both = (name: string) => [text[`app/src/${name}`], loaded[`app/src/${name}`]];
 		assert.deepEqual(both("m#handlers.mail"), [undefined, "task yes"]);
 		assert.deepEqual(both("m#jobs.x"), [undefined, "instance yes"]);
-		assert.deepEqual(both("m#registry.send"), ["task UNPROVEN", "task yes"]);
+		assert.deepEqual(both("m#registry.send"), ["task yes", "task yes"]);
+		assert.deepEqual(both("m#shared.send"), ["task UNPROVEN", "task yes"]);
 		assert.deepEqual(both("m#nested"), ["value UNPROVEN", "value NESTED"]);
 		assert.deepEqual(both("m#there"), ["task yes", "task yes"]);
 		assert.deepEqual(both("m#gate"), ["value UNPROVEN", "value UNNAMEABLE"]);
@@ -85,6 +89,12 @@ describe("namesake list --load", () => {
 				rmSync(dirname(directory), { recursive: true, force: true });
 			}
 		});
+
+	it("agrees with list on modules that replace what they export", async () => {
+		const files = replacements.map((text, index) => [`src/m${index}.js`, `${text}\n`] as const);
+		await using project = await commandProject(Object.fromEntries(files));
+		assert.deepEqual(disagreements(project.at()), []);
+	});
 
 	it("agrees with list on random modules", async () => {
 		const samples = (["esm", "commonjs"] as const).flatMap((format) =>

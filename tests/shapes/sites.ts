@@ -452,7 +452,7 @@ export const commonjs: Lines = {
 	"const o = { a: new A() }; module.exports = o;": "a",
 	"const o = { a: new A() }; exports.o = o;": "o.a",
 	"const C = class { static a = new A(); }; module.exports = C;": "default.a",
-	"const D = class { static a = new A(); }; const C = D; module.exports = C;": { is: "a", runTime: "default.a" },
+	"const D = class { static a = new A(); }; const C = D; module.exports = C;": "default.a",
 	"let l = [new A()]; module.exports = y ? l : 1;": { is: "[0]?", runTime: "default[0]" },
 	"module.exports = new A(); module.exports = 1;": "default? gone",
 	"module.exports = 1; module.exports = new A();": "default",
