@@ -1,6 +1,6 @@
 import { isModuleName, isWrite } from "./bindings.ts";
 import { emittedExports } from "./emitted/emitted.ts";
-import { isExportTarget, memberKey } from "./flow.ts";
+import { isExportTarget, memberKey, returnsItsArgument } from "./flow.ts";
 import { memberPathOf } from "./member-paths.ts";
 import { memoizeWeak } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
@@ -100,6 +100,8 @@ function holderOf(module: ModuleSource, fn: Node, orHandedOn = false): string | 
 			case "CallExpression":
 				// Getters of a compiler's: to read one runs nothing else.
 				if (isExportTable(module, above)) return undefined;
+				// `__name(fn, "fn")`, as esbuild keeps names.
+				if (returnsItsArgument(module, above) && above.callee !== child) break;
 				if (orHandedOn) return "called";
 				return runsAtOnce(module, above, child) && (!isAsync(fn) || isAwaited(module, above)) ? "called" : undefined;
 			case "NewExpression":
@@ -191,6 +193,8 @@ function isExportTable(module: ModuleSource, call: Node): boolean {
 function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>, orHandedOn: boolean): boolean {
 	const parent = module.parents.get(mention);
 	if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return false;
+	const isNamed = parent?.type === "CallExpression" && returnsItsArgument(module, parent);
+	if (isNamed && module.parents.get(parent)?.type === "ExpressionStatement") return false;
 	if (isExported(module, mention) && !(orHandedOn && readsExports(module))) return false;
 	const isHandedOn = parent?.type === "CallExpression" || parent?.type === "NewExpression";
 	if (isHandedOn && !orHandedOn && !runsAtOnce(module, parent, mention)) return false;
