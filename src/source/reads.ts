@@ -244,6 +244,15 @@ function memberOf(module: ModuleSource, owner: Node, key: string | undefined): N
 }
 
 /** Can code that gets an instance, or `new.target`, find the class or its prototype, where more is done with them than to read the name? */
-const usesPrototypes = memoizeWeak(({ text }: ModuleSource): boolean =>
-	/\bconstructor\b(?!\s*\(|\??\.name\b)|__proto__|etPrototypeOf|new\.target\b(?!\.name\b)/.test(text),
-);
+const usesPrototypes = memoizeWeak((module: ModuleSource): boolean => {
+	const { mentions, parents, text } = module;
+	if (/new\.target\b(?!\.name\b)|["'`](?:__proto__|constructor|[gs]etPrototypeOf)["'`]/.test(text)) return true;
+	if (["__proto__", "getPrototypeOf", "setPrototypeOf"].some((name) => mentions.has(name))) return true;
+	return (mentions.get("constructor") ?? []).some((mention) => {
+		const parent = parents.get(mention);
+		const above = parent === undefined ? undefined : parents.get(parent);
+		const isName =
+			parent?.type === "MemberExpression" && above?.type === "MemberExpression" && memberKey(above) === "name";
+		return parent?.type !== "MethodDefinition" && !isName;
+	});
+});
