@@ -14,7 +14,7 @@ import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
 import { type ExportPaths, exportPathsOf } from "../source/export-paths.ts";
-import type { Node } from "../source/node.ts";
+import { type Node, statementAt } from "../source/node.ts";
 import { requireNoBundle } from "./bundle.ts";
 import type { Origin } from "./origin.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
@@ -66,7 +66,7 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
 	const recorded = recordedPlace(value);
-	if (recorded !== undefined) return recorded;
+	if (recorded?.isProven === true) return recorded;
 	return visiblePlace(value, origin, madeBy(value, origin, options), [
 		"the exports of the module can't be read synchronously here",
 		"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
@@ -98,7 +98,7 @@ export async function findPlaceOfInstance(
 	waiting: readonly Frame[],
 ): Promise<ValuePlace> {
 	const recorded = recordedPlace(value);
-	if (recorded !== undefined) return recorded;
+	if (recorded?.isProven === true) return recorded;
 	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
@@ -191,7 +191,8 @@ function find(value: object, origin: Origin, made: Made, live: ExportView | unde
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const textCanTell = module.script.isModule || live !== undefined;
-	const found = findExportPath({ value, node, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	const madeIn = call.node ?? statementAt(module.source, offsetIn(module, call.line, call.column));
+	const found = findExportPath({ value, node, madeIn, exportPaths }, module.source, live, { textCanTell, sequenceOf });
 	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
 	if (found === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
