@@ -57,11 +57,11 @@ export function findRenames<Name extends ExposedName>(
 	for (const { to } of renamed) free.delete(to);
 	const undecided = new Map<LockEntry, readonly Name[]>();
 	const settleBy = (by: Rename["by"], found: ReadonlyMap<LockEntry, readonly Name[]>) => {
+		const entriesOf = groupedBy(found.keys(), (entry) => found.get(entry) ?? []);
 		for (const [entry, candidates] of found) {
-			const [only] = candidates.length === 1 ? candidates : [partnerOf(entry, candidates, found)];
-			const rivals = [...found].filter(([, others]) => only !== undefined && others.includes(only));
+			const [only] = candidates.length === 1 ? candidates : [partnerOf(entry, candidates, entriesOf)];
 			// Several values of one body may have become one; what is only similar may not.
-			if (only !== undefined && (by === "body" || rivals.length === 1)) settle(entry, only, by);
+			if (only !== undefined && (by === "body" || entriesOf.get(only)?.length === 1)) settle(entry, only, by);
 			else {
 				undecided.set(entry, candidates);
 				open.delete(entry);
@@ -125,10 +125,10 @@ function candidatesFor<Name extends ExposedName>(
 function partnerOf<Name extends ExposedName>(
 	entry: LockEntry,
 	found: readonly Name[],
-	all: ReadonlyMap<LockEntry, readonly Name[]>,
+	entriesOf: ReadonlyMap<Name, readonly LockEntry[]>,
 ): Name | undefined {
-	const rivals = [...all].filter(([, others]) => others.some((other) => found.includes(other)));
-	const paths = new Set(rivals.map(([rival]) => pathOf(targetOf(rival))));
+	const rivals = [...new Set(found.flatMap((name) => entriesOf.get(name) ?? []))];
+	const paths = new Set(rivals.map((rival) => pathOf(targetOf(rival))));
 	const isMove =
 		rivals.length === found.length &&
 		paths.size === found.length &&
