@@ -645,10 +645,21 @@ function isReadAround(module: ModuleSource, place: Node, key: string): boolean {
 		above !== undefined && above !== module.body;
 		above = module.parents.get(above)
 	)
-		if (above.type === "CallExpression")
+		if (above.type === "CallExpression") {
 			for (let callee = unwrap(above.callee); callee.type === "MemberExpression"; callee = callee.object)
 				if (memberKey(callee) === key) return true;
+			if (isFunctionNode(unwrap(above.callee)) && above.arguments.some((given) => isMemberGiven(given, key)))
+				return true;
+		}
 	return false;
+}
+
+/** `(function (Deep) { … })(Deep = N.Deep || (N.Deep = {}))`, as compilers write a namespace in a namespace. */
+function isMemberGiven(given: Node, key: string): boolean {
+	let node = unwrap(given);
+	if (node.type === "AssignmentExpression") node = unwrap(node.right);
+	if (node.type === "LogicalExpression") node = unwrap(node.left);
+	return node.type === "MemberExpression" && memberKey(node) === key;
 }
 
 /** What a list has at an index, where the text shows all of its elements: `[...first, second]`. */

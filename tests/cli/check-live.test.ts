@@ -41,6 +41,16 @@ const REGISTRIES: Readonly<Record<string, { readonly text: string; readonly name
 		`,
 		names: ["all.push"],
 	},
+	"a call that registers the function that it is given": {
+		text: `
+			export const all = {};
+			function register(name, run) { all[name] = task(run); }
+			const push = async () => 1;
+			register("push", push);
+			register("pull", async () => 2);
+		`,
+		names: ["all.pull", "all.push"],
+	},
 	"a member that is assigned later": {
 		text: `
 			const send = task(async () => 1);

@@ -1,8 +1,10 @@
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
+import { Imports } from "../../source/imports.ts";
 import { type Kind, Kinds } from "../../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { SourceFiles } from "../../source/source-file.ts";
+import { StaticResolver } from "../../source/static-resolver.ts";
 import type { Code } from "../../source/task-code.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
@@ -96,10 +98,13 @@ class LiveReader {
 	readonly #finder = new CodeFinder(this.#files);
 	readonly #fingerprints = new Fingerprints(this.#files);
 	readonly #kinds = new Kinds(this.#files);
+	readonly #resolver = new StaticResolver(this.#files, new Imports());
 	/** What the text makes, and a loaded module holds. */
 	readonly #held = new Set<string>();
 	/** The code that tasks run which no call of the body makes itself: it is made in a function, a loop or a field of a class. */
 	readonly #run = new Set<string>();
+	/** Functions of the project that the body of a module has called to make a task. */
+	readonly #makers = new Set<string>();
 	/** Names of plain functions in bundles. */
 	readonly #bundled = new Set<string>();
 	/** Names of plain functions and values that are not there, which the text has left open, or that have no name of their own. */
@@ -152,7 +157,11 @@ class LiveReader {
 		const written = this.#finder.written(place);
 		if (written === undefined) return false;
 		const { file, node } = written;
-		return this.#held.has(keyOf(file.file, node)) || this.#run.has(this.#codeKey(written) ?? "");
+		if (this.#held.has(keyOf(file.file, node)) || this.#run.has(this.#codeKey(written) ?? "")) return true;
+		// `register("push", send)`, and `register` makes the task of what it gets.
+		for (let above = file.source.parents.get(node); above !== undefined; above = file.source.parents.get(above))
+			if (this.#makers.has(keyOf(file.file, above))) return true;
+		return false;
 	}
 
 	/** What a factory makes shows its kind, and its parameters, only when it is there. */
@@ -171,6 +180,10 @@ class LiveReader {
 		const isDirect = call !== undefined && (kind !== "task" || this.#kinds.of(call.file, call.node) === "task");
 		if (call !== undefined) this.#held.add(keyOf(call.file.file, call.node));
 		if (code !== undefined && !isDirect) this.#run.add(keyOf(code.file.file, code.node));
+		if (call?.node.type === "CallExpression" && !isDirect) {
+			const maker = this.#resolver.of(call.file, call.node.callee);
+			if (maker?.kind === "node") this.#makers.add(keyOf(maker.file.file, maker.node));
+		}
 		const isWritten = call !== undefined && (isFunctionNode(call.node) || isClassNode(call.node));
 		const isRead = needsCode(this.#needs, { name, target, kind, isWritten });
 		const print = () => {
