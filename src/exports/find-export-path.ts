@@ -4,6 +4,7 @@ import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
+import { copiedFrom } from "../source/placed-at.ts";
 import { isDistinct } from "../source/stable.ts";
 import { ABSENT, type ExportView, readPath } from "./export-view.ts";
 import { findMembers } from "./members.ts";
@@ -68,12 +69,17 @@ function findInAll(
 	// It is in none of the places where the text puts it: somebody may have moved it, if not into a variable of an ES module.
 	const isMoved = paths.length > 0 && there.length === 0 && !builtin("node:util").types.isProxy(value);
 	const replaced = there.filter((known) => !held.includes(known)).map(({ path }) => formatPath(path));
-	const mayBe = (path: readonly string[]) => {
+	const mayBe = (path: readonly string[], steps = 0): boolean => {
 		// What is there again is not what the module has left there; of its variables the writes tell more.
 		if (replaced.includes(formatPath(path)) && !source.exports.bindings.has(path[0] ?? "")) return false;
 		// Nor where the text did not tell that `module.exports` is one value, whose members are below `default`.
 		const isSafe = (path.length === 1 && source.exports.isModule) || path[0] === "default";
-		return !isLate && (isSafe || !isMoved) && mayComeFromLoading(source, path, written, live, sequenceOf);
+		if (isLate || !(isSafe || !isMoved)) return false;
+		if (mayComeFromLoading(source, path, written, live, sequenceOf)) return true;
+		return (
+			steps < MAX_COPIES &&
+			originalsOf(source, path).some((other) => readPath(live, other) === value && mayBe(other, steps + 1))
+		);
 	};
 	const proven = others.filter(({ path }) => mayBe(path));
 	const [best] = [...held, ...proven].sort(compareExportPaths);
@@ -97,6 +103,20 @@ function findInAll(
 	if (path === undefined) return "not exported";
 	// The text's own path is its name; it does not lead to it now.
 	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live), reason: "NAME_MISMATCH" };
+}
+
+/** A longer chain of copies is a circle. */
+const MAX_COPIES = 10;
+
+/** The paths of which the text makes a member a copy. */
+function originalsOf(source: ModuleSource, path: readonly string[]): (readonly string[])[] {
+	const [name = ""] = path;
+	const copied = copiedFrom(source, { path, variable: source.exports.bindings.get(name), isOther: () => false });
+	if (copied === undefined) return [];
+	const [variable, ...keys] = copied;
+	return [...source.exports.bindings].flatMap(([exported, binding]) =>
+		binding === variable ? [[exported, ...keys]] : [],
+	);
 }
 
 /** Can no other path come before it? */

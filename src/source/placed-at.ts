@@ -662,6 +662,35 @@ function isMemberGiven(given: Node, key: string): boolean {
 	return node.type === "MemberExpression" && memberKey(node) === key;
 }
 
+/**
+ * Of which variable, and which of its members, the text makes a member of an object a copy: `export const alpha = { f: zeta.f }`.
+ *
+ * @returns undefined if the text shows something else there, or nothing.
+ */
+export function copiedFrom(
+	module: ModuleSource,
+	root: Root,
+): readonly [variable: string, ...keys: string[]] | undefined {
+	const { value, keys } = initialValue(module, root);
+	let node: Node | null | undefined = value;
+	for (const key of keys) {
+		if (node?.type !== "ObjectExpression" || node.properties.some(({ type }) => type === "SpreadElement"))
+			return undefined;
+		const member: Node | undefined = node.properties.findLast(
+			(property) => property.type === "Property" && staticKey(property) === key,
+		);
+		node = member?.type === "Property" ? unwrap(member.value) : undefined;
+	}
+	const path: string[] = [];
+	while (node?.type === "MemberExpression") {
+		const key = memberKey(node);
+		if (key === undefined) return undefined;
+		path.unshift(key);
+		node = unwrap(node.object);
+	}
+	return node?.type === "Identifier" && isModuleReference(module, node) ? [node.name, ...path] : undefined;
+}
+
 /** What a list has at an index, where the text shows all of its elements: `[...first, second]`. */
 export function elementAt(module: ModuleSource, root: Root): Node | undefined {
 	const { value, keys } = initialValue(module, root);
