@@ -1,30 +1,22 @@
 import { capturedBy } from "../origin/inspector.ts";
 import { isRunOnce, mayRunAfterLoad } from "../source/after-load.ts";
+import { elementAt, isWayWritten } from "../source/initial-value.ts";
 import { lineStarts, offsetAt } from "../source/lines.ts";
-import type { ModuleSource } from "../source/module-source.ts";
-import type { Node } from "../source/node.ts";
 import {
-	argumentsOf,
-	callAt,
 	declaredTogether,
-	elementAt,
 	exportsGivenIn,
-	hasOpenKey,
 	isGivenTo,
 	isHandedOut,
-	isKeyedBy,
 	isMadeElsewhere,
-	isUnderOpenKey,
-	isWayWritten,
-	itemsAround,
 	literalAround,
 	membersMadeBy,
-	ordinalOf,
-	type Place,
-	placesOf,
-	type Root,
-	writesKey,
-} from "../source/placed-at.ts";
+} from "../source/made-by-call.ts";
+import type { ModuleSource } from "../source/module-source.ts";
+import type { Node } from "../source/node.ts";
+import type { Place, Root } from "../source/place.ts";
+import { argumentsOf, callAt, itemsAround, ordinalOf } from "../source/place-items.ts";
+import { hasOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/place-keys.ts";
+import { placesOf } from "../source/places.ts";
 import { exportedValues } from "../source/values.ts";
 import { type ExportView, memberKeys, readOwn, readPath } from "./export-view.ts";
 import type { SequenceOf, WrittenValue } from "./written-value.ts";
