@@ -75,8 +75,6 @@ class Uses {
 		if (isTransparent(parent)) return this.#follow(parent, left);
 		switch (parent.type) {
 			case "BinaryExpression":
-			case "ClassDeclaration":
-			case "ClassExpression":
 			case "DoWhileStatement":
 			case "ExportDefaultDeclaration":
 			case "ExportSpecifier":
@@ -89,6 +87,10 @@ class Uses {
 			case "UnaryExpression":
 			case "WhileStatement":
 				return true;
+			case "ClassDeclaration":
+			case "ClassExpression":
+				// `D.prototype.__proto__` of `class D extends C` is the prototype of C.
+				return !usesPrototypes(this.#module);
 			case "TemplateLiteral":
 				return this.#module.parents.get(parent)?.type !== "TaggedTemplateExpression";
 			case "ForOfStatement":
