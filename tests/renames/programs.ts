@@ -8,8 +8,9 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 		const [url, ...names] = process.argv.slice(2);
 		const queues = names.map((name) => new TaskQueue(name, { connection: { url } }));
 		const jobs = {};
+		const held = (value) => (typeof value === "object" && value !== null ? Object.values(value) : value);
 		for (const file of globSync(["src/**/*.js", "source/**/*.js"], { absolute: true }))
-			for (const value of Object.values(await import(file)).flat().filter(isTask))
+			for (const value of Object.values(await import(file)).flatMap(held).filter(isTask))
 				for (const queue of queues) {
 					const { name, id } = await queue.add(value, ["ada@example.org"]);
 					jobs[queue.queue.name + ":" + id] = { name, result: await value("ada@example.org") };

@@ -54,6 +54,21 @@ export const steps = [
 
 export const clean = task(async (who) => ({ did: "clean", who }), { name: "clean-up" });
 `,
+	"src/kinds.js": `import { task } from "namesake";
+
+const Kind = { Card: "card", Gift: "gift" };
+
+export const handlers = {
+	[Kind.Card]: task(async (to) => ({ did: "card", text: ["Dear", to, "happy birthday"].join(" ") })),
+};
+`,
+	"src/made.js": `import { task } from "namesake";
+
+const make = (did, parts) => task(async (to) => ({ did, parts: [...parts, to].map((part) => part.toUpperCase()) }));
+
+export const made = {};
+for (const [key, ...parts] of [["wrap", "paper", "ribbon"]]) made[key] = make(key, parts);
+`,
 };
 
 export const CHANGES: readonly Change[] = [
@@ -167,6 +182,14 @@ export const sweep = task(async (who) => ({ did: "sweep", floor: who.length }), 
 					ANNOUNCE.replace("OPTIONS", ', { previously: ["@acme/shop/source/letters#publish"] }'),
 				),
 			),
+	},
+	{
+		what: "A key of an enum changes, by which a registry has its tasks: `handlers.card` → `handlers.postcard`",
+		apply: (files) => edited(files, "source/kinds.js", (text) => text.replace('Card: "card"', 'Card: "postcard"')),
+	},
+	{
+		what: "A registry that a loop fills with what a factory makes is moved: `source/made.js` → `source/gifts/made.js`",
+		apply: (files) => moved(files, "source/made.js", "source/gifts/made.js"),
 	},
 	{
 		what: "A function is removed: `remind`",
