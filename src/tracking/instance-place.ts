@@ -54,6 +54,16 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 	return { call, owner, where };
 }
 
+/** Not every host lets the call stack be read: what the preload has recorded has to do then. */
+function located(value: object, origin: Origin, options: NamingOptions): Made | NamesakeError {
+	try {
+		return madeBy(value, origin, options);
+	} catch (error) {
+		if (error instanceof NamesakeError && error.code === "CANNOT_LOCATE") return error;
+		throw error;
+	}
+}
+
 /** The module in which an instance was made. */
 export function moduleOfInstance(value: object, origin: Origin, options: NamingOptions): string {
 	return recordedPlace(value)?.moduleName ?? madeBy(value, origin, options).owner.moduleName;
@@ -67,7 +77,12 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
 	const recorded = recordedPlace(value);
 	if (recorded?.isProven === true) return recorded;
-	return visiblePlace(value, origin, madeBy(value, origin, options), [
+	const made = located(value, origin, options);
+	if (made instanceof NamesakeError) {
+		if (recorded !== undefined) return recorded;
+		throw made;
+	}
+	return visiblePlace(value, origin, made, [
 		"the exports of the module can't be read synchronously here",
 		"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
 	]);
@@ -99,7 +114,11 @@ export async function findPlaceOfInstance(
 ): Promise<ValuePlace> {
 	const recorded = recordedPlace(value);
 	if (recorded?.isProven === true) return recorded;
-	const made = madeBy(value, origin, options);
+	const made = located(value, origin, options);
+	if (made instanceof NamesakeError) {
+		if (recorded !== undefined) return recorded;
+		throw made;
+	}
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
 		return visiblePlace(value, origin, made, UNREAD);
