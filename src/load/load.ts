@@ -1,6 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import { formatPath, type NameParts, parseName } from "../base/name.ts";
-import { ABSENT, type ExportView } from "../exports/export-view.ts";
+import type { ExportView } from "../exports/export-view.ts";
 import { isLoaded } from "../exports/loaded.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
@@ -91,17 +91,15 @@ async function loadDirectly(
 
 async function open(
 	asked: string,
-	parts: Pick<NameParts, "moduleName" | "nested"> & Partial<NameParts>,
+	parts: Pick<NameParts, "moduleName" | "nested">,
 	resolveName: (moduleName: string, parts: never) => ResolvedModule,
 ): Promise<RecordedExports & { readonly isOnly?: boolean }> {
-	const { moduleName, nested, exportPath: [first] = [] } = parts;
+	const { moduleName, nested } = parts;
 	const recorded = await findRecorded(moduleName);
-	// An object that is filled by calls is not recorded. Where modules have files of their own, these have all exports.
-	const isElsewhere = recorded?.file !== undefined && first !== undefined && recorded.live.read(first) === ABSENT;
-	if (recorded !== undefined && nested === undefined && !isElsewhere) return recorded;
+	if (recorded !== undefined && nested === undefined) return recorded;
 	if (registry()?.isClosed === true || isInBundle(moduleName)) throw notInBundle(asked);
 	const resolved = resolveName(moduleName, parts as never);
-	if (nested !== undefined) throw nestedError(asked, { ...parts, exportPath: parts.exportPath ?? [] });
+	if (nested !== undefined) throw nestedError(asked, { exportPath: [], ...parts });
 	return { ...(await importResolved(resolved, asked)), isOnly: resolved.files.length === 1 };
 }
 

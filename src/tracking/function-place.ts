@@ -23,12 +23,8 @@ import type { ValuePlace } from "./value-place.ts";
  */
 export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace {
 	const recorded = recordedPlace(fn);
-	if (recorded?.isProven === true) return recorded;
-	const definition = located(fn);
-	if (definition instanceof NamesakeError) {
-		if (recorded !== undefined) return recorded;
-		throw definition;
-	}
+	if (recorded !== undefined) return recorded;
+	const definition = definitionOf(fn);
 	const { module, node } = definition;
 	const where = definition.where;
 	requireNoBundle(module.script.url, module, { asked: definition.describe(), where });
@@ -53,16 +49,6 @@ export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace 
 	const path = best?.path ?? exportPaths.local;
 	if (path === undefined) throw withoutVariable(definition, live?.isComplete === true);
 	return { ...base, path, isExported: false, isLoadable: () => false };
-}
-
-/** Not every runtime tells where a function is written. */
-function located(fn: object): Definition | NamesakeError {
-	try {
-		return definitionOf(fn);
-	} catch (error) {
-		if (error instanceof NamesakeError && error.code === "CANNOT_LOCATE") return error;
-		throw error;
-	}
 }
 
 /** In a program without files a function goes by its own name. */

@@ -14,7 +14,7 @@ import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
 import { type ExportPaths, exportPathsOf } from "../source/export-paths.ts";
-import { type Node, statementAt } from "../source/node.ts";
+import type { Node } from "../source/node.ts";
 import { requireNoBundle } from "./bundle.ts";
 import type { Origin } from "./origin.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
@@ -54,16 +54,6 @@ function madeBy(value: object, origin: Origin, options: NamingOptions): Made {
 	return { call, owner, where };
 }
 
-/** Not every host lets the call stack be read: what the preload has recorded has to do then. */
-function located(value: object, origin: Origin, options: NamingOptions): Made | NamesakeError {
-	try {
-		return madeBy(value, origin, options);
-	} catch (error) {
-		if (error instanceof NamesakeError && error.code === "CANNOT_LOCATE") return error;
-		throw error;
-	}
-}
-
 /** The module in which an instance was made. */
 export function moduleOfInstance(value: object, origin: Origin, options: NamingOptions): string {
 	return recordedPlace(value)?.moduleName ?? madeBy(value, origin, options).owner.moduleName;
@@ -76,13 +66,8 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
 	const recorded = recordedPlace(value);
-	if (recorded?.isProven === true) return recorded;
-	const made = located(value, origin, options);
-	if (made instanceof NamesakeError) {
-		if (recorded !== undefined) return recorded;
-		throw made;
-	}
-	return visiblePlace(value, origin, made, [
+	if (recorded !== undefined) return recorded;
+	return visiblePlace(value, origin, madeBy(value, origin, options), [
 		"the exports of the module can't be read synchronously here",
 		"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
 	]);
@@ -113,12 +98,8 @@ export async function findPlaceOfInstance(
 	waiting: readonly Frame[],
 ): Promise<ValuePlace> {
 	const recorded = recordedPlace(value);
-	if (recorded?.isProven === true) return recorded;
-	const made = located(value, origin, options);
-	if (made instanceof NamesakeError) {
-		if (recorded !== undefined) return recorded;
-		throw made;
-	}
+	if (recorded !== undefined) return recorded;
+	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
 		return visiblePlace(value, origin, made, UNREAD);
@@ -210,8 +191,7 @@ function find(value: object, origin: Origin, made: Made, live: ExportView | unde
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const textCanTell = module.script.isModule || live !== undefined;
-	const madeIn = call.node ?? statementAt(module.source, offsetIn(module, call.line, call.column));
-	const found = findExportPath({ value, node, madeIn, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	const found = findExportPath({ value, node, exportPaths }, module.source, live, { textCanTell, sequenceOf });
 	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
 	if (found === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
