@@ -66,6 +66,12 @@ export function parseName(text: string): NameParts {
 	return nested.length === 0 ? { moduleName, exportPath } : { moduleName, exportPath, nested };
 }
 
+/** What stands before the `#` of a name, whether that is a name or not; the whole text if it has none. */
+export function modulePartOf(text: string): string {
+	const hash = text.indexOf("#");
+	return hash === -1 ? text : text.slice(0, hash);
+}
+
 /**
  * The text of an export path.
  *

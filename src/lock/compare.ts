@@ -1,4 +1,4 @@
-import type { Kind } from "../source/kinds.ts";
+import { isTracked, type Kind } from "../source/kinds.ts";
 import type { ExposedName } from "./exposed-name.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
 import { findSwaps, type KeptName, type Swap } from "./find-swaps.ts";
@@ -100,7 +100,7 @@ function withDeclared<Name extends ExposedName>(
 
 /** Is a lock about things of a kind? What a factory makes is a `value` to who has only read the text. */
 export function isLocked(kind: Kind, all: boolean): boolean {
-	return kind === "task" || kind === "instance" || (all && kind !== "value");
+	return isTracked(kind) || (all && kind !== "value");
 }
 
 function changeOf({ entry, to }: KeptName): "breaking" | "compatible" | undefined {

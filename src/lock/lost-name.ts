@@ -1,5 +1,5 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
-import { formatPath, parseName } from "../base/name.ts";
+import { formatPath, modulePartOf, parseName } from "../base/name.ts";
 import { builtin } from "../base/runtime.ts";
 import { basesOf, packagesFor, projectPackages } from "../package/find-package.ts";
 import { packageOf } from "../package/package.ts";
@@ -136,8 +136,7 @@ function directoriesFor(name: string, options: LoadOptions): string[] {
 		return [...found];
 	}
 	for (const pkg of projectPackages(bases)) if (!pkg.isDependency) found.add(pkg.dir);
-	const [moduleName = ""] = name.split("#", 1);
 	if (name.includes("#"))
-		for (const pkg of packagesFor(moduleName, bases, () => [])) if (!pkg.isDependency) found.add(pkg.dir);
+		for (const pkg of packagesFor(modulePartOf(name), bases, () => [])) if (!pkg.isDependency) found.add(pkg.dir);
 	return [...found];
 }

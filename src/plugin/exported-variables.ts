@@ -4,6 +4,7 @@ import type { Binding } from "../source/bindings.ts";
 import { compareExportPaths, type ExportPath, exportOf, SHOWN } from "../source/export-path.ts";
 import { exportPathsOf } from "../source/export-paths.ts";
 import type { Entry } from "../source/inventory.ts";
+import { isTracked } from "../source/kinds.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node, statementOf, unwrap } from "../source/node.ts";
 import { isFunctionWhateverHappens } from "../source/reached.ts";
@@ -159,7 +160,7 @@ function madeIn(file: SourceFile, entries: readonly Entry[]): Made[] {
 	return [
 		...entries.flatMap((entry) => {
 			const isWritten = isWrittenThere(source, entry);
-			const isCalled = entry.kind === "task" || entry.kind === "instance";
+			const isCalled = isTracked(entry.kind);
 			return isWritten || isCalled ? { paths: entry.paths, isWritten } : [];
 		}),
 		...calls.map((node) => ({ paths: exportPathsOf(source, node).paths, isWritten: false })),

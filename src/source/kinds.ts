@@ -8,6 +8,11 @@ import { type Resolution, StaticResolver } from "./static-resolver.ts";
 /** What a name stands for; `value` is anything that is exported and none of the others as far as the text tells. */
 export type Kind = "class" | "function" | "instance" | "task" | "value";
 
+/** Is it what a lock keeps by itself, and what queues and resolvers are given: a task or a tracked instance? */
+export function isTracked(kind: Kind): boolean {
+	return kind === "task" || kind === "instance";
+}
+
 const TRACKED_CLASSES: ReadonlySet<string> = new Set(["IndexTaskResolver", "TaskResolver", "TrackedInstance"]);
 
 /** Tells from texts alone what an expression makes. */

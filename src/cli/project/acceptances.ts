@@ -1,4 +1,4 @@
-import { parseName } from "../../base/name.ts";
+import { modulePartOf } from "../../base/name.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { lineOf } from "../render/code-frame.ts";
 import type { Problem } from "../render/problem.ts";
@@ -47,7 +47,7 @@ export function acceptProblems(
 		if (acceptance.reason === "") return true;
 		const fitting = [...open].filter((problem) => isAbout(acceptance, problem));
 		const here = fitting.filter(({ where: [place] }) => place?.line === acceptance.about);
-		// Which of several is meant nobody knows.
+		// If several fit, it is not clear which one is meant.
 		const [accepted, another] = here.length > 0 ? here : fitting;
 		if (accepted === undefined || (another !== undefined && here.length === 0)) return true;
 		open.delete(accepted);
@@ -60,17 +60,9 @@ function isAbout({ file, moduleName, about, code, path }: Acceptance, problem: P
 	if (problem.code !== code) return false;
 	const [place] = problem.where;
 	if (path !== undefined) return problem.name === `${moduleName}#${path}` || problem.name === path;
-	if (place?.file !== file) return moduleOf(problem.name) === moduleName;
+	if (place?.file !== file) return modulePartOf(problem.name) === moduleName;
 	const isWholeFile = place.line === 1 && place.column === 1 && place.text === undefined;
 	return isWholeFile || place.line === about;
-}
-
-function moduleOf(name: string): string | undefined {
-	try {
-		return parseName(name).moduleName;
-	} catch {
-		return undefined;
-	}
 }
 
 /** A comment that accepts nothing. */

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glob } from "tinyglobby";
 import { ownFolder } from "../../base/dependency.ts";
+import { groupedBy } from "../../base/grouped-by.ts";
 import { compareText } from "../../base/text.ts";
 import { relativePosix } from "../../package/path.ts";
 import type { ModuleProof } from "./prove-child.ts";
@@ -62,7 +63,7 @@ export class CheckCache {
 
 	/**
 	 * @param files the sources of the project.
-	 * @param use what asks: each use has a file of its own.
+	 * @param use the command and its options: each combination has its own cache file.
 	 * @param settings everything else that answers depend on, as text.
 	 * @returns undefined where nothing is installed, so that there is no place for it.
 	 */
@@ -93,13 +94,9 @@ export class CheckCache {
 		const env = [...new Set([...entries.values()].flatMap((entry) => entry.env))];
 		// Which file reads which variable is not looked at: they hardly ever change.
 		if (environmentHash(env) !== last.env) return new Map();
-		const dependents = new Map<string, string[]>();
-		for (const [path, { read, isOpen }] of entries) {
-			if (isOpen && changed.size > 0) changed.add(path);
-			for (const target of read.module?.imports ?? [])
-				dependents.set(target, [...(dependents.get(target) ?? []), path]);
-		}
-		for (const path of changed) for (const dependent of dependents.get(path) ?? []) changed.add(dependent);
+		if (changed.size > 0) for (const [path, { isOpen }] of entries) if (isOpen) changed.add(path);
+		const dependents = groupedBy(entries, ([, { read }]) => read.module?.imports ?? []);
+		for (const path of changed) for (const [dependent] of dependents.get(path) ?? []) changed.add(dependent);
 		this.#kept = new Map([...entries].filter(([path]) => this.#sources.has(path) && !changed.has(path)));
 		return this.#kept;
 	}
@@ -123,11 +120,11 @@ export class CheckCache {
 		try {
 			writeWhole(this.#file, JSON.stringify({ key: this.#key, env, entries } satisfies Contents));
 		} catch {
-			// A folder that nobody may write to.
+			// The folder is read-only.
 		}
 	}
 
-	/** Of a file in another project nobody says when it changes. */
+	/** Are all imported files checked for changes? Files of other projects are not. */
 	#knows(imports: readonly string[]): boolean {
 		return imports.every((file) => this.#sources.has(file) || /[\\/]node_modules[\\/]/.test(file));
 	}

@@ -1,7 +1,7 @@
 import type { Place } from "../../base/errors.ts";
-import type { Kind } from "../../source/kinds.ts";
+import { isTracked, type Kind } from "../../source/kinds.ts";
 import { offsetAt } from "../../source/lines.ts";
-import { type Node, ownName } from "../../source/node.ts";
+import type { Node } from "../../source/node.ts";
 import type { SourceFile, SourceFiles } from "../../source/source-file.ts";
 import { definitionAt } from "../../source/syntax.ts";
 import type { Code } from "../../source/task-code.ts";
@@ -18,11 +18,10 @@ export class CodeFinder {
 
 	/** What the engine places there: a call, or a function or class, which may be given by its name instead. */
 	running(place: Place | undefined, kind: Kind): Code | undefined {
-		return this.#find(place, ({ source }, offset) => {
-			const call = source.calls.get(offset);
-			const definition = definitionAt(source, offset);
-			if (kind === "task" || kind === "instance") return call ?? definition;
-			return definition ?? [...source.definitions.values()].find((node) => ownName(node)?.start === offset) ?? call;
+		return this.#find(place, (file, offset) => {
+			const call = file.source.calls.get(offset);
+			const definition = definitionAt(file.source, offset);
+			return isTracked(kind) ? (call ?? definition) : (definition ?? this.#namesIn(file).get(offset) ?? call);
 		});
 	}
 

@@ -1,21 +1,18 @@
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
 import { Imports } from "../../source/imports.ts";
-import { type Kind, Kinds } from "../../source/kinds.ts";
+import { isTracked, Kinds } from "../../source/kinds.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { SourceFiles } from "../../source/source-file.ts";
 import { StaticResolver } from "../../source/static-resolver.ts";
 import type { Code } from "../../source/task-code.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
 import { receivedError } from "../process/sent-error.ts";
-import { lineOf } from "../render/code-frame.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import type { Acceptance } from "./acceptances.ts";
-import { CheckCache } from "./check-cache.ts";
 import { CodeFinder } from "./code-finder.ts";
-import { type ProjectFiles, projectFiles } from "./lock.ts";
-import { type ProjectNames, projectNames } from "./names.ts";
-import { type Proof, prove } from "./prove.ts";
+import type { ProjectNames } from "./names.ts";
+import type { Proof } from "./prove.ts";
 import type { FoundName, MadeName } from "./prove-child.ts";
 import type { ProjectModule, ProjectName } from "./reader.ts";
 
@@ -28,63 +25,17 @@ export interface LiveNames {
 	readonly unread: ReadonlySet<string>;
 	/** Comments that accept problems. */
 	readonly acceptances: readonly Acceptance[];
-	readonly files: ProjectFiles;
-}
-
-export interface CurrentOptions {
-	/** The folder of the lock. */
-	readonly directory: string;
-	readonly root?: string | undefined;
-	/** How long a module may take to load, in seconds. */
-	readonly timeout: number;
-	/** Which modules are loaded, and which names count: `names`, modules that may have any; `tasks`, tasks and tracked instances alone. */
-	readonly scope?: "all" | "names" | "tasks" | undefined;
-	/** Whether what the last run has found out is believed, where nothing has changed since. */
-	readonly cache?: boolean | undefined;
-}
-
-/** Loads the modules of a project in a process of their own, and says which names they have now. */
-export async function currentNames(
-	{ directory, root, timeout, scope = "names", cache: isCached = true }: CurrentOptions,
-	needs: CodeNeeds,
-): Promise<LiveNames> {
-	const files = await projectFiles(directory, root);
-	const use = JSON.stringify([root, scope, typeof needs]);
-	const settings = JSON.stringify(needs, (_, value) => (value instanceof Set ? [...value].sort() : value));
-	const cache = isCached ? await CheckCache.open(directory, files.files, use, settings) : undefined;
-	const kept = cache?.kept();
-	const read = await projectNames(files, root, needs, (file) => kept?.get(file)?.read);
-	const text = { ...read, modules: read.modules.map((module) => within(scope, module)) };
-	const known = (file: string) => kept?.get(file)?.proof;
-	const proof = await prove(text.modules, { root, directory, timeout: timeout * 1000, known });
-	const proved = [...read.read].map(([file, one]) => [file, { read: one, proof: proof.complete.get(file) }] as const);
-	cache?.write(new Map(proved));
-	const live = { ...liveNames(text, proof, needs), files };
-	return scope === "tasks" ? { ...live, names: live.names.filter(({ kind }) => isTracked(kind)) } : live;
-}
-
-function within(scope: NonNullable<CurrentOptions["scope"]>, module: ProjectModule): ProjectModule {
-	if (scope === "names") return module;
-	if (scope === "all") return { ...module, mayHoldNames: true };
-	// What is a value to whoever reads may be a task.
-	const names = module.names.filter(({ kind }) => isTracked(kind) || kind === "value");
-	return { ...module, names, mayHoldNames: module.mayHoldTasks };
-}
-
-function isTracked(kind: Kind): boolean {
-	return kind === "task" || kind === "instance";
 }
 
 /** Joins what the text says with what the loaded modules have, which counts where they differ. */
-function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): Omit<LiveNames, "files"> {
+export function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): LiveNames {
 	const reader = new LiveReader(needs);
 	const names = text.modules.flatMap((module) => reader.namesOf(module, proof));
 	const failed = text.modules.filter(({ file, mayHoldNames }) => mayHoldNames && !proof.found.has(file));
 	return {
 		names,
 		problems: [...text.problems.map(problemOf), ...proof.problems]
-			.filter((problem) => !reader.isSettled(problem))
-			.map((problem) => (reader.isMinor(problem) ? { ...problem, severity: "notice" as const } : problem))
+			.flatMap((problem) => reader.judge(problem) ?? [])
 			.concat(reader.problems),
 		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
 		acceptances: text.modules.flatMap(({ acceptances }) => acceptances),
@@ -105,10 +56,8 @@ class LiveReader {
 	readonly #run = new Set<string>();
 	/** Functions of the project that the body of a module has called to make a task. */
 	readonly #makers = new Set<string>();
-	/** Names of plain functions in bundles. */
-	readonly #bundled = new Set<string>();
-	/** Names of plain functions and values that are not there, which the text has left open, or that have no name of their own. */
-	readonly #settled = new Set<string>();
+	/** By their names, what becomes of the problems of plain functions and values; undefined where it is no problem. */
+	readonly #plain = new Map<string, Partial<Problem> | undefined>();
 
 	constructor(needs: CodeNeeds) {
 		this.#needs = needs;
@@ -126,11 +75,12 @@ class LiveReader {
 			const refutation = refuted?.get(name.name);
 			// `load` gives it by its name, which a plain function need not know itself; and a name that two claim is a name.
 			const isMadeElsewhere = refutation === "NESTED" && name.kind === "value";
-			const isPlain = !isTracked(name.kind);
-			if (isMadeElsewhere || (refutation !== undefined && name.isOpen && isPlain)) this.#settled.add(name.name);
-			if (isMadeElsewhere) this.problems.push(madeElsewhere(name));
-			// In what a bundler or a minifier has written, plain functions are nobody's jobs.
-			if (refutation === "SOURCE_UNAVAILABLE" && isPlain) this.#bundled.add(name.name);
+			if (refutation !== undefined && !isTracked(name.kind)) {
+				if (isMadeElsewhere) this.#plain.set(name.name, MADE_ELSEWHERE);
+				else if (name.isOpen) this.#plain.set(name.name, undefined);
+				// In what a bundler or a minifier has written, plain functions are nobody's jobs.
+				else if (refutation === "SOURCE_UNAVAILABLE") this.#plain.set(name.name, { severity: "notice" });
+			}
 			const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
 			const isThere = isClaimed || (other !== undefined && other.error === undefined);
 			if (!isThere) continue;
@@ -144,14 +94,16 @@ class LiveReader {
 		return names;
 	}
 
-	/** Is it about what nobody would give to a queue? */
-	isMinor({ name, code }: Problem): boolean {
-		return code === "SOURCE_UNAVAILABLE" && this.#bundled.has(name);
+	/** What is left of a problem once the modules have been loaded; undefined if they show that it is none. */
+	judge(problem: Problem): Problem | undefined {
+		const { name, code } = problem;
+		if (!this.#plain.has(name) || code === "MODULE_FAILED") return this.#isHeld(problem) ? undefined : problem;
+		const change = this.#plain.get(name);
+		return change === undefined ? undefined : { ...problem, ...change };
 	}
 
-	/** Does a loaded module show that it is no problem: does it hold what the text could not follow? */
-	isSettled({ name, code, where: [place] }: Problem): boolean {
-		if (this.#settled.has(name) && code !== "MODULE_FAILED") return true;
+	/** Does a loaded module hold what the text could not follow? */
+	#isHeld({ code, where: [place] }: Problem): boolean {
 		if (!SHOWN_BY_TEXT.has(code)) return false;
 		if (this.#held.size === 0 && this.#run.size === 0) return false;
 		const written = this.#finder.written(place);
@@ -230,16 +182,11 @@ class LiveReader {
 }
 
 /** `load` gives it, and a queue that is given it refuses it. */
-function madeElsewhere({ name, file, line, column }: ProjectName): Problem {
-	return {
-		code: "NESTED",
-		severity: "notice",
-		name,
-		where: [{ file, line, column, text: lineOf(file, line) }],
-		why: "a factory of another module has created this function, so the function itself does not tell this name; `load` gives it by the name",
-		fix: "if queues or pools are given it, make a task of it: export const send = task(create())",
-	};
-}
+const MADE_ELSEWHERE: Partial<Problem> = {
+	severity: "notice",
+	why: "a factory of another module has created this function, so the function itself does not tell this name; `load` gives it by the name",
+	fix: "if queues or pools are given it, make a task of it: export const send = task(create())",
+};
 
 /** What is said of tasks and instances that the text does not follow to an export. */
 const SHOWN_BY_TEXT: ReadonlySet<string> = new Set([

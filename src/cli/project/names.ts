@@ -1,7 +1,7 @@
 import type { NamesakeError } from "../../base/errors.ts";
 import type { CodeNeeds } from "../../lock/needs-code.ts";
-import type { ProjectFiles } from "./lock.ts";
 import { filesByModule, readFiles } from "./modules.ts";
+import type { ProjectFiles } from "./project-files.ts";
 import { createReader, type ProjectModule, type ReadModule } from "./reader.ts";
 
 export interface ProjectNames {

@@ -6,7 +6,7 @@ import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
 import { Imports, staticImports } from "../../source/imports.ts";
 import { type Entry, inventory } from "../../source/inventory.ts";
-import { Kinds } from "../../source/kinds.ts";
+import { isTracked, Kinds } from "../../source/kinds.ts";
 import { LibraryUse } from "../../source/library-use.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
@@ -108,7 +108,7 @@ function nameOf(
 	const target = formatName({ moduleName, exportPath: path, nested });
 	const place = { file: file.file, line, column };
 	if (reason !== undefined) {
-		if (kind === "task" || kind === "instance") problems.push(notLoadable(file, entry, target));
+		if (isTracked(kind)) problems.push(notLoadable(file, entry, target));
 		return undefined;
 	}
 	const options = kind === "task" ? taskOptionsOf(entry.node) : { previously: [] };

@@ -1,3 +1,4 @@
+import { modulePartOf } from "../../base/name.ts";
 import type { Problem } from "./problem.ts";
 
 /** Problems of one cause: one of them, and the others. */
@@ -44,15 +45,11 @@ function causeOf({ code, why, move, severity }: Problem): string | undefined {
 
 /** What has changed from one module name to another, without the end that they have in common: `@acme/app` has become `@acme/shop`. */
 function changeOf(from: string, to: string): string {
-	const old = moduleOf(from).split("/");
-	const now = moduleOf(to).split("/");
+	const old = modulePartOf(from).split("/");
+	const now = modulePartOf(to).split("/");
 	while (old.length > 0 && now.length > 0 && old.at(-1) === now.at(-1)) {
 		old.pop();
 		now.pop();
 	}
 	return `${old.join("/")} ${now.join("/")}`;
-}
-
-function moduleOf(name: string): string {
-	return name.split("#", 1)[0] ?? name;
 }

@@ -10,7 +10,7 @@ import { EXIT } from "../../process/exit.ts";
 import { raiseJitThreshold } from "../../process/jit.ts";
 import { notify, tell } from "../../process/report.ts";
 import { acceptProblems, unusedIgnore } from "../../project/acceptances.ts";
-import { currentNames } from "../../project/live-names.ts";
+import { currentNames, type Scope } from "../../project/current-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems, positionalNotices } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
@@ -55,7 +55,7 @@ export async function check(options: CheckOptions): Promise<number> {
 	const locked = readProjectLock(directory);
 	const needs = locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock);
 	const { root, timeout, cache } = options;
-	const scope = options.onlyTasks === true ? "tasks" : options.all === true ? "all" : "names";
+	const scope: Scope = options.onlyTasks === true ? "tasks" : options.all === true ? "all" : "names";
 	const { names, unread, ...live } = await currentNames({ directory, root, timeout, scope, cache }, needs);
 	const {
 		problems: shownByLock,
@@ -121,7 +121,7 @@ function checkLock(
 	read: ReturnType<typeof readProjectLock>,
 	names: readonly ProjectName[],
 	unread: ReadonlySet<string>,
-	{ fixes, scope }: { readonly fixes: boolean; readonly scope: string },
+	{ fixes, scope }: { readonly fixes: boolean; readonly scope: Scope },
 ): LockAnswer {
 	if (read instanceof NamesakeError) {
 		const unreadable = contradictions(names, { entries: [] }).map(contradictionProblem);

@@ -1,4 +1,4 @@
-import type { ProjectFiles } from "../../project/lock.ts";
+import type { ProjectFiles } from "../../project/project-files.ts";
 import type { Problem } from "../../render/problem.ts";
 import { count, shownPath } from "../../render/text.ts";
 

@@ -1,4 +1,5 @@
 import { NamesakeError } from "../../../base/errors.ts";
+import { modulePartOf } from "../../../base/name.ts";
 import type { LoadOptions } from "../../../load/load.ts";
 import { type ChildExit, runIsolated } from "../../process/isolated-run.ts";
 import { sentError } from "../../process/sent-error.ts";
@@ -39,10 +40,10 @@ export async function tryTasks(
 			onFailure(name, exit) {
 				const trial = fatality(name, exit, timeout);
 				trials.set(name, trial);
-				fatal.set(moduleOf(name), trial);
+				fatal.set(modulePartOf(name), trial);
 			},
 			isSpoilt(name) {
-				const trial = fatal.get(moduleOf(name));
+				const trial = fatal.get(modulePartOf(name));
 				if (trial !== undefined) trials.set(name, trial);
 				return trial !== undefined;
 			},
@@ -51,10 +52,6 @@ export async function tryTasks(
 		progress.stop();
 	}
 	return trials;
-}
-
-function moduleOf(name: string): string {
-	return name.split("#", 1)[0] ?? name;
 }
 
 function fatality(name: string, { isLate, how }: ChildExit, timeout: number): Trial {

@@ -1,9 +1,10 @@
 import { parseName } from "../../../base/name.ts";
 import { compare, type Difference } from "../../../lock/compare.ts";
 import { type LockEntry, targetOf } from "../../../lock/lock.ts";
+import { codeNeeds } from "../../../lock/needs-code.ts";
 import { EXIT, UsageError } from "../../process/exit.ts";
+import { currentNames } from "../../project/current-names.ts";
 import { sourceFilesOf } from "../../project/files.ts";
-import { currentNames } from "../../project/live-names.ts";
 import { lockDirectory, projectLock } from "../../project/lock.ts";
 import type { ProjectName } from "../../project/reader.ts";
 import { referenceFinder } from "../../project/refers-to.ts";
@@ -32,7 +33,7 @@ export async function changedNames(
 	const { lock, exists } = projectLock(directory);
 	if (!exists)
 		throw new UsageError("there is no namesake.lock.json to compare with. Run `namesake lock` and commit the file");
-	const { names: current, problems, unread } = await currentNames({ directory, root, timeout }, "all");
+	const { names: current, problems, unread } = await currentNames({ directory, root, timeout }, codeNeeds(lock));
 	const unreadable = problems.filter(({ code }) => code === "SOURCE_UNAVAILABLE" || code === "MODULE_FAILED");
 	await write(process.stderr, renderProblems(unreadable, await terminalOf(process.stderr)));
 	const names = changesOf(compare(current, lock, unread, referenceFinder()));

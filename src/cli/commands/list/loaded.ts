@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../../base/errors.ts";
 import { isTestFile } from "../../../package/test-file.ts";
+import { isTracked } from "../../../source/kinds.ts";
 import { type ModuleToLoad, type Proof, prove } from "../../project/prove.ts";
 import { shownPath } from "../../render/text.ts";
 import type { ListedFile, ListedName } from "./lister.ts";
@@ -61,9 +62,7 @@ function namesOf(
 	});
 	// What the text knows by its variable alone has another name in the exports.
 	const isElsewhere = ({ loadable, line, kind }: ListedName) =>
-		!loadable &&
-		(kind === "task" || kind === "instance") &&
-		more.some((other) => other.kind === kind && other.line === line);
+		!loadable && isTracked(kind) && more.some((other) => other.kind === kind && other.line === line);
 	return [...known.filter((listed) => !isElsewhere(listed)), ...more].sort(
 		(a, b) => a.line - b.line || a.column - b.column,
 	);

@@ -5,7 +5,7 @@ import type { Lock } from "../../../lock/lock.ts";
 import { updatedLock } from "../../../lock/updated-lock.ts";
 import { EXIT } from "../../process/exit.ts";
 import { notify, tell } from "../../process/report.ts";
-import { currentNames } from "../../project/live-names.ts";
+import { currentNames } from "../../project/current-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
 import type { ProjectName } from "../../project/reader.ts";
