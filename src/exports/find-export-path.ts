@@ -1,13 +1,16 @@
+import { formatPath } from "../base/name.ts";
 import { builtin, features } from "../base/runtime.ts";
 import { compareExportPaths, type ExportPath } from "../source/export-path.ts";
 import type { ExportPaths } from "../source/export-paths.ts";
+import { copiedFrom } from "../source/initial-value.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import { isDistinct } from "../source/stable.ts";
-import { ABSENT, type ExportView, memberKeys, readOwn, readPath } from "./export-view.ts";
-import { findMember } from "./members.ts";
+import { ABSENT, type ExportView, readPath } from "./export-view.ts";
+import { findMembers } from "./members.ts";
 import { isFixedExport, namesHolding } from "./names-holding.ts";
-import { isMadeLater, isProxy, mayComeFromLoading, type WrittenValue } from "./provenance.ts";
+import { isMadeLater, isProxy, isReplacedAtLoad, mayComeFromLoading } from "./provenance.ts";
+import type { SequenceOf, WrittenValue } from "./written-value.ts";
 
 /** The export path of a value, and whether it leads there. */
 export interface FoundPath {
@@ -44,8 +47,7 @@ export function findExportPath(
 export interface Host {
 	/** May the text stand for exports that can't be seen? Not that of a CommonJS module which is in no cache. */
 	readonly textCanTell: boolean;
-	/** The order in which tracked values were made; undefined for all others. */
-	readonly sequenceOf: (value: unknown) => number | undefined;
+	readonly sequenceOf: SequenceOf;
 }
 
 /** All exports can be seen: what they hold decides, where the module itself may have put it there while it was loading. */
@@ -59,16 +61,25 @@ function findInAll(
 	const { paths } = exportPaths;
 	// A proxy is not what the text of its target makes: a mock stands where the target was.
 	const isLate = isMadeLater(source, written);
-	const held = isLate || isProxy(written) ? [] : paths.filter(({ path }) => readPath(live, path) === value);
+	const there = isLate || isProxy(written) ? [] : paths.filter(({ path }) => readPath(live, path) === value);
+	const held = there.filter((known) => !isReplacedAtLoad(source, written, known));
 	const others = namesHolding(live, value, source)
 		.filter((name) => !held.some(({ path }) => path.length === 1 && path[0] === name))
 		.map((name) => further(name, source));
 	// It is in none of the places where the text puts it: somebody may have moved it, if not into a variable of an ES module.
-	const isMoved = paths.length > 0 && held.length === 0 && !builtin("node:util").types.isProxy(value);
-	const mayBe = (path: readonly string[]) => {
+	const isMoved = paths.length > 0 && there.length === 0 && !builtin("node:util").types.isProxy(value);
+	const replaced = there.filter((known) => !held.includes(known)).map(({ path }) => formatPath(path));
+	const mayBe = (path: readonly string[], steps = 0): boolean => {
+		// What is there again is not what the module has left there; of its variables the writes tell more.
+		if (replaced.includes(formatPath(path)) && !source.exports.bindings.has(path[0] ?? "")) return false;
 		// Nor where the text did not tell that `module.exports` is one value, whose members are below `default`.
 		const isSafe = (path.length === 1 && source.exports.isModule) || path[0] === "default";
-		return !isLate && (isSafe || !isMoved) && mayComeFromLoading(source, path, written, live);
+		if (isLate || !(isSafe || !isMoved)) return false;
+		if (mayComeFromLoading(source, path, written, live, sequenceOf)) return true;
+		return (
+			steps < MAX_COPIES &&
+			originalsOf(source, path).some((other) => readPath(live, other) === value && mayBe(other, steps + 1))
+		);
 	};
 	const proven = others.filter(({ path }) => mayBe(path));
 	const [best] = [...held, ...proven].sort(compareExportPaths);
@@ -84,35 +95,33 @@ function findInAll(
 			: holding(best.path, value, live);
 	}
 	const [moved] = others.sort(compareExportPaths);
-	const member = moved === undefined ? findMember(live, value) : undefined;
-	if (member !== undefined && mayBe(member) && areInOrder(live, member, sequenceOf))
-		return holding(member, value, live);
-	const path = moved?.path ?? member;
+	let path = moved?.path;
+	for (const member of moved === undefined ? findMembers(live, value) : []) {
+		if (mayBe(member)) return holding(member, value, live);
+		path ??= member;
+	}
 	if (path === undefined) return "not exported";
 	// The text's own path is its name; it does not lead to it now.
 	return { path: paths[0]?.path ?? path, holds: never, isAt: whoIsAt(path, live), reason: "NAME_MISMATCH" };
 }
 
+/** A longer chain of copies is a circle. */
+const MAX_COPIES = 10;
+
+/** The paths of which the text makes a member a copy. */
+function originalsOf(source: ModuleSource, path: readonly string[]): (readonly string[])[] {
+	const [name = ""] = path;
+	const copied = copiedFrom(source, { path, variable: source.exports.bindings.get(name), isOther: () => false });
+	if (copied === undefined) return [];
+	const [variable, ...keys] = copied;
+	return [...source.exports.bindings].flatMap(([exported, binding]) =>
+		binding === variable ? [[exported, ...keys]] : [],
+	);
+}
+
 /** Can no other path come before it? */
 function isFirstOfAll({ path, shows }: ExportPath): boolean {
 	return path.length === 1 && shows === "binding";
-}
-
-/**
- * What a loop has put into an array stands there in the order in which it was made, if nobody has reversed or sorted it, or exchanged some, since.
- * That can be seen of what this library tracks.
- */
-function areInOrder(live: ExportView, path: readonly string[], sequenceOf: Host["sequenceOf"]): boolean {
-	return path.every((_, index) => {
-		let last = Number.NEGATIVE_INFINITY;
-		const holder = index === 0 ? undefined : readPath(live, path.slice(0, index));
-		return memberKeys(Array.isArray(holder) ? holder : undefined).every((key) => {
-			const sequence = sequenceOf(readOwn(holder, key)) ?? last;
-			const isNext = sequence >= last;
-			last = sequence;
-			return isNext;
-		});
-	});
 }
 
 const never = () => false;

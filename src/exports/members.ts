@@ -43,15 +43,22 @@ export function* walkMembers(
 	}
 }
 
-/** The path to a value through members, the first in the order of the naming rules; undefined if no member holds it. */
-export function findMember(live: ExportView, value: unknown): readonly string[] | undefined {
-	let best: readonly string[] | undefined;
-	for (const member of walkMembers(live.names.map((name) => ({ path: [name], value: live.read(name) })))) {
-		const { path } = member;
-		if (best !== undefined && path.length > best.length) break;
-		if (member.value !== value || path.length === 1) continue;
-		const shown = { path, shows: "alias" } as const;
-		if (best === undefined || compareExportPaths(shown, { path: best, shows: "alias" }) < 0) best = path;
+/** The paths to a value through members, in the order of the naming rules. */
+export function* findMembers(live: ExportView, value: unknown): Generator<readonly string[]> {
+	let found: { readonly path: readonly string[]; readonly shows: "alias" }[] = [];
+	for (const { path, value: held } of walkMembers(
+		live.names.map((name) => ({ path: [name], value: live.read(name) })),
+	)) {
+		if (found[0] !== undefined && path.length > found[0].path.length) {
+			for (const { path: member } of found.sort(compareExportPaths)) yield member;
+			found = [];
+		}
+		if (held === value && path.length > 1) found.push({ path, shows: "alias" });
 	}
-	return best;
+	for (const { path } of found.sort(compareExportPaths)) yield path;
+}
+
+/** The first of them; undefined if no member holds the value. */
+export function findMember(live: ExportView, value: unknown): readonly string[] | undefined {
+	return findMembers(live, value).next().value ?? undefined;
 }

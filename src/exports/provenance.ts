@@ -1,26 +1,21 @@
 import { formatPath } from "../base/name.ts";
 import { builtin } from "../base/runtime.ts";
+import { isInCallback, isLastGiven, mayRunAfterLoad } from "../source/after-load.ts";
+import { isWrite } from "../source/bindings.ts";
 import { emittedExports } from "../source/emitted/emitted.ts";
-import type { ExportPaths } from "../source/export-paths.ts";
+import type { ExportPath } from "../source/export-path.ts";
 import { isExports, memberKey } from "../source/flow.ts";
-import { isWrittenLate } from "../source/late-writes.ts";
-import { mayRunAtLoad, mayRunLater } from "../source/load-run.ts";
+import { mayRunAtLoad } from "../source/load-run.ts";
 import { memberPathOf, membersTowards } from "../source/member-paths.ts";
 import { memoizeWeak } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
-import { isClassNode, isFunctionNode, type Node, unwrap } from "../source/node.ts";
-import { staticKey } from "../source/parse.ts";
-import { functionAround } from "../source/syntax.ts";
+import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { isReassigned } from "../source/reassigned.ts";
+import { areAlternatives, functionAround } from "../source/syntax.ts";
 import { exportedValues } from "../source/values.ts";
 import { type ExportView, readPath } from "./export-view.ts";
-
-/** What the text says of a value: the expression, function or class that gives it, and where that goes. */
-export interface WrittenValue {
-	readonly value: object;
-	/** Undefined if the text does not show it: a factory made the value. */
-	readonly node: Node | undefined;
-	readonly exportPaths: ExportPaths;
-}
+import { isPutThere } from "./put-there.ts";
+import type { SequenceOf, WrittenValue } from "./written-value.ts";
 
 /**
  * Could the module itself, while it was loading, have put a value at a path at which the exports hold it now, and which the text does not give it?
@@ -31,61 +26,24 @@ export function mayComeFromLoading(
 	path: readonly string[],
 	written: WrittenValue,
 	live: ExportView,
+	sequenceOf: SequenceOf,
 ): boolean {
 	const [name = ""] = path;
 	const variable = source.exports.bindings.get(name);
 	// Nobody but its module writes to a variable of an ES module, nor to one that a getter of a compiler's shows; an eval may write to any.
-	if (path.length === 1 && variable !== undefined)
-		return [...writesTo(source, variable), ...referencesTo(source, "eval")].every((write) =>
-			mayRunAtLoad(source, write),
+	if (path.length === 1 && variable !== undefined) {
+		const writes = [...writesTo(source, variable), ...referencesTo(source, "eval")];
+		return (
+			writes.every((write) => mayRunAtLoad(source, write)) &&
+			(!writes.some((write) => mayRunAfterLoad(source, write)) || isSetAtLoad(source, variable, written))
 		);
+	}
 	if (!isExportedAtLoad(source, name)) return false;
 	// The text did not tell that `module.exports` is one value, whose members are below `default`.
 	if (name === "default" && hasPath(written, path.slice(1))) return true;
-	return (
-		!hasMoved(written, live) &&
-		!isTakenByText(source, path, written) &&
-		mayEscapeAtLoad(source, written) &&
-		(path.length === 1 || isFilledAtLoad(source, name)) &&
-		!isWrittenAfterwards(source, path) &&
-		!(path.length > 1 && isMadeByExportedFactory(source, written)) &&
-		!isElsewhereInLiteral(source, path, written)
-	);
-}
-
-/** Does a literal that the module itself leaves as it is show that the value is made for another member of it? */
-function isElsewhereInLiteral(
-	source: ModuleSource,
-	[name = "", ...keys]: readonly string[],
-	{ node }: WrittenValue,
-): boolean {
-	const variable = exportedValues(source).find((exported) => exported.name === name)?.variable;
-	const [declaration] = variable === undefined ? [] : (source.bindings.get(variable)?.declarations ?? []);
-	if (node === undefined || variable === undefined || declaration?.type !== "VariableDeclarator") return false;
-	if (referencesTo(source, variable).some((mention) => isFilling(source, mention))) return false;
-	let literal = declaration.init === null ? undefined : unwrap(declaration.init);
-	for (const key of keys) {
-		const member = literal === undefined ? undefined : memberAround(literal, node);
-		if (member === undefined) return false;
-		if (member.key !== key) return true;
-		literal = unwrap(member.value);
-	}
-	return false;
-}
-
-/** The member of a literal in whose text a node is; undefined if its key is not known. */
-function memberAround(literal: Node, node: Node): { readonly key: string; readonly value: Node } | undefined {
-	const isAround = (outer: Node) => outer.start <= node.start && node.end <= outer.end;
-	if (literal.type === "ArrayExpression") {
-		if (literal.elements.some((element) => element?.type === "SpreadElement")) return undefined;
-		const index = literal.elements.findIndex((element) => element !== null && isAround(element));
-		const value = literal.elements[index];
-		return value === undefined || value === null ? undefined : { key: String(index), value };
-	}
-	if (literal.type !== "ObjectExpression") return undefined;
-	const property = literal.properties.find(isAround);
-	const key = property?.type === "Property" ? staticKey(property) : undefined;
-	return key === undefined || property?.type !== "Property" ? undefined : { key, value: property.value };
+	if (hasMoved(written, live) || isTakenByText(source, path, written)) return false;
+	if (path.length === 1 && (source.exports.isModule || name === "default")) return mayEscapeAtLoad(source, written);
+	return isPutThere(source, path, written, live, sequenceOf);
 }
 
 /** Does the text export the name, or hand the exports of CommonJS to somebody who may? Anybody can add to them later. */
@@ -135,18 +93,48 @@ function isClosedTable(value: Node): boolean {
 	return isFunctionNode(value) || isClassNode(value);
 }
 
-/** Others may have had it made since, and have put it there: of several closures of one factory the text does not tell which is which. */
-function isMadeByExportedFactory(source: ModuleSource, { node }: WrittenValue): boolean {
-	return node !== undefined && mayRunLater(source, node);
+/** `export let mailer; export function use(next) { mailer = next; } use(smtp)`: it is what the last call of the body gives, if nobody calls it later. */
+function isSetAtLoad(
+	source: ModuleSource,
+	variable: string,
+	{ node, madeIn = node, exportPaths }: WrittenValue,
+): boolean {
+	const [write, another] = writesTo(source, variable);
+	if (write === undefined || another !== undefined || referencesTo(source, "eval").length > 0) return false;
+	return madeIn !== undefined && isLastGiven(source, write, madeIn, exportPaths.local);
 }
 
-/** Several values at such paths may have changed places, and the text does not tell which of them was where. */
-function isWrittenAfterwards(source: ModuleSource, [name = "", ...keys]: readonly string[]): boolean {
-	const variable = exportedValues(source).find((exported) => exported.name === name)?.variable;
-	if (variable !== undefined && isWrittenLate(source, variable, keys)) return true;
-	if (source.exports.isModule) return false;
-	const path = name === "default" ? keys : [name, ...keys];
-	return isWrittenLate(source, "exports", path) || isWrittenLate(source, "module", ["exports", ...path]);
+/**
+ * Does the module, while it loads, put something else at a path that the text gives a value? Then that it holds the value now does not tell which of the two
+ * came last.
+ */
+export function isReplacedAtLoad(source: ModuleSource, { node }: WrittenValue, known: ExportPath): boolean {
+	if (known.stable || node === undefined) return false;
+	const [name = "", ...keys] = known.path;
+	const isVariable = source.exports.bindings.has(name);
+	if (isVariable && isReassigned(source, node, known)) return true;
+	if (!isVariable && isAssignedAgain(source, node, known)) return true;
+	const variable = keys.length === 0 ? source.exports.bindings.get(name) : undefined;
+	return (
+		variable !== undefined &&
+		writesTo(source, variable).some(
+			(write) =>
+				functionAround(source, write) !== undefined && mayRunAtLoad(source, write) && !isInCallback(source, write),
+		)
+	);
+}
+
+/** `exports.send = …` behind it, at the top level. That the whole of the exports is replaced is seen by looking at it. */
+function isAssignedAgain(source: ModuleSource, node: Node, { path, assignment = node }: ExportPath): boolean {
+	return [...membersTowards(source, "exports", path), ...membersTowards(source, "module", ["exports", ...path])].some(
+		(mention) =>
+			mention.path.length - (mention.path[0] === "exports" ? 1 : 0) === path.length &&
+			mention.reference.start >= assignment.end &&
+			isWrite(source, mention.node) &&
+			(mention.path[0] === "exports" || isExports(source, mention.reference)) &&
+			functionAround(source, mention.node) === undefined &&
+			!areAlternatives(source, assignment, mention.node),
+	);
 }
 
 /** Was the function or class written in a function that runs only when somebody calls it after the module has loaded? */
@@ -198,43 +186,6 @@ function mayEscapeAtLoad(source: ModuleSource, { node, exportPaths }: WrittenVal
 			(mention) => functionAround(source, mention) !== undefined && mayRunAtLoad(source, mention),
 		)
 	);
-}
-
-/** Can an exported variable hold members that its own literal does not show, once the module has loaded? */
-function isFilledAtLoad(source: ModuleSource, name: string): boolean {
-	const variable = source.exports.bindings.get(name);
-	// The whole of CommonJS exports, or `export default`.
-	if (variable === undefined) return true;
-	const binding = source.bindings.get(variable);
-	const isLiteral = binding?.declarations.every(
-		(declaration) => declaration.type === "VariableDeclarator" && isClosedLiteral(source, declaration.init),
-	);
-	return isLiteral !== true || referencesTo(source, variable).some((mention) => isFilling(source, mention));
-}
-
-/** A mention that may put something in, or hand the object to somebody who does, while the module loads. */
-function isFilling(source: ModuleSource, mention: Node): boolean {
-	const parent = source.parents.get(mention);
-	return parent?.type !== "ExportSpecifier" && mayRunAtLoad(source, mention);
-}
-
-/** An object or array literal of which the text shows all members: no spread, no computed key, no value that some call makes. */
-function isClosedLiteral(source: ModuleSource, node: Node | null): boolean {
-	if (node?.type === "ObjectExpression")
-		return node.properties.every(
-			(property) => property.type === "Property" && !property.computed && isShown(source, property.value),
-		);
-	if (node?.type === "ArrayExpression")
-		return node.elements.every(
-			(element) => element === null || (element.type !== "SpreadElement" && isShown(source, element)),
-		);
-	return false;
-}
-
-/** What an identifier holds may have members of its own: only a declared function or class is seen whole. */
-function isShown(source: ModuleSource, node: Node): boolean {
-	if (node.type === "Identifier") return /^(?:function|class)$/.test(source.bindings.get(node.name)?.kind ?? "");
-	return isFunctionNode(node) || isClassNode(node) || node.type === "Literal" || isClosedLiteral(source, node);
 }
 
 /** `const x = exports[key] = new A()` */

@@ -1,6 +1,6 @@
 import { NamesakeError } from "../base/errors.ts";
 import { formatPath, type NameParts, parseName } from "../base/name.ts";
-import type { ExportView } from "../exports/export-view.ts";
+import { ABSENT, type ExportView } from "../exports/export-view.ts";
 import { isLoaded } from "../exports/loaded.ts";
 import { type LoadOptions, type ResolvedModule, resolveModule } from "../package/resolve.ts";
 import { isInBundle, loadChunks, type RecordedExports, recordedExports, registry } from "../registry/read.ts";
@@ -91,15 +91,17 @@ async function loadDirectly(
 
 async function open(
 	asked: string,
-	parts: Pick<NameParts, "moduleName" | "nested">,
+	parts: Pick<NameParts, "moduleName" | "nested"> & Partial<NameParts>,
 	resolveName: (moduleName: string, parts: never) => ResolvedModule,
 ): Promise<RecordedExports & { readonly isOnly?: boolean }> {
-	const { moduleName, nested } = parts;
+	const { moduleName, nested, exportPath: [first] = [] } = parts;
 	const recorded = await findRecorded(moduleName);
-	if (recorded !== undefined && nested === undefined) return recorded;
+	// An object that is filled by calls is not recorded. Where modules have files of their own, these have all exports.
+	const isElsewhere = recorded?.file !== undefined && first !== undefined && recorded.live.read(first) === ABSENT;
+	if (recorded !== undefined && nested === undefined && !isElsewhere) return recorded;
 	if (registry()?.isClosed === true || isInBundle(moduleName)) throw notInBundle(asked);
 	const resolved = resolveName(moduleName, parts as never);
-	if (nested !== undefined) throw nestedError(asked, { exportPath: [], ...parts });
+	if (nested !== undefined) throw nestedError(asked, { ...parts, exportPath: parts.exportPath ?? [] });
 	return { ...(await importResolved(resolved, asked)), isOnly: resolved.files.length === 1 };
 }
 

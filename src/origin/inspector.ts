@@ -152,6 +152,46 @@ export function moduleScopeOf(value: object): ReadonlyMap<string, unknown> | und
 	}
 }
 
+/** What a function has from the functions and blocks in which it was made: texts, numbers, and where functions of the same script are written. */
+export type Captured = string | number | { readonly line: number; readonly column: number } | typeof OTHER;
+
+/** Any other value. */
+const OTHER: unique symbol = Symbol("other");
+
+/**
+ * @param isOfModule tells the variables of the module itself, which all of its functions share.
+ * @returns undefined if it can't be told.
+ */
+export function capturedBy(value: object, isOfModule: (variable: string) => boolean): readonly Captured[] | undefined {
+	const session = inspector();
+	if (session instanceof Error) return undefined;
+	const propertiesOf = (objectId: string) =>
+		(session.post("Runtime.getProperties", { objectId, ownProperties: true }) as Properties).result;
+	try {
+		return withHandle(session, value, (id) => {
+			const own = locate(session, id);
+			const scopesId = internalsOf(session, id).get("[[Scopes]]")?.objectId;
+			const scopes = scopesId === undefined ? [] : propertiesOf(scopesId);
+			return scopes.flatMap((scope) => {
+				const { objectId, description = "" } = scope.value ?? { type: "undefined" };
+				if (objectId === undefined || /^(?:Global|Module|Script)\b/.test(description)) return [];
+				const variables = propertiesOf(objectId);
+				if (variables.some(({ name }) => isOfModule(name))) return [];
+				return variables.flatMap(({ value: held }): Captured[] => {
+					if (typeof held?.value === "string" || typeof held?.value === "number") return [held.value];
+					const located =
+						held?.type === "function" && held.objectId !== undefined ? locate(session, held.objectId) : undefined;
+					return located?.kind === "located" && own.kind === "located" && located.scriptId === own.scriptId
+						? [located]
+						: [OTHER];
+				});
+			});
+		});
+	} catch {
+		return undefined;
+	}
+}
+
 function dataPropertiesOf(object: object): Map<string, unknown> {
 	const properties = new Map<string, unknown>();
 	for (const key of Object.keys(object)) {

@@ -24,23 +24,8 @@ export function runsOnlyLater(module: ModuleSource, node: Node): boolean {
 	return outermost !== undefined && !possiblyRun(module).has(outermost);
 }
 
-/** Is a node in a function that others may call once the module has loaded: an export, or what another function mentions? */
-export function mayRunLater(module: ModuleSource, node: Node): boolean {
-	const outermost = outermostFunction(module, node);
-	if (outermost === undefined || !isFunctionNode(outermost)) return false;
-	const holder = holderOf(module, outermost);
-	if (holder === undefined || holder === "called") return holder === undefined;
-	return (
-		[...module.exports.bindings.values()].includes(holder) ||
-		referencesTo(module, holder).some((mention) => {
-			const around = outermostFunction(module, mention);
-			return isExported(module, mention) || (around !== undefined && around !== outermost);
-		})
-	);
-}
-
 /** The function of the module's body that a node is in, at any depth. */
-function outermostFunction(module: ModuleSource, node: Node): Node | undefined {
+export function outermostFunction(module: ModuleSource, node: Node): Node | undefined {
 	let found: Node | undefined;
 	for (let fn = functionAround(module, node); fn !== undefined; fn = functionAround(module, fn)) found = fn;
 	return found;
@@ -92,7 +77,7 @@ function isInstanceField(node: Node): boolean {
  * The variable through which a function of the body can be called; `called` if the body itself calls it, or hands it to a call; undefined if
  * nobody here can: `export default () => {}`, `exports.send = () => {}`.
  */
-function holderOf(module: ModuleSource, fn: Node, orHandedOn = false): string | "called" | undefined {
+export function holderOf(module: ModuleSource, fn: Node, orHandedOn = false): string | "called" | undefined {
 	if (fn.type === "FunctionDeclaration") return fn.id?.name;
 	let child = fn;
 	for (let above = module.parents.get(fn); above !== undefined && above !== module.body; ) {
@@ -143,11 +128,17 @@ type Call = Node & { type: "CallExpression" | "NewExpression" };
 function runsAtOnce(module: ModuleSource, call: Call, part: Node): boolean {
 	if (call.callee === part || !call.arguments.includes(part as never)) return true;
 	const callee = unwrap(call.callee);
+	if (callee.type !== "MemberExpression" && callee.type !== "Identifier") return true;
+	if (callee.type === "Identifier" && (module.bindings.get(callee.name)?.kind ?? "import") !== "import") return true;
+	return runsItsArguments(module, call);
+}
+
+/** Does a call of what is not written in this module run the functions that it is given, and keep none of them? */
+export function runsItsArguments(module: ModuleSource, call: Call): boolean {
+	const callee = unwrap(call.callee);
 	if (callee.type === "MemberExpression") return AT_ONCE.test(memberKey(callee) ?? "");
-	if (callee.type !== "Identifier") return true;
-	const binding = module.bindings.get(callee.name);
-	if (binding === undefined) return callee.name === "Promise" || AT_ONCE.test(callee.name);
-	return binding.kind !== "import" || AT_ONCE.test(callee.name);
+	if (callee.type !== "Identifier") return false;
+	return AT_ONCE.test(callee.name) || (callee.name === "Promise" && !module.bindings.has(callee.name));
 }
 
 /** What runs its argument while it runs itself: methods of arrays, and functions of libraries that are called as these are. */
@@ -159,7 +150,8 @@ function isAsync(fn: Node): boolean {
 	return isFunctionNode(fn) && fn.async;
 }
 
-function isAwaited(module: ModuleSource, node: Node): boolean {
+/** Does the code around a node wait for what it gives? */
+export function isAwaited(module: ModuleSource, node: Node): boolean {
 	for (
 		let above = module.parents.get(node);
 		above !== undefined && above !== module.body;
@@ -172,13 +164,13 @@ function isAwaited(module: ModuleSource, node: Node): boolean {
 }
 
 /** `exports.send = send`, `module.exports = { send }` */
-function isExported(module: ModuleSource, value: Node): boolean {
+export function isExportedByCommonJs(module: ModuleSource, value: Node): boolean {
 	const parent = module.parents.get(value);
 	if (parent?.type === "AssignmentExpression")
-		return parent.right === value && (isExportTarget(module, parent.left) || isExported(module, parent));
+		return parent.right === value && (isExportTarget(module, parent.left) || isExportedByCommonJs(module, parent));
 	if (parent?.type !== "Property" || parent.value !== value) return false;
 	const table = module.parents.get(parent);
-	return table?.type === "ObjectExpression" && isExported(module, table);
+	return table?.type === "ObjectExpression" && isExportedByCommonJs(module, table);
 }
 
 const exportTables = new WeakMap<Node, boolean>();
@@ -195,7 +187,7 @@ function isUse(module: ModuleSource, mention: Node, running: ReadonlySet<Node>, 
 	if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration") return false;
 	const isNamed = parent?.type === "CallExpression" && returnsItsArgument(module, parent);
 	if (isNamed && module.parents.get(parent)?.type === "ExpressionStatement") return false;
-	if (isExported(module, mention) && !(orHandedOn && readsExports(module))) return false;
+	if (isExportedByCommonJs(module, mention) && !(orHandedOn && readsExports(module))) return false;
 	const isHandedOn = parent?.type === "CallExpression" || parent?.type === "NewExpression";
 	if (isHandedOn && !orHandedOn && !runsAtOnce(module, parent, mention)) return false;
 	// What is assigned to an export has no setter.

@@ -99,3 +99,9 @@ export function statementOf(syntax: Pick<Syntax, "parents" | "body">, node: Node
 	}
 	return statement;
 }
+
+/** The statement of the module's body at an offset. */
+export function statementAt({ body }: Pick<Syntax, "body">, offset: number): Node | undefined {
+	const statements = body.type === "Program" || body.type === "BlockStatement" ? body.body : [];
+	return statements.find(({ start, end }) => start <= offset && offset < end);
+}

@@ -11,7 +11,7 @@ import { functionAround } from "../source/syntax.ts";
 import { requireNoBundle } from "./bundle.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { sequenceOf } from "./record.ts";
-import { recordedPlace } from "./recorded-place.ts";
+import { recordedOr } from "./recorded-place.ts";
 import { learnSiblings } from "./siblings.ts";
 import type { ValuePlace } from "./value-place.ts";
 
@@ -22,8 +22,10 @@ import type { ValuePlace } from "./value-place.ts";
  *   `UNNAMEABLE`, `NAME_MISMATCH`.
  */
 export function placeOfFunction(fn: object, options: NamingOptions): ValuePlace {
-	const recorded = recordedPlace(fn);
-	if (recorded !== undefined) return recorded;
+	return recordedOr(fn, () => seenPlace(fn, options));
+}
+
+function seenPlace(fn: object, options: NamingOptions): ValuePlace {
 	const definition = definitionOf(fn);
 	const { module, node } = definition;
 	const where = definition.where;

@@ -14,12 +14,12 @@ import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
 import { type ExportPaths, exportPathsOf } from "../source/export-paths.ts";
-import type { Node } from "../source/node.ts";
+import { type Node, statementAt } from "../source/node.ts";
 import { requireNoBundle } from "./bundle.ts";
 import type { Origin } from "./origin.ts";
 import { type OwningModule, owningModule, reachedPlace } from "./owning-module.ts";
 import { originOf, sequenceOf } from "./record.ts";
-import { recordedPlace } from "./recorded-place.ts";
+import { findRecordedOr, recordedOr, recordedPlace } from "./recorded-place.ts";
 import { className } from "./unnameable.ts";
 import { nameOf, type ValuePlace } from "./value-place.ts";
 
@@ -65,12 +65,12 @@ export function moduleOfInstance(value: object, origin: Origin, options: NamingO
  * @throws NamesakeError `CREATED_AT_RUNTIME`, `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`, `OUTSIDE_ROOT`.
  */
 export function placeOfInstance(value: object, origin: Origin, options: NamingOptions): ValuePlace {
-	const recorded = recordedPlace(value);
-	if (recorded !== undefined) return recorded;
-	return visiblePlace(value, origin, madeBy(value, origin, options), [
-		"the exports of the module can't be read synchronously here",
-		"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
-	]);
+	return recordedOr(value, () =>
+		visiblePlace(value, origin, madeBy(value, origin, options), [
+			"the exports of the module can't be read synchronously here",
+			"await findTaskModule(value) or its findLhs(), which read the loaded module; or write `export const x = …`",
+		]),
+	);
 }
 
 /** @throws NamesakeError `NO_LHS`, `LHS_UNPROVEN`, `SOURCE_UNAVAILABLE`. */
@@ -97,8 +97,15 @@ export async function findPlaceOfInstance(
 	options: NamingOptions,
 	waiting: readonly Frame[],
 ): Promise<ValuePlace> {
-	const recorded = recordedPlace(value);
-	if (recorded !== undefined) return recorded;
+	return findRecordedOr(value, () => readPlace(value, origin, options, waiting));
+}
+
+async function readPlace(
+	value: object,
+	origin: Origin,
+	options: NamingOptions,
+	waiting: readonly Frame[],
+): Promise<ValuePlace> {
 	const made = madeBy(value, origin, options);
 	// The module's own body asks, or something that it awaits: to import it would wait for ever.
 	if (waiting.some((frame) => bodyCallOf([frame], Date.now())?.file === made.call.file))
@@ -191,7 +198,8 @@ function find(value: object, origin: Origin, made: Made, live: ExportView | unde
 		return { ...base, path: local, isExported: false, isLoadable: () => false };
 	}
 	const textCanTell = module.script.isModule || live !== undefined;
-	const found = findExportPath({ value, node, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	const madeIn = call.node ?? statementAt(module.source, offsetIn(module, call.line, call.column));
+	const found = findExportPath({ value, node, madeIn, exportPaths }, module.source, live, { textCanTell, sequenceOf });
 	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
 	if (found === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };

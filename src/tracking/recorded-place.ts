@@ -22,6 +22,8 @@ interface Owner {
 	readonly module: RecordedModule;
 	/** The paths of the source; none of a value that was only found there. */
 	readonly paths: readonly ExportPath[];
+	/** Was it there when that was recorded? Others are found when somebody asks, and may have been put there since. */
+	readonly wasThere: boolean;
 }
 
 /** The first module that has recorded a value owns it: modules run after those that they import. */
@@ -56,12 +58,17 @@ function readRecords(): void {
 	for (; read < values.length; read++) index(values[read] as Recorded);
 }
 
+export interface RecordedPlace extends ValuePlace {
+	/** Did the module itself put the value there while it was loading? In bundles, and where a host runs texts of its own, only the record can tell. */
+	readonly isProven: boolean;
+}
+
 /**
  * The place of a value that the plugin or the preload has recorded.
  *
  * @throws NamesakeError `DUPLICATE_NAME` if the program has its module twice, `NAME_MISMATCH` if something else is there now.
  */
-export function recordedPlace(value: object): ValuePlace | undefined {
+export function recordedPlace(value: object): RecordedPlace | undefined {
 	if (registry() === undefined) return undefined;
 	readRecords();
 	const owner = owners.get(value);
@@ -73,7 +80,9 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		if (module.kind === "module") return undefined;
 		throw replaced(module, owner.paths[0]?.path);
 	}
+	const isWritten = owner.paths.some((known) => formatPath(known.path) === formatPath(path));
 	return {
+		isProven: module.kind !== "module" || isReloaded(module) || (owner.wasThere && isWritten),
 		moduleName: module.name,
 		file: fileOfRecorded(module),
 		path,
@@ -83,6 +92,39 @@ export function recordedPlace(value: object): ValuePlace | undefined {
 		isLatest: isReloaded(module),
 		where: () => placeOf(module),
 	};
+}
+
+/** The place that was recorded, if the module itself has put the value there; else the one that the rules for any program find, where the host lets them see. */
+export function recordedOr(value: object, find: () => ValuePlace): ValuePlace {
+	const recorded = recordedPlace(value);
+	if (recorded?.isProven === true) return recorded;
+	try {
+		return seenOr(recorded, find());
+	} catch (error) {
+		return insteadOf(error, recorded);
+	}
+}
+
+/** {@link recordedOr}, where to find it takes time. */
+export async function findRecordedOr(value: object, find: () => Promise<ValuePlace>): Promise<ValuePlace> {
+	const recorded = recordedPlace(value);
+	if (recorded?.isProven === true) return recorded;
+	try {
+		return seenOr(recorded, await find());
+	} catch (error) {
+		return insteadOf(error, recorded);
+	}
+}
+
+/** Not every host lets the call stack, the source and the exports of a module be read. */
+function seenOr(recorded: RecordedPlace | undefined, found: ValuePlace): ValuePlace {
+	const isUnseen = recorded !== undefined && !found.isLoadable() && found.reason?.() === "LHS_UNPROVEN";
+	return isUnseen ? recorded : found;
+}
+
+function insteadOf(error: unknown, recorded: RecordedPlace | undefined): ValuePlace {
+	if (recorded === undefined || !(error instanceof NamesakeError) || error.code === "NAME_MISMATCH") throw error;
+	return recorded;
 }
 
 /** The path at which the exports of its module hold a value now, by the order of the naming rules. */
@@ -132,13 +174,14 @@ function replaced(module: RecordedModule, path: readonly string[] | undefined): 
 function index(recorded: Recorded): void {
 	const { module, value, names, paths, held, sources, after, made } = recorded;
 	const isMadeMeanwhile = ({ sequence = 0 }: Origin) => sequence > after && sequence <= made;
-	const own = (found: object, known: readonly ExportPath[]) => {
+	const own = (found: object, known: readonly ExportPath[], wasThere: boolean) => {
 		const owner = owners.get(found);
 		if (owner === undefined) owned.push(new WeakRef(found));
 		// Where its text has it says more than where it was found.
 		if (owner === undefined || (owner.paths.length === 0 && known.length > 0))
-			owners.set(found, { module, paths: known });
-		else if (owner.module === module) owners.set(found, { module, paths: merged(owner.paths, known) });
+			owners.set(found, { module, paths: known, wasThere });
+		else if (owner.module === module)
+			owners.set(found, { module, paths: merged(owner.paths, known), wasThere: owner.wasThere || wasThere });
 	};
 	const whole = names === undefined ? exportsOfCommonJs(value, true, true) : undefined;
 	for (const [at, path] of paths.entries()) {
@@ -149,7 +192,7 @@ function index(recorded: Recorded): void {
 		const source = sources?.[at] ?? 0;
 		if (origin === undefined ? isCallResult(source) : !isMadeMeanwhile(origin)) continue;
 		const list = exportPathsFrom(source);
-		own(found, list.length > 0 ? list : writtenPaths(names, path));
+		own(found, list.length > 0 ? list : writtenPaths(names, path), held[at] === found);
 	}
 	if (after === made) return;
 	const roots =
@@ -159,7 +202,7 @@ function index(recorded: Recorded): void {
 	// What a task runs is not a member of the task.
 	for (const { value: found } of walkMembers(roots, (holder) => originOf(holder)?.kind === "task")) {
 		const origin = isHolder(found) ? originOf(found) : undefined;
-		if (origin !== undefined && isMadeMeanwhile(origin)) own(found as object, []);
+		if (origin !== undefined && isMadeMeanwhile(origin)) own(found as object, [], false);
 	}
 }
 

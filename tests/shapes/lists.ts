@@ -223,7 +223,6 @@ export const listedCommonJs: Lines = {
 	"module.exports = { f() {} }; module.exports.g = () => 2;": "f function | g function",
 	"module.exports = { f() {} }; module = {};": {
 		is: "f function",
-		preload: "f, loads EXPORT_NOT_FOUND",
 		plugin: "SOURCE_UNAVAILABLE",
 	},
 	"module.exports = () => 1; module.exports = () => 2;": "default function NAME_MISMATCH | default function",

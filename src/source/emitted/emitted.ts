@@ -3,7 +3,7 @@
 import type { FunctionNode, Node, Program, Syntax } from "../node.ts";
 import { DYNOHOT_MODULE } from "./dynohot.ts";
 import { ESBUILD_MODULE, emittedExports as exportedByEsbuild } from "./esbuild.ts";
-import { jitiWrapper } from "./jiti.ts";
+import { isJitiImport, jitiWrapper } from "./jiti.ts";
 import { ROLLDOWN_MODULE } from "./rolldown.ts";
 import { exportedGetters } from "./swc.ts";
 import { tsxWrapper } from "./tsx.ts";
@@ -21,6 +21,11 @@ export function wrapperOf(program: Program): FunctionNode | undefined {
 /** What a statement of CommonJS exports that a compiler has made of an ES module: export names with the variables that they show. */
 export function emittedExports(syntax: Syntax, expression: Node): [string, string][] {
 	return [...exportedByEsbuild(syntax, expression), ...exportedGetters(syntax, expression)];
+}
+
+/** Does a call that a loader has made of an import give the exports of another module? */
+export function isEmittedImport(node: Node): boolean {
+	return isJitiImport(node);
 }
 
 /** Has a loader moved the statements of the module to where no export of it leads? */

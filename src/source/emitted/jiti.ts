@@ -1,4 +1,4 @@
-import { type FunctionNode, type Program, unwrap } from "../node.ts";
+import { type FunctionNode, type Node, type Program, unwrap } from "../node.ts";
 
 /**
  * `(async function (exports, require, module, …) { … })`: jiti runs each module as a function, as Node's own loader did.
@@ -10,4 +10,9 @@ export function jitiWrapper({ body: [first, second] }: Program): FunctionNode | 
 	if (wrapper.type !== "FunctionExpression" || wrapper.id !== null) return undefined;
 	const names = wrapper.params.slice(0, 3).map((parameter) => (parameter.type === "Identifier" ? parameter.name : ""));
 	return names.join() === "exports,require,module" ? wrapper : undefined;
+}
+
+/** `await jitiImport("./x")`, which it makes of an import */
+export function isJitiImport(node: Node): boolean {
+	return node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "jitiImport";
 }

@@ -174,7 +174,12 @@ const VERSIONS: Readonly<Record<string, Later>> = {
 		edits: shows(
 			`value: { ${FIELDS}, bodyPlace: () => ({ ...origin.bodyPlace(), line: origin.bodyPlace().line + 1 }) }`,
 		),
-		coded: { againTwo: "LHS_UNPROVEN, waiting DUPLICATE_NAME | DUPLICATE_NAME" },
+		// What stands at another place is no evidence of where the module has put a value.
+		coded: {
+			againTwo: "LHS_UNPROVEN, waiting DUPLICATE_NAME | DUPLICATE_NAME",
+			"held.two": "not loadable: m#held.two | m#held.two",
+			commonTwo: "not loadable: common#two | common#two",
+		},
 	},
 };
 

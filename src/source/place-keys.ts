@@ -1,0 +1,191 @@
+import { functionOf, mayBeKept, mayRunAfterLoad, outOfWrappers, usesOf } from "./after-load.ts";
+import { calledName, textOf, textsIn } from "./constant-text.ts";
+import { keptName } from "./emitted/emitted.ts";
+import { memberKey } from "./flow.ts";
+import type { ModuleSource } from "./module-source.ts";
+import { isFunctionNode, type Node, statementOf, unwrap } from "./node.ts";
+import { staticKey } from "./parse.ts";
+import { type Call, nodesNear, type Place, type Root } from "./place.ts";
+import { functionAround } from "./syntax.ts";
+
+/* The keys that the text writes around a place. */
+
+/** Do the keys and texts that stand beside a value in the text include a key, and does none that comes after it put something else there? */
+export function isKeyedBy(module: ModuleSource, place: Place, key: string, root: Root): boolean {
+	if (place.key !== undefined) return place.key === key;
+	return keysAround(module, place.node).some(
+		({ texts, call }) =>
+			texts.includes(key) &&
+			(call === undefined || (writesAtOnce(module, call, root) && !isCalledAgain(module, call, key))),
+	);
+}
+
+/** Does a function of the module have a variable within reach while it runs, and not in a function that it gives back? */
+function writesAtOnce(module: ModuleSource, call: Call, root: Root): boolean {
+	const fn = functionOf(module, unwrap(call.callee));
+	const nodes = nodesNear(module, root);
+	if (fn === undefined || nodes === undefined) return true;
+	return nodes.some((node) => {
+		if (node.start < fn.start || node.end > fn.end) return false;
+		let around = functionAround(module, node);
+		for (; around !== undefined && around !== fn; around = functionAround(module, around))
+			if (mayBeKept.of(module, around)) return false;
+		return around === fn;
+	});
+}
+
+interface Keys {
+	readonly texts: readonly string[];
+	/** The call, if they are among its arguments. */
+	readonly call: Call | undefined;
+}
+
+export function keysAround(module: ModuleSource, place: Node): readonly Keys[] {
+	const found: Keys[] = [];
+	const seen = new Set<Node>();
+	let child = place;
+	for (let above = module.parents.get(place); above !== undefined && above !== module.body; ) {
+		const own = keyOf(module, above, child);
+		if (own !== undefined) found.push({ texts: [own], call: undefined });
+		else if (
+			keptName(above) === undefined &&
+			(above.type === "CallExpression" || above.type === "NewExpression") &&
+			above.callee !== child
+		) {
+			if (isBinding(above.callee)) return found;
+			found.push({ texts: above.arguments.flatMap((other) => textsIn(module, other, child)), call: above });
+		}
+		if (above.type === "AssignmentExpression" && above.right === child)
+			found.push({ texts: targetsIn(above.left), call: undefined });
+		// What a function gives that is called at one place only goes where the call stands.
+		const [use, another] = isFunctionNode(above) ? (usesOf(module, above) ?? []) : [];
+		if (isFunctionNode(above) && (use === undefined || another !== undefined || seen.has(above))) return found;
+		seen.add(above);
+		child = use ?? above;
+		above = module.parents.get(child);
+	}
+	return found;
+}
+
+/** `register.bind(null, "push", send)` runs later. */
+function isBinding(callee: Node): boolean {
+	return callee.type === "MemberExpression" && memberKey(callee) === "bind";
+}
+
+/** The key of `{ key: value }`, `owner.key = value`, of a field or method, of `export const key = value` in a namespace. */
+export function keyOf(module: ModuleSource, node: Node, value: Node): string | undefined {
+	switch (node.type) {
+		case "Property":
+		case "PropertyDefinition":
+		case "MethodDefinition":
+			if (node.value !== value) return undefined;
+			return node.computed ? textOf(module, node.key) : staticKey(node);
+		case "AssignmentExpression":
+			if (node.right !== value || node.left.type !== "MemberExpression") return undefined;
+			return memberKey(node.left) ?? textOf(module, node.left.property);
+		case "VariableDeclarator": {
+			const statement = module.parents.get(module.parents.get(node) as Node);
+			const isMember =
+				statement?.type === "ExportNamedDeclaration" && module.parents.get(statement)?.type === "TSModuleBlock";
+			return isMember && node.init === value && node.id.type === "Identifier" ? node.id.name : undefined;
+		}
+		default:
+			return undefined;
+	}
+}
+
+/** `[jobs.first, jobs.second] = …`, `({ a: jobs.first } = …)` */
+function targetsIn(pattern: Node): string[] {
+	switch (pattern.type) {
+		case "MemberExpression":
+			return [memberKey(pattern) ?? []].flat();
+		case "ArrayPattern":
+			return pattern.elements.flatMap((element) => (element === null ? [] : targetsIn(element)));
+		case "ObjectPattern":
+			return pattern.properties.flatMap((property) => (property.type === "Property" ? targetsIn(property.value) : []));
+		case "AssignmentPattern":
+			return targetsIn(pattern.left);
+		default:
+			return [];
+	}
+}
+
+/**
+ * Is the value written under a key that the text does not show, `[Kind.Mail]: send`, and the only one of its object, or at the place that the key has among
+ * the others?
+ */
+export function isUnderOpenKey(
+	module: ModuleSource,
+	{ node: place }: Place,
+	key: string,
+	keys: readonly string[],
+): boolean {
+	const { above: member } = outOfWrappers(module, place);
+	if (member === undefined) return false;
+	if (member.type === "AssignmentExpression") {
+		if (!isOpen(module, member)) return false;
+		return ![...module.parents.keys()].some((other) => other !== member && isOpen(module, other));
+	}
+	const owner = module.parents.get(member);
+	const members = owner?.type === "ObjectExpression" ? owner.properties : owner?.type === "ClassBody" ? owner.body : [];
+	const index = members.indexOf(member as never);
+	if (index < 0 || !isOpen(module, member)) return false;
+	const open = members.filter((other) => other.type === "SpreadElement" || isOpen(module, other));
+	const isKnown = members.some(
+		(other) => other !== member && keyOf(module, other, (other as { value?: Node }).value ?? other) === key,
+	);
+	if (open.length === 1) return !isKnown;
+	return !keys.some((other) => /^\d+$/.test(other)) && keys[index] === key && owner?.type === "ObjectExpression";
+}
+
+/** Is the value written under a key that the text does not show? */
+export function hasOpenKey(module: ModuleSource, { node }: Place): boolean {
+	const { above } = outOfWrappers(module, node);
+	return above !== undefined && isOpen(module, above);
+}
+
+function isOpen(module: ModuleSource, member: Node): boolean {
+	if (member.type === "AssignmentExpression")
+		return (
+			member.left.type === "MemberExpression" &&
+			member.left.computed &&
+			memberKey(member.left) === undefined &&
+			textOf(module, member.left.property) === undefined
+		);
+	if (member.type !== "Property" && member.type !== "PropertyDefinition" && member.type !== "MethodDefinition")
+		return false;
+	return member.computed && staticKey(member) === undefined && textOf(module, member.key) === undefined;
+}
+
+/** `register("push", first); register("push", second)`: the first is there no more. */
+function isCalledAgain(module: ModuleSource, call: Node, key: string): boolean {
+	const name = calledName(call);
+	return module.makers.some(
+		(other) =>
+			other.start > call.start &&
+			(other.type === "CallExpression" || other.type === "NewExpression") &&
+			other.end > call.end &&
+			calledName(other) === name &&
+			!mayRunAfterLoad(module, other) &&
+			other.arguments.some((argument) => textOf(module, argument) === key),
+	);
+}
+
+/** Is a key written in a statement around one of the places, or in a variable that is mentioned there: as a string, or as the key of a member? */
+export function writesKey(module: ModuleSource, places: readonly Place[], key: string): boolean {
+	const quoted = key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const written = new RegExp(`(?:(["'\`])${quoted}\\1|(?<![\\w$])${quoted}\\s*[\\]:,}(=])`);
+	const nodes = new Set(places.map(({ node }) => statementOf(module, node)));
+	for (const { start, end } of nodes) {
+		if (written.test(module.text.slice(start, end))) return true;
+		for (const [name, { declarations }] of module.bindings)
+			if (
+				nodes.size < MAX_STATEMENTS &&
+				module.mentions.get(name)?.some((mention) => start <= mention.start && mention.end <= end)
+			)
+				for (const declaration of declarations) nodes.add(declaration);
+	}
+	return false;
+}
+
+const MAX_STATEMENTS = 50;

@@ -1,0 +1,191 @@
+/*
+ * Where only a look at the exports shows the path of a value: is it there because its module has put it there while it was loading? One process calls `change`
+ * after the module has run and asks for names; another one loads what was said to be loadable.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type App, app } from "../app.ts";
+
+interface Case {
+	readonly text: string;
+	/** What somebody else does with the exports `m` afterwards. */
+	readonly change?: string;
+	/** By expressions on the module `m`: is the name loadable? */
+	readonly values: Readonly<Record<string, boolean>>;
+}
+
+const fn = (tag: string) => `() => ${JSON.stringify(tag)}`;
+const ONCE = "const once = (f) => { let isDone; return () => { if (!isDone) { isDone = true; f(); } }; };";
+const PUT = "export const all = {}; export function put(key, f) { all[key] = f; }";
+const MAKE = "const make = (tag) => () => tag;";
+
+const CASES: Readonly<Record<string, Case>> = {
+	"a callback that a helper keeps": {
+		text: `${ONCE} export let a = ${fn("a")}; export const all = {}; const late = ${fn("late")};
+			export const change = once(() => { a = late; all.late = late; }); export const reveal = () => late;`,
+		change: "m.change()",
+		values: { "m.all.late": false },
+	},
+	"a list of callbacks": {
+		text: `const waiting = []; const later = (f) => { waiting.push(f); }; export const all = {}; const late = ${fn("late")};
+			later(() => { all.late = late; }); export const change = () => { for (const f of waiting) f(); };`,
+		change: "m.change()",
+		values: { "m.all.late": false },
+	},
+	"a method that is called later": {
+		text: `export const all = {}; const late = ${fn("late")}; export const server = { start() { all.late = late; }, init() {} }; server.init();`,
+		change: "m.server.start()",
+		values: { "m.all.late": false },
+	},
+	"a method of a class that is called later": {
+		text: `export const all = {}; const late = ${fn("late")}; class Server { start() { all.late = late; } init() {} }
+			export const server = new Server(); server.init();`,
+		change: "m.server.start()",
+		values: { "m.all.late": false },
+	},
+	"a variable that is set again": {
+		text: `import { task } from "namesake"; const smtp = task(${fn("smtp")}), stub = task(${fn("stub")});
+			export let mailer; export function use(next) { mailer = next; } use(smtp); export const change = () => use(stub);`,
+		change: "m.change()",
+		values: { "m.mailer": false },
+	},
+	"a variable that is set once": {
+		text: `import { task } from "namesake"; const smtp = task(${fn("smtp")}); export let mailer; export function use(next) { mailer = next; } use(smtp);`,
+		values: { "m.mailer": true },
+	},
+	"a variable that gets its first value back": {
+		text: `export let a = ${fn("first")}; const first = a; a = ${fn("second")}; export const change = () => { a = first; };`,
+		change: "m.change()",
+		values: { "m.a": false },
+	},
+	"functions of one factory, exchanged": {
+		text: `${MAKE} export const o = { a: make("one"), b: make("two"), c: make("three") };`,
+		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",
+		values: { "m.o.a": false, "m.o.b": false, "m.o.c": true },
+	},
+	"tasks of one factory, exchanged": {
+		text: `import { task } from "namesake"; const repo = (tag) => ({ save: task(() => tag) });
+			export const users = repo("users"), posts = repo("posts"), stays = repo("stays");`,
+		change: "[m.users.save, m.posts.save] = [m.posts.save, m.users.save]",
+		values: { "m.users.save": false, "m.posts.save": false, "m.stays.save": true },
+	},
+	"functions of a loop, exchanged": {
+		text: `export const o = {}; for (const [key, tag] of [["a", "one"], ["b", "two"], ["c", "three"]]) o[key] = () => tag;`,
+		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",
+		values: { "m.o.a": false, "m.o.b": false, "m.o.c": true },
+	},
+	"tasks of a loop, exchanged": {
+		text: `import { task } from "namesake"; export const o = {}; for (const key of ["a", "b"]) o[key] = task(() => key);`,
+		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",
+		values: { "m.o.a": false, "m.o.b": false },
+	},
+	"tasks of a loop, moved to another key": {
+		text: `import { task } from "namesake"; export const o = {}; for (const key of ["a", "b"]) o[key] = task(() => key);`,
+		change: "m.o.other = m.o.b; delete m.o.b",
+		values: { "m.o.a": true, "m.o.other": false },
+	},
+	"registered under another key": {
+		text: `${PUT} put("a", ${fn("a")}); put("b", ${fn("b")});`,
+		change: 'm.put("a", m.all.b)',
+		values: { "m.all.a": true },
+	},
+	"registered by somebody else": {
+		text: `${PUT} const late = ${fn("late")}; export const reveal = () => late; put("a", ${fn("a")});`,
+		change: 'm.put("late", m.reveal())',
+		values: { "m.all.a": true, "m.all.late": false },
+	},
+	"pushed, and another one put before it": {
+		text: `export const list = []; const add = (f) => { list.push(f); }; add(${fn("a")}); add(${fn("b")});`,
+		change: "m.list.unshift(() => null)",
+		values: { "m.list[1]": false, "m.list[2]": false },
+	},
+	"what modules do while they load": {
+		text: `import { task } from "namesake"; ${PUT} ${MAKE}
+			put("a", ${fn("a")}); put("t", task(${fn("t")}));
+			export const list = []; const add = (f) => { list.push(f); }; add(${fn("added")}); add(${fn("added too")});
+			const base = { x: ${fn("x")} }; export const spread = { ...base, y: ${fn("y")} };
+			export const server = { routes: {}, get(path, f) { this.routes[path] = f; return this; } }; server.get("/r", ${fn("r")}).get("/s", ${fn("s")});
+			class Registry { items = {}; add(key, f) { this.items[key] = f; } } export const registry = new Registry(); registry.add("i", ${fn("i")});
+			const Kind = { Mail: "mail" }; export const kinds = Object.assign({}, { [Kind.Mail]: ${fn("mail")} });
+			const log = (f) => (...args) => f(...args); export const logged = { p: log(${fn("p")}), q: log(${fn("q")}) };
+			export const api = (() => { const hidden = ${fn("hidden")}; return { h: hidden }; })();
+			export const defined = {}; Object.defineProperty(defined, "d", { value: ${fn("d")}, enumerable: true });
+			function init() { defined.e = early; } const early = ${fn("e")}; init();`,
+		values: Object.fromEntries(
+			[
+				...[
+					"all.a",
+					"all.t",
+					"list[0]",
+					"list[1]",
+					"spread.x",
+					"spread.y",
+					'server.routes["/r"]',
+					'server.routes["/s"]',
+				],
+				...["registry.items.i", "kinds.mail", "logged.p", "logged.q", "api.h", "defined.d", "defined.e"],
+			].map((path) => [`m.${path}`, true]),
+		),
+	},
+};
+
+interface Asked {
+	readonly name?: string;
+	readonly loadable: boolean;
+	readonly tag: string;
+}
+
+let p: App;
+const all = Object.entries(CASES);
+
+before(async () => {
+	p = await app({
+		...Object.fromEntries(all.map(([, { text }], index) => [`src/m${index}.js`, text])),
+		"ask.js": `
+			import { extractTaskModule } from "namesake";
+			const told = {};
+			for (const [index, [title, change, expressions]] of ${JSON.stringify(all.map(([title, { change = "", values }]) => [title, change, Object.keys(values)]))}.entries()) {
+				const m = await import("./src/m" + index + ".js");
+				new Function("m", change)(m);
+				for (const expression of expressions) {
+					const value = new Function("m", "return " + expression)(m);
+					let found = { loadable: false };
+					try { found = extractTaskModule(value); } catch (error) { if (error.code === undefined) throw error; }
+					told[title + ": " + expression] = { name: found.name, loadable: found.loadable, tag: value() };
+				}
+			}
+			console.log(JSON.stringify(told));
+		`,
+		"fresh.js": `
+			import { load } from "namesake";
+			const told = {};
+			for (const name of process.argv.slice(2)) told[name] = await load(name).then((value) => value(), (error) => error.code);
+			console.log(JSON.stringify(told));
+		`,
+	});
+});
+after(() => p[Symbol.asyncDispose]());
+
+for (const [setting, flags] of [
+	["plainly", []],
+	["with the preload", ["--import", "namesake/register"]],
+] as const)
+	describe(setting, () => {
+		let asked: Readonly<Record<string, Asked>>;
+		let fresh: Readonly<Record<string, string>>;
+		before(async () => {
+			asked = (await p.tell("ask.js", { flags: [...flags] })) as typeof asked;
+			const names = Object.values(asked).flatMap(({ name, loadable }) =>
+				loadable && name !== undefined ? [name] : [],
+			);
+			fresh = (await p.tell("fresh.js", { flags: [...flags], args: names })) as typeof fresh;
+		});
+
+		for (const [title, { values }] of all)
+			for (const [expression, expected] of Object.entries(values))
+				test(`${title}: ${expression} is ${expected ? "" : "not "}loadable`, () => {
+					const { name = "", loadable, tag } = asked[`${title}: ${expression}`] as Asked;
+					assert.equal(loadable, expected, name);
+					if (expected) assert.equal(fresh[name], tag, name);
+				});
+	});
