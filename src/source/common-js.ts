@@ -17,7 +17,7 @@ export interface CommonJsExport {
 }
 
 /** The exports that the text of a CommonJS module assigns, in its order; none for an ES module. */
-export function commonJsExports(source: ModuleSource): CommonJsExport[] {
+export const commonJsExports: (source: ModuleSource) => readonly CommonJsExport[] = memoizeWeak((source) => {
 	if (source.exports.isModule) return [];
 	const mentions = ["exports", "module"].flatMap((name) => source.mentions.get(name) ?? []);
 	const found = new Map<Node, CommonJsExport[]>();
@@ -32,7 +32,7 @@ export function commonJsExports(source: ModuleSource): CommonJsExport[] {
 		.filter(([assignment]) => isTable || isModuleExports(source, (assignment as Assignment).left))
 		.flatMap(([, exports]) => exports)
 		.filter(({ value }) => !isPlaceholder(value));
-}
+});
 
 /** Is `module.exports` a class, an array or an instance? It is one value then, and its members are members of `default`. */
 export const exportsOneValue: (source: ModuleSource) => boolean = memoizeWeak((source) =>

@@ -51,6 +51,19 @@ export function membersTowards(
 	return found;
 }
 
+/** The references to a variable that read what is at `keys`, or a member of that. */
+export function membersBelow(module: ModuleSource, variable: string, keys: readonly string[]): MemberPath[] {
+	let tree: Tree | undefined = trees.of(module, variable);
+	for (const key of keys) tree = tree?.below.get(key);
+	const found: MemberPath[] = [];
+	const waiting = tree === undefined ? [] : [tree];
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		found.push(...next.here);
+		waiting.push(...next.below.values());
+	}
+	return found;
+}
+
 const trees = new ModuleCache((module: ModuleSource, variable: string): Tree => {
 	const tree: Tree = { here: [], below: new Map() };
 	for (const path of memberPathsOf(module, variable)) put(tree, path);

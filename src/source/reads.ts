@@ -1,4 +1,5 @@
 import { isModuleName, isWrite } from "./bindings.ts";
+import { commonJsExports } from "./common-js.ts";
 import {
 	isExportTarget,
 	isFree,
@@ -196,9 +197,17 @@ const MEMBER_LISTERS: ReadonlySet<string> = new Set(["entries", "from", "getOwnP
 
 /** Can a method of a container be called, because it is written in the container's own literal or class, where its `this` can be seen, or is none? */
 function isReadingMember(module: ModuleSource, variable: string, path: MemberPath["path"]): boolean {
-	let method = declaredValue(module, variable);
-	for (const key of path) method = method === undefined ? undefined : memberOf(module, method, key);
+	const [name, ...members] = path;
+	const isExport = variable === "module.exports";
+	let method = isExport ? exportedValue(module, name) : declaredValue(module, variable);
+	for (const key of isExport ? members : path)
+		method = method === undefined ? undefined : memberOf(module, method, key);
 	return method === undefined ? READS.has(path.at(-1) ?? "") : isFunctionNode(method);
+}
+
+function exportedValue(module: ModuleSource, name: string | undefined): Node | undefined {
+	const value = commonJsExports(module).findLast((exported) => exported.name === name)?.value;
+	return value === undefined ? undefined : unwrap(value);
 }
 
 /** The literal, function or class that an expression refers to: a variable, `this`, or a member of one. */

@@ -1,6 +1,8 @@
 import { isWrite, outOfPattern } from "./bindings.ts";
-import { type Destination, isExports, isExportTarget, isModuleExports, memberKey } from "./flow.ts";
-import { memberPathsOf, membersTowards } from "./member-paths.ts";
+import { exportsOneValue } from "./common-js.ts";
+import { calledName } from "./constant-text.ts";
+import { type Destination, isExports, isExportTarget, isModuleExports, memberKey, returnsItsArgument } from "./flow.ts";
+import { memberPathsOf, membersBelow, membersTowards } from "./member-paths.ts";
 import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
 import { isClassNode, isFunctionNode, type Node } from "./node.ts";
@@ -185,9 +187,25 @@ function exportDoubts(module: ModuleSource, keys: readonly string[], assignment:
 		({ path: [first, ...path], ...member }) => (first === "exports" ? [{ ...member, path }] : []),
 	);
 	const ofThis = membersTowards(module, "module.exports", keys, true);
-	return [...membersTowards(module, "exports", keys, true), ...ofModule, ...ofThis].flatMap(({ node, path }) =>
+	const doubts = [...membersTowards(module, "exports", keys, true), ...ofModule, ...ofThis].flatMap(({ node, path }) =>
 		leavesExport(module, node, path, keys, assignment) ? [] : [node],
 	);
+	return [...doubts, ...exportLeaks(module, keys)];
+}
+
+/** `exports.jobs.reverse()`, `shuffle(module.exports.jobs)` */
+function exportLeaks(module: ModuleSource, keys: readonly string[]): readonly Node[] {
+	const holder = exportsOneValue(module) ? [] : keys.slice(0, 1);
+	if (keys.length === holder.length) return NONE;
+	const ofModule = membersBelow(module, "module", ["exports", ...holder]).map(({ path: [, ...path], ...member }) => ({
+		...member,
+		path,
+	}));
+	return [
+		...(holder.length === 0 ? [] : membersBelow(module, "exports", holder)),
+		...ofModule,
+		...membersBelow(module, "module.exports", holder),
+	].flatMap((member) => (isLeak(module, "module.exports", member, keys.length) ? [member.node] : []));
 }
 
 /** Does a reference to `exports`, or to a container of the export, keep the value of its assignment? */
@@ -216,9 +234,20 @@ function isNewTable(module: ModuleSource, target: Node, key: string, assignment:
 	return isOfModule && takesPlainly(value, key) && isBefore(module, target, assignment);
 }
 
+/** `__exportStar(require("./x"), exports)`, `Object.defineProperty(exports, "other", …)`: what compilers call adds what is not there. */
+function isExportHelper(call: Node & { type: "CallExpression" }, [name]: readonly string[]): boolean {
+	const [, key] = call.arguments;
+	if (/^_*export(?:Star|s)?$/i.test(calledName(call) ?? "")) return true;
+	return calledName(call) === "defineProperty" && key?.type === "Literal" && key.value !== name;
+}
+
 /** `const api = module.exports = {}` makes the variable an alias of the exports. */
 function isOnlyReadElsewhere(module: ModuleSource, holder: Node, keys: readonly string[]): boolean {
 	const parent = module.parents.get(holder);
+	if (parent?.type === "CallExpression" && parent.callee !== holder)
+		return returnsItsArgument(module, parent)
+			? isOnlyReadElsewhere(module, parent, keys)
+			: isExportHelper(parent, keys);
 	if (parent?.type === "AssignmentExpression" && (parent.left === holder || isExportTarget(module, parent.left)))
 		return isOnlyReadElsewhere(module, parent, keys);
 	if (parent?.type === "AssignmentExpression") return isExports(module, parent.left);
