@@ -141,7 +141,12 @@ export function isUnderOpenKey(
 /** Is the value written under a key that the text does not show? */
 export function hasOpenKey(module: ModuleSource, { node }: Place): boolean {
 	const { above } = outOfWrappers(module, node);
-	return above !== undefined && isOpen(module, above);
+	if (above !== undefined && isOpen(module, above)) return true;
+	// Bun tells of an expression only the statement that it is in.
+	if (statementOf(module, node) !== node) return false;
+	return [...module.parents.keys()].some(
+		(inner) => node.start <= inner.start && inner.end <= node.end && isOpen(module, inner),
+	);
 }
 
 function isOpen(module: ModuleSource, member: Node): boolean {
