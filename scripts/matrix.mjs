@@ -18,6 +18,9 @@ const VERSIONS = ["20.19.0", "20.20.2", "22.13.0", "22.18.0", "22.23.3", "24.21.
 const SAME_EVERYWHERE =
 	/^tests\/(?:(?:source|shapes|docs|bullmq|json|lock|plugin|hostile|renames|base|published|cli\/text)\/|package\.test\.ts$|cli\/(?:check-cache|check-ci|completion|terminal)\.test\.ts$)/;
 
+/** What another Node of the same line changes least: `npm test` and its suites have run it in this one. */
+const SAME_IN_A_LINE = /^tests\/(?:cli|pool)\//;
+
 /** These start programs in every Node that they are given. */
 const CASES = /shapes\/(?:run-time|preload|plugin)\.test\.ts$/;
 
@@ -26,22 +29,27 @@ const HOSTILE = /settings\/(?:debugger|error|flags|realms)\.test\.ts$/;
 const NEWEST = ["22.23.3", "24.21.0", "26.10.0"];
 
 ensureTestsBuilt();
+const isEnds = argv.includes("--ends");
+const isOfThisLine = (/** @type {string} */ version) => version.split(".")[0] === process.versions.node.split(".")[0];
 const words = argv.slice(2).filter((arg) => arg !== "--ends");
 const isAll = words.length === 0;
 const files = testFiles(isAll ? [""] : words);
 const units = files.filter((file) => !CASES.test(file) && !(isAll && SAME_EVERYWHERE.test(file)));
-const nodes = VERSIONS.filter((_, at) => !argv.includes("--ends") || at % (VERSIONS.length - 1) === 0).map(
-	(version) => {
-		const folder = ensureTools(`node-${version}`, { node: nodePackage(version) });
-		return { version, node: join(folder, "node_modules", "node", "bin", platform === "win32" ? "node.exe" : "node") };
-	},
-);
+const nodes = VERSIONS.filter((_, at) => !isEnds || at % (VERSIONS.length - 1) === 0).map((version) => {
+	const folder = ensureTools(`node-${version}`, { node: nodePackage(version) });
+	return { version, node: join(folder, "node_modules", "node", "bin", platform === "win32" ? "node.exe" : "node") };
+});
 const runs = nodes.flatMap(({ version, node }) => {
-	// `npm test` has run these in this Node.
-	const chosen = isAll && `v${version}` === process.version ? [] : units;
+	const isRun = (/** @type {string} */ file) =>
+		`v${version}` === process.version || (isEnds && isOfThisLine(version) && SAME_IN_A_LINE.test(file));
 	const hostile = isAll && NEWEST.includes(version) ? files.filter((file) => HOSTILE.test(file)) : [];
 	return [
-		{ name: `Node ${version}`, node, files: chosen, env: { NAMESAKE_RUNS: "40" } },
+		{
+			name: `Node ${version}`,
+			node,
+			files: isAll ? units.filter((file) => !isRun(file)) : units,
+			env: { NAMESAKE_RUNS: isEnds ? "10" : "40" },
+		},
 		{ name: `Node ${version}, disturbed`, node, files: hostile, env: {} },
 	];
 });

@@ -17,12 +17,14 @@ const onlyRows = list(process.env.NAMESAKE_ROWS);
 /**
  * Tests a column of the table in each of its settings.
  *
- * @param usual the settings, that `npm run test:cases` has, in one Node; `npm run test:matrix` has all, in every Node
+ * @param usual the settings, that `npm run test:cases` has, in one Node; `npm run test:matrix` has all, in every Node, and with `--ends` all that may depend on it
  */
 export async function testColumn(column: Setting["column"], usual: readonly string[]): Promise<void> {
 	const nodes = await findNodes();
-	const isChosen = ({ name }: Setting) =>
-		onlySettings.length > 0 ? onlySettings.includes(name) : nodes.length > 1 || usual.includes(name);
+	const isChosen = ({ name, seldom }: Setting) => {
+		if (onlySettings.length > 0) return onlySettings.includes(name);
+		return usual.includes(name) || nodes.length > (seldom === true ? ENDS : 1);
+	};
 	const chosen = settings.filter((setting) => setting.column === column && isChosen(setting));
 	describe(column, { concurrency: availableParallelism() }, () => {
 		for (const setting of chosen) test(setting.name, (t) => testSetting(t, setting, nodes));
@@ -32,6 +34,9 @@ export async function testColumn(column: Setting["column"], usual: readonly stri
 		for (const name of usual) assert.ok(names.has(name), name);
 	});
 }
+
+/** How many Nodes `npm run test:matrix -- --ends` has. */
+const ENDS = 2;
 
 /** Are these the usual settings in one Node? Whoever names settings, or Nodes, wants all that there is. */
 function isShort(nodes: readonly Node[]): boolean {

@@ -30,6 +30,8 @@ export interface Setting {
 	 * where one Node runs the usual settings.
 	 */
 	readonly modes: boolean | "seldom";
+	/** It differs from others in where files lie, not in what Node does: only where every Node is tried, not just the ends. */
+	readonly seldom?: boolean;
 	/** What this tool alone answers instead, by the text of one line or by {@link Row} `get`. */
 	readonly exceptions?: Readonly<Record<string, string>>;
 	readonly can: ReadonlySet<Need>;
@@ -64,9 +66,9 @@ function tsc(type: Setting["type"]): Setting[] {
 	return [
 		{ ...base, name: `tsc-${format}` },
 		{ ...maps, name: `tsc-${format}-maps`, flags: ["--enable-source-maps"] },
-		{ ...maps, name: `tsc-${format}-maps-unused` },
-		{ ...base, name: `tsc-${format}-bare`, bare: true },
-		{ ...maps, name: `tsc-${format}-bare-maps`, bare: true, flags: ["--enable-source-maps"] },
+		{ ...maps, name: `tsc-${format}-maps-unused`, seldom: true },
+		{ ...base, name: `tsc-${format}-bare`, bare: true, seldom: true },
+		{ ...maps, name: `tsc-${format}-bare-maps`, bare: true, seldom: true, flags: ["--enable-source-maps"] },
 	];
 }
 
