@@ -1,7 +1,7 @@
 import { NamesakeError } from "../base/errors.ts";
 import { isExplicitName } from "../base/explicit-name.ts";
 import { LOCK_FILE } from "../lock/lock.ts";
-import { findLostName, type LostName } from "../lock/lost-name.ts";
+import { findLostName, type LostName, nearestOwnNames } from "../lock/lost-name.ts";
 import type { LoadOptions } from "../package/resolve.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function loadLost(
 ): Promise<unknown> {
 	if (error.code === "INVALID_NAME" && !isExplicitName(name)) throw error;
 	const found = await find(name, error, options);
-	if (found === undefined) throw error;
+	if (found === undefined) throw isExplicitName(name) ? unknown(name, error, nearestOwnNames(name, options)) : error;
 	if (found.target === undefined) throw removed(name, error, found);
 	try {
 		return await load(found.target);
@@ -37,6 +37,16 @@ async function find(name: string, error: NamesakeError, options: LoadOptions): P
 		if (cause instanceof NamesakeError && cause.code === "SOURCE_UNAVAILABLE" && !isExplicitName(name)) throw error;
 		throw cause;
 	}
+}
+
+function unknown(name: string, error: NamesakeError, alike: readonly string[]): NamesakeError {
+	if (alike.length === 0) return error;
+	return new NamesakeError(error.code, {
+		asked: name,
+		why: `no task has it as a name of its own, and ${error.why}`,
+		nearest: alike,
+		fix: "correct the name",
+	});
 }
 
 function removed(name: string, error: NamesakeError, { where, says }: LostName): NamesakeError {

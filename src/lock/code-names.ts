@@ -50,6 +50,13 @@ export function codeNames(name: string, directories: readonly string[], options:
 	return [...found.values()];
 }
 
+/** All names of the user's own, and previous names, that the code of a project gives its tasks. */
+export function writtenNames(directories: readonly string[]): string[] {
+	return directories.flatMap((directory) =>
+		[...filesOf(directory).values()].flatMap(({ aliases }) => aliases.map(({ text }) => text)),
+	);
+}
+
 /** Does the text of a file give a name to the task that its exports have at a path? */
 export function givesName(file: string, name: string, path: string): boolean {
 	const sources = new SourceFiles();

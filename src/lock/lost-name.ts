@@ -1,12 +1,14 @@
 import { NamesakeError, type Place } from "../base/errors.ts";
+import { isExplicitName } from "../base/explicit-name.ts";
 import { formatPath, modulePartOf, parseName } from "../base/name.ts";
+import { nearest } from "../base/nearest.ts";
 import { builtin } from "../base/runtime.ts";
 import { basesOf, packagesFor, projectPackages } from "../package/find-package.ts";
 import { packageOf } from "../package/package.ts";
 import { explicitRoot, rootsWithoutPackage } from "../package/package-root.ts";
 import { type LoadOptions, resolveModule } from "../package/resolve.ts";
 import { allRecorded, loadChunks, registry } from "../registry/read.ts";
-import { codeNames, givesName } from "./code-names.ts";
+import { codeNames, givesName, writtenNames } from "./code-names.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
 import { placeOfEntry } from "./parse-lock.ts";
 import { type IndexedLock, readLock } from "./read-lock.ts";
@@ -41,6 +43,18 @@ export async function findLostName(name: string, options: LoadOptions): Promise<
 	if (locked?.target !== undefined) return locked;
 	const names = locked?.removed === undefined ? [name] : [name, locked.removed];
 	return names.map((text) => inCode(text, directories, options)).find((found) => found !== undefined) ?? locked;
+}
+
+/** The names of the user's own that are most like one that nothing has: of the bundle, the lock files and the code. */
+export function nearestOwnNames(name: string, options: LoadOptions): string[] {
+	const names = new Set(allRecorded().modules.flatMap(({ aliases = {} }) => Object.keys(aliases)));
+	if (registry()?.isClosed !== true) {
+		const directories = directoriesFor(name, options);
+		for (const lock of directories.flatMap((directory) => readLock(directory) ?? []))
+			for (const entry of lock.entries) if (!entry.removed) names.add(entry.name);
+		for (const text of writtenNames(directories)) names.add(text);
+	}
+	return nearest(name, [...names].filter(isExplicitName));
 }
 
 /** A name of the user's own stays when the task is moved: where it is now, its code knows better than a lock. */

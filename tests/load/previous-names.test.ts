@@ -78,6 +78,27 @@ describe("load", () => {
 		);
 	});
 
+	it("says which names of the user's own are like one that no task has", async () => {
+		await using project = await app({
+			"src/jobs.js": JOBS,
+			"tell.js": `
+				import { load } from "namesake";
+				const errors = await Promise.all(["send-mial", "pots", "locked-jbo", "nothing like it"].map((name) => load(name).catch((error) => error)));
+				console.log(JSON.stringify(errors.map(({ code, nearest }) => [code, ...nearest])));
+			`,
+			"namesake.lock.json": lock(
+				entry("locked-job", { at: `${S}/jobs#plain` }),
+				entry("locked-jobs", { at: `${S}/gone#job`, removed: true }),
+			),
+		});
+		assert.deepEqual(await project.tell("tell.js"), [
+			["INVALID_NAME", "send-mail"],
+			["INVALID_NAME", "post"],
+			["INVALID_NAME", "locked-job"],
+			["INVALID_NAME"],
+		]);
+	});
+
 	it("says what was removed, and what the lock says that is not there", async () => {
 		await using project = await app({
 			"src/jobs.js": JOBS,
