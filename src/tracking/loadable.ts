@@ -1,5 +1,6 @@
 import { type ErrorCode, NamesakeError } from "../base/errors.ts";
 import { isExplicitName } from "../base/explicit-name.ts";
+import { firstReadableFile, resolve } from "../load/preferred-files.ts";
 import { extractTaskModule, findTaskModule } from "./extract-task-module.ts";
 import type { TaskModule } from "./task-module.ts";
 
@@ -42,7 +43,24 @@ export function requireLoadable(found: TaskModule, byFile = false): TaskModule {
 			fix: "move it to the top level of a module, and export it",
 		});
 	if (isExplicitName(name) && reason === "NOT_EXPORTED") throw hiddenName(name, `${moduleName}#${functionName}`);
-	throw notLoadable(name, reason);
+	throw reason === "DUPLICATE_NAME" ? ofAnotherFile(found) : notLoadable(name, reason);
+}
+
+/** Which file a process that has loaded nothing yet would take instead. */
+function ofAnotherFile({ name, moduleName, fullPath }: TaskModule): NamesakeError {
+	let other: string | undefined;
+	try {
+		other = firstReadableFile(resolve(moduleName, { allow: "*" }), fullPath);
+	} catch {
+		// Which one it is helps; that there is one is known.
+	}
+	if (other === undefined || other === fullPath) return notLoadable(name, "DUPLICATE_NAME");
+	return new NamesakeError("DUPLICATE_NAME", {
+		asked: name,
+		where: [fullPath, other].map((file) => ({ file, line: 1, column: 1 })),
+		why: `another process loads ${other} by this name, and the value here is of ${fullPath}`,
+		fix: "rename one of the files or remove it, or import the one that is loaded by the name",
+	});
 }
 
 /** What the caller can do where a name can't be loaded. */

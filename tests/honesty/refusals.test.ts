@@ -29,11 +29,13 @@ const FILES = {
 	"nested/m.js": 'import { task } from "namesake"; export const f = task(() => "nested");',
 	"ask.js": `
 		import { extractTaskModule } from "namesake";
+		import { basename } from "node:path";
 		import { TaskPool } from "namesake/pool";
 		import { loadableModule } from ${JSON.stringify(libraryUrl("tracking/loadable"))};
 		export const told = {};
 		const pool = new TaskPool({ maxThreads: 1, minThreads: 0 });
-		const refusal = ({ code, fix, message }) => (code === undefined ? { code: message } : { code, fix });
+		const refusal = ({ code, fix, where, message }) =>
+			code === undefined ? { code: message } : { code, fix, files: where.map(({ file }) => basename(file)) };
 		export async function ask(key, value) {
 			const reason = (() => { try { return extractTaskModule(value).reason ?? "loadable"; } catch (error) { return error.code; } })();
 			const queue = await (async () => loadableModule(value))().then(() => ({ code: "taken" }), refusal);
@@ -65,6 +67,7 @@ const FILES = {
 interface Refusal {
 	readonly code: string;
 	readonly fix?: string;
+	readonly files?: readonly string[];
 	readonly result?: unknown;
 }
 
@@ -95,6 +98,7 @@ describe("a refusal has the reason as its code", () => {
 			if (reason === "MODULE_NOT_FOUND") assert.deepEqual(answer.run, { code: "ran", result: "nested" });
 			// They do not need the task's own name.
 			else if (key !== "explicit") assert.equal(answer.run.code, reason);
+			if (key === "pair") assert.deepEqual(answer.queue.files, ["pair.cjs", "pair.mjs"]);
 			for (const { fix = "" } of [answer.queue, answer.run])
 				assert.doesNotMatch(fix, /findTaskModule|findLhs|extractTaskModule/);
 		});
