@@ -35,6 +35,8 @@ export function findRenames<Name extends ExposedName>(
 	names: readonly Name[],
 	kept: readonly string[],
 ): Renames<Name> {
+	// Usually nothing is gone, and the indexes below are of all names.
+	if (gone.length === 0) return { renamed: [], ambiguous: [] };
 	const renamed: Rename<Name>[] = [];
 	const ambiguous: { entry: LockEntry; candidates: Name[] }[] = [];
 	const open = new Set(gone);

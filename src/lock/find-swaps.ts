@@ -55,6 +55,7 @@ function exactMoves<Name extends ExposedName>(
 	rewritten: readonly KeptName<Name>[],
 	{ kept, gone, fresh, refersTo }: SwapInput<Name>,
 ): Move<Name>[] {
+	if (rewritten.length === 0) return [];
 	const now = new Map(rewritten.map(({ entry, to }) => [entry, to]));
 	const lostByBody = groupedBy([...now.keys(), ...gone], ({ body }) => (body === undefined ? [] : [body]));
 	const sizes = groupedBy([...kept.map(({ entry }) => entry), ...gone], ({ body }) => [body]);
@@ -188,10 +189,12 @@ function handedOn<Name extends ExposedName>(
 	{ kept, fresh }: SwapInput<Name>,
 	moves: readonly Move<Name>[],
 ): Move<Name>[] {
+	const displaced = kept.filter(({ entry, to }) => entry.at !== undefined && entry.at !== to.target);
+	if (displaced.length === 0) return [];
 	const known = new Set(moves.map(({ from }) => from));
 	const byTarget = new Map([...kept.map(({ to }) => to), ...fresh].map((name) => [name.target, name]));
-	return kept.flatMap(({ entry, to }) => {
-		const holder = entry.at === undefined || entry.at === to.target ? undefined : byTarget.get(entry.at);
+	return displaced.flatMap(({ entry, to }) => {
+		const holder = byTarget.get(entry.at ?? "");
 		if (holder === undefined || known.has(entry)) return [];
 		const isMoved =
 			entry.body !== undefined &&

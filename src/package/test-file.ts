@@ -13,7 +13,12 @@ const TEST_FILE = /^test_|_test$|\.(?:test|spec)$|-test$|^test-|^test$/;
 
 /** Is a file a test, by its path inside its package? The folder that a checkout lies in does not count. */
 export function isTestFile(file: string): boolean {
-	const path = `/${pathInPackage(file).replaceAll("\\", "/")}`;
+	return isTestPath(pathInPackage(file));
+}
+
+/** Is a file a test? `inPackage` is its path in its package, or of a file without one its absolute path. */
+export function isTestPath(inPackage: string): boolean {
+	const path = `/${inPackage.replaceAll("\\", "/")}`;
 	return path.includes("/__tests__/") || TEST_FILE.test(basename(path).replace(EXTENSION, ""));
 }
 

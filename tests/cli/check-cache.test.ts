@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, it } from "node:test";
 import { type CommandProject, commandProject } from "./command.ts";
@@ -67,6 +67,15 @@ const CHANGES: Readonly<
 		change: (project) => write(project, "package.json", '{ "name": "app", "type": "module", "version": "2.0.0" }'),
 		loads: ALL,
 	},
+	"a module whose size and modification time are as before": {
+		change: (project) => {
+			const file = project.at("src/c.js");
+			const { atime, mtime } = statSync(file);
+			write(project, "src/c.js", FILES["src/c.js"].replace('"x"', '"y"'));
+			utimesSync(file, atime, mtime);
+		},
+		loads: ["c.js", "open.js"],
+	},
 	"what is installed": { change: (project) => write(project, "package-lock.json", "{}"), loads: ALL },
 };
 
@@ -100,6 +109,28 @@ describe("check, once more", () => {
 			return readFileSync(project.at("namesake.lock.json"), "utf8");
 		});
 		assert.equal(new Set(locks).size, 1);
+	});
+
+	it("gives the same answer while lock, options and working directory are the same, and another one after that", async () => {
+		await using project = await commandProject({
+			"src/list.js": `${IMPORT}export const list = [task(async () => 1), task(async () => 2)];`,
+		});
+		const check = (...args: string[]) => project.namesake(["check", ...args], { flags: [] });
+		assert.equal(project.namesake(["lock"], { flags: [] }).code, 0);
+		const first = check();
+		assert.match(first.stdout, /notice\[POSITIONAL_NAME\][\s\S]*src\/list\.js:2/);
+		assert.deepEqual(check(), first);
+		const below = project.namesake(["check"], { flags: [], cwd: "src" });
+		assert.match(below.stdout, /(?<!src\/)list\.js:2/);
+		const lock = project.at("namesake.lock.json");
+		writeFileSync(lock, readFileSync(lock, "utf8").replaceAll("list[1]", "list[2]"));
+		assert.match(check().stdout, /list\[2\]/);
+		const asJson = check("--json");
+		assert.deepEqual(check("--json"), asJson);
+		assert.equal(JSON.parse(asJson.stdout).ok, false);
+		assert.equal(check("--fix").code, 0);
+		assert.equal(check().code, 0);
+		assert.equal(check("--only-tasks").code, 0);
 	});
 
 	it("loads a module that failed again, and takes a broken cache for none", async () => {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { glob } from "tinyglobby";
 import { ownOption } from "../../base/own.ts";
 import type { Package } from "../../package/package.ts";
 import { realPath } from "../../package/path.ts";
@@ -25,6 +24,7 @@ const KEYS = ["exclude", "include"] as const;
 export async function excludedFiles(pkg: Package, files: readonly string[]): Promise<ReadonlySet<string>> {
 	const settings = settingsOf(pkg);
 	if (settings === undefined) return new Set();
+	const { glob } = await import("tinyglobby");
 	const matching = async (patterns: readonly string[]) => {
 		const found = await glob([...patterns], {
 			cwd: pkg.dir,

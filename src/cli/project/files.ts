@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
+import { basename, join, resolve } from "node:path";
 import { compareText } from "../../base/text.ts";
 import { outputRoots } from "../../package/output-roots.ts";
 import { type Package, packageFinder, packageOf } from "../../package/package.ts";
@@ -15,9 +14,9 @@ import {
 } from "../../package/path.ts";
 import { UsageError } from "../process/exit.ts";
 import { pathShower } from "../render/text.ts";
+import { filesBelow } from "./files-below.ts";
 
-const SOURCES = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
-const IGNORED = ["**/node_modules/**", "**/*.d.{ts,mts,cts}"];
+const DECLARATIONS = /\.d\.[cm]?ts$/;
 
 /**
  * The source files that some paths mean, as real paths in a stable order. Folders stand for the files below them, without
@@ -49,18 +48,24 @@ async function filesOf(path: string): Promise<string[]> {
 		if (hasSourceExtension(absolute)) return [realPath(absolute)];
 		throw new UsageError(`${path} is not a JavaScript or TypeScript file`);
 	}
-	if (stat?.isDirectory()) return withoutOutput(await find(SOURCES, absolute), realPath(absolute));
+	if (stat?.isDirectory()) return withoutOutput(filesBelow(realPath(absolute)).filter(isSource), realPath(absolute));
+	const { isDynamicPattern } = await import("tinyglobby");
 	if (!isDynamicPattern(path)) throw new UsageError(`there is no file or folder ${path}`);
-	const files = (await find(toPosix(path), process.cwd())).filter(hasSourceExtension);
+	const files = (await matching(path)).filter(hasSourceExtension);
 	if (files.length === 0) throw new UsageError(`no JavaScript or TypeScript file matches ${path}`);
 	return withoutOutput(files, realPath(process.cwd()));
 }
 
-async function find(pattern: string, cwd: string): Promise<string[]> {
-	const files = await glob(pattern, {
-		cwd,
+function isSource(file: string): boolean {
+	return hasSourceExtension(file) && !DECLARATIONS.test(file) && !basename(file).startsWith(".");
+}
+
+async function matching(pattern: string): Promise<string[]> {
+	const { glob } = await import("tinyglobby");
+	const files = await glob(toPosix(pattern), {
+		cwd: process.cwd(),
 		absolute: true,
-		ignore: IGNORED,
+		ignore: ["**/node_modules/**", "**/*.d.{ts,mts,cts}"],
 		followSymbolicLinks: false,
 		expandDirectories: false,
 	});

@@ -5,8 +5,8 @@ import { LOCK_FILE } from "../../lock/lock.ts";
 import { projectPackages } from "../../package/find-package.ts";
 import { packageFinder, packageOf } from "../../package/package.ts";
 import { explicitRoot } from "../../package/package-root.ts";
-import { isInside } from "../../package/path.ts";
-import { isTestFile } from "../../package/test-file.ts";
+import { isInside, relativePosix } from "../../package/path.ts";
+import { isTestPath } from "../../package/test-file.ts";
 import { excludedFiles } from "./check-settings.ts";
 import { sourceFilesOf } from "./files.ts";
 
@@ -34,7 +34,11 @@ export async function projectFiles(directory: string, root: string | undefined):
 	const packageOfFile = packageFinder();
 	const isForeign = (file: string) => own !== undefined && !own.has(packageOfFile(file)?.dir);
 	const [foreign, ours] = parted(all, isForeign);
-	const [tests, sources] = parted(ours, isTestFile);
+	const isTest = (file: string) => {
+		const pkg = packageOfFile(file);
+		return isTestPath(pkg === undefined ? file : relativePosix(pkg.dir, file));
+	};
+	const [tests, sources] = parted(ours, isTest);
 	const byPackage = groupedBy(sources, (file) => {
 		const pkg = packageOfFile(file);
 		return pkg === undefined ? [] : [pkg];

@@ -6,6 +6,7 @@ import { EXIT, UsageError } from "../../process/exit.ts";
 import { currentNames } from "../../project/current-names.ts";
 import { sourceFilesOf } from "../../project/files.ts";
 import { lockDirectory, projectLock } from "../../project/lock.ts";
+import { openProject } from "../../project/project.ts";
 import type { ProjectName } from "../../project/reader.ts";
 import { referenceFinder } from "../../project/refers-to.ts";
 import { renderProblems } from "../../render/problems.ts";
@@ -33,7 +34,11 @@ export async function changedNames(
 	const { lock, exists } = projectLock(directory);
 	if (!exists)
 		throw new UsageError("there is no namesake.lock.json to compare with. Run `namesake lock` and commit the file");
-	const { names: current, problems, unread } = await currentNames({ directory, root, timeout }, codeNeeds(lock));
+	const {
+		names: current,
+		problems,
+		unread,
+	} = await currentNames(await openProject(directory, { root }), { timeout }, codeNeeds(lock));
 	const unreadable = problems.filter(({ code }) => code === "SOURCE_UNAVAILABLE" || code === "MODULE_FAILED");
 	await write(process.stderr, renderProblems(unreadable, await terminalOf(process.stderr)));
 	const names = changesOf(compare(current, lock, unread, referenceFinder()));

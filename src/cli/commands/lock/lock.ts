@@ -8,6 +8,7 @@ import { notify, tell } from "../../process/report.ts";
 import { currentNames } from "../../project/current-names.ts";
 import { lockDirectory, projectLock, writeLock } from "../../project/lock.ts";
 import { contradictionProblem, lockProblems } from "../../project/lock-problems.ts";
+import { openProject } from "../../project/project.ts";
 import type { ProjectName } from "../../project/reader.ts";
 import { referenceFinder } from "../../project/refers-to.ts";
 import type { Problem } from "../../render/problem.ts";
@@ -31,8 +32,8 @@ export async function lock(options: LockOptions): Promise<number> {
 	const directory = lockDirectory(options.root);
 	const { lock: read } = projectLock(directory);
 	const before = { ...read, all: options.all ?? read.all };
-	const { timeout, root, cache } = options;
-	const { names, problems, unread } = await currentNames({ directory, root, timeout, cache }, "all");
+	const project = await openProject(directory, options);
+	const { names, problems, unread } = await currentNames(project, options, "all");
 	const unaccepted = compare(names, before, unread, referenceFinder());
 	const compared = acceptSwaps(unaccepted, before, accepts(options.accept));
 	const difference = options.forget === true ? forgotten(compared) : compared;
