@@ -83,6 +83,20 @@ const REGISTRIES: Readonly<Record<string, { readonly text: string; readonly name
 		`,
 		names: ["registry.first", "registry.second", "third"],
 	},
+	"what a call of another module gives back": {
+		text: `
+			import { make, same, together } from "./factory.js";
+			class Thing extends TrackedInstance {}
+			export const send = same(task(async () => 1));
+			export const thing = same(new Thing());
+			export const app = together({ handlers: { push: task(async () => 2) } });
+			export const held = new (class { constructor(job) { this.job = job; } })(task(async () => 3));
+			const map = new Map([["x", task(async () => 4)]]);
+			export const taken = map.get("x");
+			export const made = make(5);
+		`,
+		names: ["app.handlers.push", "held.job", "made", "send", "taken", "thing"],
+	},
 	"tracked instances": {
 		text: `
 			class Thing extends TrackedInstance {}
@@ -93,7 +107,10 @@ const REGISTRIES: Readonly<Record<string, { readonly text: string; readonly name
 };
 
 const IMPORT = 'import { task, TrackedInstance } from "namesake";\n';
-const FACTORY = `${IMPORT}export const make = (value) => task(async () => value);\n`;
+const FACTORY = `${IMPORT}export const make = (value) => { const made = task(async () => value); return made; };
+export const same = (value) => value;
+export const together = (parts) => ({ ...parts, started: false });
+`;
 
 const files = (text: string) => ({ "src/m.js": IMPORT + text, "src/factory.js": FACTORY });
 
@@ -185,6 +202,48 @@ describe("check and lock take the names of the running modules", () => {
 				["NOT_EXPORTED", 7],
 				["NOT_EXPORTED", 10],
 			],
+		);
+	});
+
+	it("reports tasks and instances in Maps, Sets, private fields and closures, which no name leads to", async () => {
+		await using project = await commandProject({
+			"src/m.js": `${IMPORT}
+				const run = async () => 1;
+				export const set = new Set([task(run)]);
+				export const map = new Map(["a", "b"].map((key) => [key, { job: task(async () => key) }]));
+				export const deep = { later: new Set() };
+				deep.later.add(task(run, { name: "explicit" }));
+				const local = new Map([["x", task(run)]]);
+				export const get = (key) => local.get(key);
+				export class Registry { static #all = [task(run)]; static get() { return Registry.#all; } }
+				export const closed = ((job) => ({ run: () => job() }))(task(run));
+				class Thing extends TrackedInstance {}
+				export default new Set([new Thing()]);
+				export const fine = task(async () => 2);
+				export const alias = new Set([fine]);
+				export const factory = () => { const job = task(run); return job; };
+				export const user = () => { const job = task(run); return job(); };
+			`,
+		});
+		const { code, problems } = check(project);
+		assert.equal(code, 1);
+		assert.deepEqual(
+			problems.map(([problem, , line]) => [problem, line]),
+			[
+				["NO_LHS", 4],
+				["NO_LHS", 5],
+				["NO_LHS", 7],
+				["NO_LHS", 8],
+				["NO_LHS", 10],
+				["NO_LHS", 11],
+				["NO_LHS", 13],
+				["NESTED", 17],
+			],
+		);
+		const { stdout } = project.namesake(["check"], { flags: [] });
+		assert.match(
+			stdout,
+			/why: it is in a Map or Set, whose elements have no names\n {2}fix: put it into an exported object/,
 		);
 	});
 

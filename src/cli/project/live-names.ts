@@ -11,6 +11,7 @@ import { receivedError } from "../process/sent-error.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import type { Acceptance } from "./acceptances.ts";
 import { CodeFinder } from "./code-finder.ts";
+import { joinNames } from "./joined-names.ts";
 import type { ProjectNames } from "./names.ts";
 import type { Proof } from "./prove.ts";
 import type { FoundName, MadeName } from "./prove-child.ts";
@@ -32,11 +33,17 @@ export function liveNames(text: ProjectNames, proof: Proof, needs: CodeNeeds): L
 	const reader = new LiveReader(needs);
 	const names = text.modules.flatMap((module) => reader.namesOf(module, proof));
 	const failed = text.modules.filter(({ file, mayHoldNames }) => mayHoldNames && !proof.found.has(file));
+	const suspected = [...text.read].flatMap(([file, one]) => (proof.found.has(file) ? (one.suspected ?? []) : []));
+	const nameless = [...proof.nameless.values()].flat();
 	return {
 		names,
-		problems: [...text.problems.map(problemOf), ...proof.problems]
-			.flatMap((problem) => reader.judge(problem) ?? [])
-			.concat(reader.problems),
+		problems: [
+			...nameless.map(receivedError).map(problemOf),
+			...[...text.problems.map(problemOf), ...suspected.map(receivedError).map(problemOf), ...proof.problems].flatMap(
+				(problem) => reader.judge(problem) ?? [],
+			),
+			...reader.problems,
+		],
 		unread: new Set([...text.unread, ...failed.map(({ moduleName }) => moduleName)]),
 		acceptances: text.modules.flatMap(({ acceptances }) => acceptances),
 	};
@@ -65,29 +72,19 @@ class LiveReader {
 
 	namesOf(module: ProjectModule, proof: Proof): ProjectName[] {
 		const written = module.names.filter(({ isClear }) => isClear);
-		const found = proof.found.get(module.file);
-		if (found === undefined) return written;
-		const live = new Map(found.map((one) => [one.target, one]));
-		const refuted = proof.refuted.get(module.file);
+		if (!proof.found.has(module.file)) return written;
+		const { joined, others } = joinNames(module, written, proof);
 		const names: ProjectName[] = [];
-		for (const name of written) {
-			const other = live.get(name.target);
-			const refutation = refuted?.get(name.name);
-			// `load` gives it by its name, which a plain function need not know itself; and a name that two claim is a name.
-			const isMadeElsewhere = refutation === "NESTED" && name.kind === "value";
+		for (const { name, made, refutation, isThere } of joined) {
 			if (refutation !== undefined && !isTracked(name.kind)) {
-				if (isMadeElsewhere) this.#plain.set(name.name, MADE_ELSEWHERE);
+				if (refutation === "NESTED" && name.kind === "value") this.#plain.set(name.name, MADE_ELSEWHERE);
 				else if (name.isOpen) this.#plain.set(name.name, undefined);
 				// In what a bundler or a minifier has written, plain functions are nobody's jobs.
 				else if (refutation === "SOURCE_UNAVAILABLE") this.#plain.set(name.name, { severity: "notice" });
 			}
-			const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
-			const isThere = isClaimed || (other !== undefined && other.error === undefined);
-			if (!isThere) continue;
-			live.delete(name.target);
-			names.push(this.#withKind(name, proof.kinds.get(name.target) ?? other));
+			if (isThere) names.push(this.#withKind(name, made));
 		}
-		for (const one of live.values()) {
+		for (const one of others) {
 			if (one.error !== undefined) this.#report(one, module);
 			else names.push(this.#nameOf(one, module));
 		}
@@ -119,19 +116,25 @@ class LiveReader {
 	/** What a factory makes shows its kind, and its parameters, only when it is there. */
 	#withKind(name: ProjectName, made: MadeName | undefined): ProjectName {
 		if (made === undefined || made.kind === name.kind) return name;
-		const code = made.code === undefined ? undefined : this.#finder.running(made.code, "function");
+		const { code } = this.#hold(made);
 		const signature =
 			code === undefined ? undefined : this.#fingerprints.of(code.file, { ...code, path: [] }).signature;
 		return { ...name, kind: made.kind, signature: name.signature ?? signature };
 	}
 
-	#nameOf(found: FoundName, { file }: ProjectModule): ProjectName {
-		const { name, target, kind, place } = found;
+	/** Finds the text of a value that a module holds: the call that made it, and the function that it runs if it is a task. */
+	#hold({ kind, place, code: at }: MadeName): { call?: Code | undefined; code?: Code | undefined; isDirect: boolean } {
 		const call = this.#finder.running(place, kind);
-		const code = kind === "task" ? this.#finder.running(found.code, "function") : undefined;
+		const code = kind === "task" ? this.#finder.running(at, "function") : undefined;
 		const isDirect = call !== undefined && (kind !== "task" || this.#kinds.of(call.file, call.node) === "task");
 		if (call !== undefined) this.#held.add(keyOf(call.file.file, call.node));
 		if (code !== undefined && !isDirect) this.#run.add(keyOf(code.file.file, code.node));
+		return { call, code, isDirect };
+	}
+
+	#nameOf(found: FoundName, { file }: ProjectModule): ProjectName {
+		const { name, target, kind, place } = found;
+		const { call, code, isDirect } = this.#hold(found);
 		if (call?.node.type === "CallExpression" && !isDirect) {
 			const maker = this.#resolver.of(call.file, call.node.callee);
 			if (maker?.kind === "node") this.#makers.add(keyOf(maker.file.file, maker.node));

@@ -1,12 +1,14 @@
+import { types } from "node:util";
 import { NamesakeError, type Place } from "../../base/errors.ts";
 import { isClass } from "../../base/is-class.ts";
 import { toErrorSummary } from "../../base/text.ts";
 import type { ExportView } from "../../exports/export-view.ts";
-import { walkMembers } from "../../exports/members.ts";
+import { type Member, walkMembers } from "../../exports/members.ts";
 import { load, loadModule } from "../../load/load.ts";
 import { definitionOf } from "../../origin/definition.ts";
-import type { Kind } from "../../source/kinds.ts";
+import { isTracked, type Kind } from "../../source/kinds.ts";
 import { extractTaskModule, findTaskModule } from "../../tracking/extract-task-module.ts";
+import { moduleOfInstance } from "../../tracking/instance-place.ts";
 import { requireLoadable } from "../../tracking/loadable.ts";
 import { originOf } from "../../tracking/record.ts";
 import { isTask } from "../../tracking/task.ts";
@@ -38,6 +40,8 @@ export interface ModuleProof {
 	readonly kinds: readonly MadeName[];
 	/** What the exports hold besides these names. */
 	readonly found: readonly FoundName[];
+	/** Tasks and instances of the module in exported Maps and Sets, whose elements have no names. */
+	readonly nameless: readonly SentError[];
 	/** The runtime could not read the text, so that nothing has run: another loader may. */
 	readonly isUnread: boolean;
 }
@@ -48,13 +52,13 @@ export interface MadeName {
 	readonly kind: Kind;
 	/** The function that a task runs. */
 	readonly code: Place | undefined;
+	/** Where the body of the module made it, or where it is written. */
+	readonly place: Place | undefined;
 }
 
 /** A value that the text does not show, or not by this name. */
 export interface FoundName extends MadeName {
 	readonly name: string;
-	/** Where the body of the module made it, or where it is written. */
-	readonly place: Place | undefined;
 	/** Why no other process can load it. */
 	readonly error: SentError | undefined;
 }
@@ -73,61 +77,97 @@ async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Pr
 		({ read, live } = await loadModule(moduleName, options));
 	} catch (error) {
 		const isUnread = error instanceof NamesakeError && isUnreadSource(error);
-		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], found: [], isUnread });
+		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], found: [], nameless: [], isUnread });
 	}
 	const refuted: Refuted[] = [];
-	const kinds: ModuleProof["kinds"][number][] = [];
-	const values: { readonly name: string; readonly target: string; readonly value: object }[] = [];
+	const values: { name: string; target: string; value: object; kind: Kind; actual: Kind }[] = [];
 	for (const { name, target, kind } of names) {
 		try {
 			const value = name === target ? read(name) : await load(name, options);
 			const actual = kindOf(value) ?? kind;
-			if (actual !== kind) kinds.push({ target, kind: actual, code: codeOf(value) });
-			if (actual !== "value") values.push({ name, target, value: value as object });
+			if (actual !== "value") values.push({ name, target, value: value as object, kind, actual });
 		} catch (error) {
 			refuted.push(refutation(name, error));
 		}
 	}
 	return async () => {
 		const known = new Set<unknown>();
-		for (const { name, target, value } of values) {
+		const kinds: MadeName[] = [];
+		for (const { name, target, value, kind, actual } of values) {
 			try {
 				await proveName(value, name, target);
 				known.add(value);
 			} catch (error) {
 				refuted.push(refutation(name, error));
 			}
+			if (actual !== kind)
+				kinds.push({ target, kind: actual, code: codeOf(value), place: claimOf(name, value)?.where() });
 		}
 		for (const { name, target, kind } of names)
 			if (kind === "value") refuted.push(...nestedFunction(name, read, target));
-		return { refuted, kinds, found: await otherNames(moduleName, live, known), isUnread: false };
+		return { refuted, kinds, ...(await otherNames(moduleName, live, known)), isUnread: false };
 	};
 }
 
 /** What belongs to a module and is held by its exports, besides what is known. */
-async function otherNames(moduleName: string, live: ExportView, known: Set<unknown>): Promise<FoundName[]> {
+async function otherNames(
+	moduleName: string,
+	live: ExportView,
+	known: Set<unknown>,
+): Promise<Pick<ModuleProof, "found" | "nameless">> {
 	const found: FoundName[] = [];
-	const roots = live.names.map((name) => ({ path: [name], value: live.read(name) }));
-	for (const { value } of walkMembers(roots, isTask)) {
-		const kind = kindOf(value) ?? (typeof value === "function" ? (isClass(value) ? "class" : "function") : undefined);
-		if (kind === undefined || known.has(value)) continue;
-		known.add(value);
-		try {
-			const named = await moduleOf(value as object);
-			if (named.moduleName !== moduleName || named.functionName.includes("/")) continue;
-			found.push({
-				name: named.name,
-				target: `${moduleName}#${named.functionName}`,
-				kind,
-				place: claimOf(named.name, value as object)?.where(),
-				code: codeOf(value),
-				error: refusalOf(named),
-			});
-		} catch {
-			// It has no name, or belongs to nobody: a built-in or bound function.
+	const nameless: SentError[] = [];
+	const collections = new Set<unknown>();
+	const look = async (roots: readonly Member[], isInCollection: boolean): Promise<void> => {
+		const elements: Member[] = [];
+		for (const { value } of walkMembers(roots, isTask)) {
+			if (!collections.has(value)) elements.push(...elementsOf(value));
+			collections.add(value);
+			const kind = kindOf(value) ?? (typeof value === "function" ? (isClass(value) ? "class" : "function") : undefined);
+			if (kind === undefined || known.has(value) || (isInCollection && !isTracked(kind))) continue;
+			known.add(value);
+			try {
+				const named = await moduleOf(value as object);
+				if (named.moduleName !== moduleName || named.functionName.includes("/")) continue;
+				const target = `${moduleName}#${named.functionName}`;
+				const place = claimOf(named.name, value as object)?.where();
+				found.push({ name: named.name, target, kind, place, code: codeOf(value), error: refusalOf(named) });
+			} catch (error) {
+				// Everything else that has no name belongs to nobody: a built-in or bound function.
+				if (isInCollection && isNameless(value as object, moduleName, error))
+					nameless.push(sentError(withoutPath(kind, moduleName, error)));
+			}
 		}
-	}
-	return found;
+		if (elements.length > 0) await look(elements, true);
+	};
+	await look(
+		live.names.map((name) => ({ path: [name], value: live.read(name) })),
+		false,
+	);
+	return { found, nameless };
+}
+
+/** What a Map or Set holds, read without running anything of the project. */
+function elementsOf(value: unknown): Member[] {
+	const elements: unknown[] = [];
+	if (types.isMap(value)) Map.prototype.forEach.call(value, (element, key) => elements.push(key, element));
+	else if (types.isSet(value)) Set.prototype.forEach.call(value, (element) => elements.push(element));
+	return elements.map((element) => ({ path: [], value: element }));
+}
+
+function isNameless(value: object, moduleName: string, error: unknown): error is NamesakeError {
+	const origin = originOf(value);
+	if (origin === undefined || !(error instanceof NamesakeError) || error.code !== "NO_LHS") return false;
+	return moduleOfInstance(value, origin, { packageRoot: request.root }) === moduleName;
+}
+
+function withoutPath(kind: Kind, moduleName: string, { where }: NamesakeError): NamesakeError {
+	return new NamesakeError("NO_LHS", {
+		asked: `${kind === "task" ? "a task" : "a tracked instance"} in ${moduleName}`,
+		where,
+		why: "it is in a Map or Set, whose elements have no names",
+		fix: "put it into an exported object: export const jobs = { send: … }",
+	});
 }
 
 /** Where the function is written that a task runs. */

@@ -4,7 +4,7 @@ import { features } from "../../base/runtime.ts";
 import { sanitizeLine } from "../../base/text.ts";
 import { isTypeScript } from "../../package/path.ts";
 import { type ChildExit, runIsolated } from "../process/isolated-run.ts";
-import { receivedError } from "../process/sent-error.ts";
+import { receivedError, type SentError } from "../process/sent-error.ts";
 import { spareTsx } from "../process/tsx.ts";
 import { type Problem, problemOf } from "../render/problem.ts";
 import { startProgress } from "../render/progress.ts";
@@ -20,6 +20,8 @@ export interface Proof {
 	readonly refuted: ReadonlyMap<string, ReadonlyMap<string, ErrorCode>>;
 	/** By the file of each module that was loaded: what its exports hold besides its names. */
 	readonly found: ReadonlyMap<string, readonly FoundName[]>;
+	/** By the file of each module: tasks and instances that its exports hold, and that have no names. */
+	readonly nameless: ReadonlyMap<string, readonly SentError[]>;
 	/** By file: what has proved all names of a module. */
 	readonly complete: ReadonlyMap<string, ModuleProof>;
 }
@@ -58,6 +60,7 @@ class Prover implements Proof {
 	readonly kinds: Map<string, MadeName> = new Map();
 	readonly refuted: Map<string, ReadonlyMap<string, ErrorCode>> = new Map();
 	readonly found: Map<string, readonly FoundName[]> = new Map();
+	readonly nameless: Map<string, readonly SentError[]> = new Map();
 	readonly complete: Map<string, ModuleProof> = new Map();
 	readonly #imports: ReadonlyMap<string, readonly string[]>;
 	readonly #options: ProofOptions;
@@ -110,10 +113,11 @@ class Prover implements Proof {
 	}
 
 	#record({ file, names, moduleName }: ModuleToLoad, proof: ModuleProof): void {
-		const { refuted, kinds, found } = proof;
+		const { refuted, kinds, found, nameless } = proof;
 		// That a factory of another module has made a function does not change either.
 		if (refuted.every(({ error }) => error.code === "NESTED")) this.complete.set(file, proof);
 		if (!refuted.some(({ name }) => name === moduleName)) this.found.set(file, found);
+		if (nameless.length > 0) this.nameless.set(file, nameless);
 		if (refuted.length > 0) this.refuted.set(file, new Map(refuted.map(({ name, error }) => [name, error.code])));
 		for (const { name, error } of refuted) {
 			const { line = 1, column = 1 } = names.find((one) => one.name === name) ?? {};
@@ -147,6 +151,7 @@ class Prover implements Proof {
 	}
 
 	#fail({ file, moduleName }: ModuleToLoad, why: string, fix: string): void {
+		this.refuted.set(file, new Map([[moduleName, "MODULE_FAILED"]]));
 		this.problems.push({
 			code: "MODULE_FAILED",
 			name: moduleName,

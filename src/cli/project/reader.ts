@@ -11,7 +11,7 @@ import { LibraryUse } from "../../source/library-use.ts";
 import { isClassNode, isFunctionNode, type Node } from "../../source/node.ts";
 import { placeAt, type SourceFile, SourceFiles, syntaxError } from "../../source/source-file.ts";
 import { taskOptionsOf } from "../../source/task-options.ts";
-import { sentError } from "../process/sent-error.ts";
+import { type SentError, sentError } from "../process/sent-error.ts";
 import { type Acceptance, acceptancesIn } from "./acceptances.ts";
 import { type FileToRead, type ReadFile, unreadable } from "./modules.ts";
 import { unreachableInstances } from "./unreachable-instances.ts";
@@ -44,6 +44,8 @@ export interface ProjectModule {
 /** What the text of a file says. */
 export interface ReadModule extends ReadFile {
 	readonly module?: ProjectModule;
+	/** What is wrong with its text, unless the loaded module shows that it is not. */
+	readonly suspected?: readonly SentError[] | undefined;
 	/** The module, if its text can't be read, or does not show all names. */
 	readonly unread?: string | undefined;
 }
@@ -65,10 +67,11 @@ export function createReader(needs: CodeNeeds): (file: FileToRead) => ReadModule
 			return { problems: hidesNames ? [sentError(hiddenFile(source, module.name))] : [] };
 		}
 		const problems: NamesakeError[] = [];
-		const read = readModule(source, module.name, tools, problems);
+		const suspected: NamesakeError[] = [];
+		const read = readModule(source, module.name, tools, { problems, suspected });
 		// Nobody can tell whether a name is gone that the text may not show.
 		const unread = read.names.some(({ isClear }) => !isClear) ? module.name : undefined;
-		return { module: read, problems: problems.map(sentError), unread };
+		return { module: read, problems: problems.map(sentError), suspected: suspected.map(sentError), unread };
 	};
 }
 
@@ -80,9 +83,15 @@ interface Tools {
 	readonly needs: CodeNeeds;
 }
 
-function readModule(file: SourceFile, moduleName: string, tools: Tools, problems: NamesakeError[]): ProjectModule {
+function readModule(
+	file: SourceFile,
+	moduleName: string,
+	tools: Tools,
+	{ problems, suspected }: { readonly problems: NamesakeError[]; readonly suspected: NamesakeError[] },
+): ProjectModule {
 	const entries = inventory(file, tools.kinds);
-	problems.push(...unreachableInstances(file, entries, tools.kinds, moduleName));
+	for (const { error, isOpen } of unreachableInstances(file, entries, tools.kinds, moduleName))
+		(isOpen ? suspected : problems).push(error);
 	const names = entries.flatMap((entry) => nameOf(file, entry, moduleName, tools, problems) ?? []);
 	// What a call makes, or puts into an export, is there once the module has run.
 	const mayHoldNames = names.length > 0 || (hasExports(file) && file.source.makers.length > 0);

@@ -6,32 +6,45 @@ import { isTransparent, type Node } from "../../source/node.ts";
 import { placeAt, type SourceFile } from "../../source/source-file.ts";
 import { functionAround } from "../../source/syntax.ts";
 
+/** A task or tracked instance that no name leads to, as far as the text shows. */
+export interface Unreachable {
+	readonly error: NamesakeError;
+	/** Does only the loaded module show whether an export holds it: is it the argument of a call whose result a variable has? */
+	readonly isOpen: boolean;
+}
+
 /**
  * Tasks and tracked instances that the text makes and that go nowhere: tasks inside of functions, unless the function gives them back to
- * whoever calls it, and statements that make one and keep it in no variable.
+ * whoever calls it, and those at the top level that no variable and no member of one receives.
  */
 export function unreachableInstances(
 	file: SourceFile,
 	entries: readonly Entry[],
 	kinds: Kinds,
 	moduleName: string,
-): NamesakeError[] {
+): Unreachable[] {
 	const { source } = file;
 	const listed = new Set(entries.map(({ node }) => node));
 	return source.makers.flatMap((node) => {
 		if ((node.type !== "CallExpression" && node.type !== "NewExpression") || listed.has(node)) return [];
 		const isInFunction = functionAround(source, node) !== undefined;
-		if (isInFunction ? node.type === "NewExpression" || isGivenBack(file, node) : !isStatement(file, node)) return [];
+		if (isInFunction && (node.type === "NewExpression" || isGivenBack(file, node) || isReturnedLater(file, node)))
+			return [];
 		const kind = kinds.of(file, node);
 		if (kind !== "task" && kind !== "instance") return [];
-		if (isInFunction) return [nested(file, node, moduleName)];
+		if (isInFunction) return { error: nested(file, node, moduleName), isOpen: false };
 		const { paths, local } = exportPathsOf(source, node);
-		return paths.length > 0 || local !== undefined ? [] : [withoutVariable(file, node, kind, moduleName)];
+		if (paths.length > 0 || local !== undefined) return [];
+		return { error: withoutVariable(file, node, kind, moduleName), isOpen: !isStatement(file, node) };
 	});
 }
 
-/** `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. */
-function isGivenBack({ source }: SourceFile, node: Node): boolean {
+/**
+ * `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable.
+ *
+ * @param orWrapped whether `return wrap(job)` counts.
+ */
+function isGivenBack({ source }: SourceFile, node: Node, orWrapped = false): boolean {
 	let child = node;
 	for (
 		let parent = source.parents.get(node);
@@ -40,13 +53,29 @@ function isGivenBack({ source }: SourceFile, node: Node): boolean {
 	) {
 		if (parent.type === "ReturnStatement") return true;
 		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
-		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
+		const isArgument = parent.type === "CallExpression" && parent.callee !== child;
+		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type) && !(orWrapped && isArgument)) return false;
 	}
 	return false;
 }
 
+/** `const job = task(fn); return job;` */
+function isReturnedLater(file: SourceFile, node: Node): boolean {
+	const { source } = file;
+	const above = source.parents.get(node);
+	const variable =
+		above?.type === "VariableDeclarator" ? above.id : above?.type === "AssignmentExpression" ? above.left : undefined;
+	const around = functionAround(source, node);
+	if (variable?.type !== "Identifier" || around === undefined) return false;
+	const mentions = source.mentions.get(variable.name) ?? [];
+	return mentions.some(
+		(mention) => mention.start > node.end && mention.end <= around.end && isGivenBack(file, mention, true),
+	);
+}
+
 const PASSED_THROUGH: ReadonlySet<string> = new Set([
 	"ArrayExpression",
+	"AssignmentExpression",
 	"ConditionalExpression",
 	"LogicalExpression",
 	"ObjectExpression",

@@ -115,7 +115,9 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 	const found = new Map<string, Problem>();
 	for (const problem of problems) {
 		const { code, name, where } = problem;
-		const key = `${code}\0${name}\0${where[0]?.file}`;
+		const [{ file, line, column } = { file: "", line: 0, column: 0 }] = where;
+		// Of what has no name there may be several.
+		const key = `${code}\0${name}\0${file}${name.includes("#") ? "" : `\0${line}\0${column}`}`;
 		if (!found.has(key)) found.set(key, problem);
 	}
 	const keyOf = ({ where: [place] }: Problem) => shownPath(place?.file ?? "");
