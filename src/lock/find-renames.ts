@@ -12,9 +12,10 @@ export interface Rename<Name extends ExposedName = ExposedName> {
 	/**
 	 * `declared`: the code says so, or the value kept its place and got, or lost, an explicit name. `body`: its code is the same. `place`: its
 	 * code is similar, and its module or its path is the same. `siblings`: most names of its module, class or object moved to the one that has it
-	 * now. `path`: its code is a little similar, and nothing else ever had its path.
+	 * now. `path`: its code is a little similar, or its path says enough, and nothing else ever had its path. `name`: its name has all words of the
+	 * other, and its code is a little similar.
 	 */
-	readonly by: "declared" | "body" | "place" | "siblings" | "path";
+	readonly by: "declared" | "body" | "place" | "siblings" | "path" | "name";
 }
 
 export interface Renames<Name extends ExposedName> {
@@ -84,6 +85,7 @@ export function findRenames<Name extends ExposedName>(
 	settleBy("siblings", decided);
 	settleBy("siblings", besideSiblings(open, free, moves));
 	settleBy("path", withOnlyPath(open, free, [...gone.map(targetOf), ...kept], names));
+	settleBy("name", namedAlike(open, free));
 	return {
 		renamed,
 		ambiguous: [...ambiguous, ...[...undecided].map(([entry, candidates]) => ({ entry, candidates }))],
@@ -220,6 +222,19 @@ const LITTLE_SIMILAR = 26;
 /** `sendInvoice`: one word, such as `run` or `default`, is what a module's only function is called anyway. */
 const TWO_WORDS = /[\p{Ll}\d](?:\p{Lu}|_)/u;
 
+/** `sendInvoiceReminder` is hardly written twice for two things. */
+const THREE_WORDS = /(?:[\p{Ll}\d](?:\p{Lu}|_).*){2}/u;
+
+/** Are two modules in one folder, or one of them in the folder of the other: `jobs` and `jobs/mail`? */
+function isBeside(one: string, other: string): boolean {
+	const [first, second] = [folderOf(one), folderOf(other)];
+	return first === second || one === second || other === first;
+}
+
+function folderOf(module: string): string {
+	return module.slice(0, Math.max(0, module.lastIndexOf("/")));
+}
+
 /** What has a path in another module that no other name of the project has, or had: `run` of one job is not `run` of another. */
 function withOnlyPath<Name extends ExposedName>(
 	open: Iterable<LockEntry>,
@@ -236,9 +251,86 @@ function withOnlyPath<Name extends ExposedName>(
 		const [only, ...others] = now.get(path) ?? [];
 		if (only === undefined || others.length > 0 || old.get(path)?.length !== 1) continue;
 		if (!TWO_WORDS.test(path) || isPositional(target) || !free.has(only) || !isSameKind(entry, only)) continue;
-		if (distanceOf(entry.body ?? "", only.body ?? "") <= LITTLE_SIMILAR) found.set(entry, [only]);
+		const isTold = THREE_WORDS.test(path) || isBeside(moduleOf(target), moduleOf(only.target));
+		if (isTold || distanceOf(entry.body ?? "", only.body ?? "") <= LITTLE_SIMILAR) found.set(entry, [only]);
 	}
 	return found;
+}
+
+/** Of 64 bits: one of a hundred pairs of unrelated codes is nearer. */
+const NEARER = 22;
+
+/**
+ * What has a name with the same words and more, or fewer, and somewhat similar code: `body` is now `rawBody`. Within a module the same words, written
+ * otherwise, are enough: `toURL` is now `toUrl`.
+ */
+function namedAlike<Name extends ExposedName>(
+	open: ReadonlySet<LockEntry>,
+	free: ReadonlySet<Name>,
+): Map<LockEntry, Name[]> {
+	const found = new Map<LockEntry, Name[]>();
+	if (open.size === 0) return found;
+	const byKey = groupedBy(free, ({ target }) => {
+		const module = moduleOf(target);
+		return keysOf(target, [`in ${folderOf(module)}`, module]);
+	});
+	for (const entry of open) {
+		const target = targetOf(entry);
+		const old = moduleOf(target);
+		const keys = keysOf(target, [`in ${folderOf(old)}`, `in ${old}`, folderOf(old)]);
+		const matching = [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].filter((name) => {
+			const now = moduleOf(name.target);
+			if (!isSameKind(entry, name) || !isNamedAlike(target, name.target)) return false;
+			if (old === now && plain(target) === plain(name.target)) return true;
+			return distanceOf(entry.body ?? "", name.body ?? "") <= (old === now ? LITTLE_SIMILAR : NEARER);
+		});
+		if (matching.length === 1) found.set(entry, matching);
+	}
+	return found;
+}
+
+/** Each place with the start of each word of the last key: what two names that are alike have in common. */
+function keysOf(target: string, places: readonly string[]): string[] {
+	const starts = wordsOf(parseName(target).exportPath.at(-1) ?? "").map((word) => word.slice(0, SHORTEST_STEM));
+	return places.flatMap((place) => starts.map((start) => `${place}\0${start}`));
+}
+
+/** A name without upper case and underscores. */
+function plain(target: string): string {
+	return target.replaceAll("_", "").toLowerCase();
+}
+
+/** Has one of two paths all words of the other, and its last key all words of the last key? */
+function isNamedAlike(one: string, other: string): boolean {
+	if (isPositional(one) || isPositional(other)) return false;
+	const [first, second] = [parseName(one).exportPath, parseName(other).exportPath];
+	const [last = "", otherLast = ""] = [first.at(-1), second.at(-1)];
+	// What was inlined into a method is not renamed to it.
+	const isSameLevel = first.length === second.length && haveSameWords(last, otherLast);
+	return (last === otherLast || isSameLevel) && haveSameWords(first.join(" "), second.join(" "));
+}
+
+function haveSameWords(one: string, other: string): boolean {
+	const [fewer = [], more = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
+	return fewer.length > 0 && fewer.every((word) => more.some((longer) => isSameWord(word, longer)));
+}
+
+function wordsOf(text: string): string[] {
+	return text
+		.split(/[^\p{L}\d]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u)
+		.filter((word) => word !== "")
+		.map((word) => word.toLowerCase());
+}
+
+/** In letters. */
+const SHORTEST_STEM = 4;
+
+/** `handle` and `handler` are one word. */
+function isSameWord(one: string, other: string): boolean {
+	return (
+		one === other ||
+		(Math.min(one.length, other.length) >= SHORTEST_STEM && (one.startsWith(other) || other.startsWith(one)))
+	);
 }
 
 function isSameKind(entry: LockEntry, name: ExposedName): boolean {

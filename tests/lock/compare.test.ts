@@ -186,6 +186,44 @@ describe("what has become of a name", () => {
 		assert.deepEqual(fate([name("a/m#run x")], [name("b/n#run", other)]), ["a/m#run gone", "b/n#run new"]);
 	});
 
+	it("is told by a path of three words, or of two beside the old module, whatever its code", () => {
+		assert.deepEqual(fate([name("a/m#readRawBody x")], [name("b/n#readRawBody", other)]), [
+			"a/m#readRawBody → b/n#readRawBody by path",
+		]);
+		for (const module of ["a/n", "a/m/n", "a"])
+			assert.deepEqual(fate([name("a/m#createApp x")], [name(`${module}#createApp`, other)]), [
+				`a/m#createApp → ${module}#createApp by path`,
+			]);
+		assert.deepEqual(fate([name("a/m#createApp x")], [name("b/n#createApp", other)]), [
+			"a/m#createApp gone",
+			"b/n#createApp new",
+		]);
+		assert.deepEqual(
+			fate([name("a/m#createApp x"), name("c/o#createApp z")], [name("a/n#createApp", other), name("c/o#createApp z")]),
+			["a/m#createApp gone", "a/n#createApp new"],
+		);
+	});
+
+	it("is told by a name with the same words and more, if the code is somewhat similar", () => {
+		// 17 bits differ.
+		const little = { body: `y-0123456789a${"e".repeat(5)}`, size: 9 };
+		const becomes = (old: string, now: string, is: object = little) => fate([name(`${old} x`)], [name(now, is)]);
+		assert.deepEqual(becomes("m#body", "m#rawBody"), ["m#body → m#rawBody by name"]);
+		assert.deepEqual(becomes("m#body", "m/n#sendBody"), ["m#body → m/n#sendBody by name"]);
+		assert.deepEqual(becomes("m#body", "m#bodies"), ["m#bodies new", "m#body gone"]);
+		assert.deepEqual(becomes("m#handle", "m#handler"), ["m#handle → m#handler by name"]);
+		assert.deepEqual(becomes("m#toURL", "m#toUrl", other), ["m#toURL → m#toUrl by name"]);
+		assert.deepEqual(becomes("m#getUser", "m#setUser"), ["m#getUser gone", "m#setUser new"]);
+		assert.deepEqual(becomes("m#body", "m#rawBody", other), ["m#body gone", "m#rawBody new"]);
+		assert.deepEqual(becomes("a/m#body", "b/n#rawBody"), ["a/m#body gone", "b/n#rawBody new"]);
+		assert.deepEqual(becomes("m#mergeAll", "m#All.prototype.merge"), ["m#All.prototype.merge new", "m#mergeAll gone"]);
+		assert.deepEqual(fate([name("m#body x")], [name("m#rawBody", little), name("m#textBody", little)]), [
+			"m#body gone",
+			"m#rawBody new",
+			"m#textBody new",
+		]);
+	});
+
 	it("is what the code says, before everything else", () => {
 		const declared = name("a/n#g", { ...other, previously: ["a/m#f"] });
 		assert.deepEqual(fate([name("a/m#f x")], [declared, name("a/m#h x")]), ["a/m#f → a/n#g by declared", "a/m#h new"]);

@@ -125,7 +125,8 @@ const EVIDENCE: Readonly<Record<Rename["by"], string>> = {
 	body: ", whose code is the same",
 	place: ", whose code is similar",
 	siblings: ": the names beside it moved there too",
-	path: ", the only name with this path, and its code is somewhat similar",
+	path: ", the only name with this path",
+	name: ", a similar name, and its code is somewhat similar",
 };
 
 /** Code went from one name to another: only the author knows which jobs should run which code. */
