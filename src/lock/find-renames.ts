@@ -2,8 +2,19 @@ import { groupedBy } from "../base/grouped-by.ts";
 import { formatName, parseName } from "../base/name.ts";
 import { distanceOf } from "../source/fingerprint.ts";
 import type { ExposedName } from "./exposed-name.ts";
-import { isNear, isPositional, MANY_WORDS, moduleOf, pathOf, SIMILAR } from "./likeness.ts";
+import {
+	isBeside,
+	isNear,
+	isPositional,
+	isSameKind,
+	LITTLE_SIMILAR,
+	MANY_WORDS,
+	moduleOf,
+	pathOf,
+	SIMILAR,
+} from "./likeness.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
+import { namedAlike } from "./named-alike.ts";
 
 /** A name that does not exist any more, and its new name. */
 export interface Rename<Name extends ExposedName = ExposedName> {
@@ -217,23 +228,11 @@ function besideSiblings<Name extends ExposedName>(
 	return found;
 }
 
-/** Of 64 bits, where a path that nothing else has says the same. */
-const LITTLE_SIMILAR = 26;
 /** `sendInvoice`: one word, such as `run` or `default`, is what a module's only function is called anyway. */
 const TWO_WORDS = /[\p{Ll}\d](?:\p{Lu}|_)/u;
 
 /** `sendInvoiceReminder` is hardly written twice for two things. */
 const THREE_WORDS = /(?:[\p{Ll}\d](?:\p{Lu}|_).*){2}/u;
-
-/** Are two modules in one folder, or one of them in the folder of the other: `jobs` and `jobs/mail`? */
-function isBeside(one: string, other: string): boolean {
-	const [first, second] = [folderOf(one), folderOf(other)];
-	return first === second || one === second || other === first;
-}
-
-function folderOf(module: string): string {
-	return module.slice(0, Math.max(0, module.lastIndexOf("/")));
-}
 
 /** What has a path in another module that no other name of the project has, or had: `run` of one job is not `run` of another. */
 function withOnlyPath<Name extends ExposedName>(
@@ -255,84 +254,4 @@ function withOnlyPath<Name extends ExposedName>(
 		if (isTold || distanceOf(entry.body ?? "", only.body ?? "") <= LITTLE_SIMILAR) found.set(entry, [only]);
 	}
 	return found;
-}
-
-/** Of 64 bits: one of a hundred pairs of unrelated codes is nearer. */
-const NEARER = 22;
-
-/**
- * What has a name with the same words and more, or fewer, and somewhat similar code: `body` is now `rawBody`. Within a module the same words, written
- * otherwise, are enough: `toURL` is now `toUrl`.
- */
-function namedAlike<Name extends ExposedName>(
-	open: ReadonlySet<LockEntry>,
-	free: ReadonlySet<Name>,
-): Map<LockEntry, Name[]> {
-	const found = new Map<LockEntry, Name[]>();
-	if (open.size === 0) return found;
-	const byKey = groupedBy(free, ({ target }) => {
-		const module = moduleOf(target);
-		return keysOf(target, [`in ${folderOf(module)}`, module]);
-	});
-	for (const entry of open) {
-		const target = targetOf(entry);
-		const old = moduleOf(target);
-		const keys = keysOf(target, [`in ${folderOf(old)}`, `in ${old}`, folderOf(old)]);
-		const matching = [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].filter((name) => {
-			const now = moduleOf(name.target);
-			if (!isSameKind(entry, name) || !isNamedAlike(target, name.target)) return false;
-			if (old === now && plain(target) === plain(name.target)) return true;
-			return distanceOf(entry.body ?? "", name.body ?? "") <= (old === now ? LITTLE_SIMILAR : NEARER);
-		});
-		if (matching.length === 1) found.set(entry, matching);
-	}
-	return found;
-}
-
-/** Each place with the start of each word of the last key: what two names that are alike have in common. */
-function keysOf(target: string, places: readonly string[]): string[] {
-	const starts = wordsOf(parseName(target).exportPath.at(-1) ?? "").map((word) => word.slice(0, SHORTEST_STEM));
-	return places.flatMap((place) => starts.map((start) => `${place}\0${start}`));
-}
-
-/** A name without upper case and underscores. */
-function plain(target: string): string {
-	return target.replaceAll("_", "").toLowerCase();
-}
-
-/** Has one of two paths all words of the other, and its last key all words of the last key? */
-function isNamedAlike(one: string, other: string): boolean {
-	if (isPositional(one) || isPositional(other)) return false;
-	const [first, second] = [parseName(one).exportPath, parseName(other).exportPath];
-	const [last = "", otherLast = ""] = [first.at(-1), second.at(-1)];
-	// What was inlined into a method is not renamed to it.
-	const isSameLevel = first.length === second.length && haveSameWords(last, otherLast);
-	return (last === otherLast || isSameLevel) && haveSameWords(first.join(" "), second.join(" "));
-}
-
-function haveSameWords(one: string, other: string): boolean {
-	const [fewer = [], more = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
-	return fewer.length > 0 && fewer.every((word) => more.some((longer) => isSameWord(word, longer)));
-}
-
-function wordsOf(text: string): string[] {
-	return text
-		.split(/[^\p{L}\d]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u)
-		.filter((word) => word !== "")
-		.map((word) => word.toLowerCase());
-}
-
-/** In letters. */
-const SHORTEST_STEM = 4;
-
-/** `handle` and `handler` are one word. */
-function isSameWord(one: string, other: string): boolean {
-	return (
-		one === other ||
-		(Math.min(one.length, other.length) >= SHORTEST_STEM && (one.startsWith(other) || other.startsWith(one)))
-	);
-}
-
-function isSameKind(entry: LockEntry, name: ExposedName): boolean {
-	return entry.kind === name.kind || name.kind === "value";
 }

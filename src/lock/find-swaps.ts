@@ -1,7 +1,7 @@
 import { groupedBy } from "../base/grouped-by.ts";
 import { distanceOf } from "../source/fingerprint.ts";
 import type { ExposedName } from "./exposed-name.ts";
-import { isSameArray, MANY_WORDS, moduleOf, SIMILAR } from "./likeness.ts";
+import { isSameArray, isSameKind, MANY_WORDS, moduleOf, SIMILAR } from "./likeness.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
 
 /** A locked name whose jobs would run other code than before, because code went from one name to another. */
@@ -229,8 +229,4 @@ function swapsOf<Name extends ExposedName>(
 
 function bits(entry: LockEntry, name: ExposedName): number {
 	return distanceOf(entry.body ?? "", name.body ?? "");
-}
-
-function isSameKind(entry: LockEntry, name: ExposedName): boolean {
-	return entry.kind === name.kind || name.kind === "value";
 }

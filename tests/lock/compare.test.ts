@@ -209,7 +209,13 @@ describe("what has become of a name", () => {
 		const little = { body: `y-0123456789a${"e".repeat(5)}`, size: 9 };
 		const becomes = (old: string, now: string, is: object = little) => fate([name(`${old} x`)], [name(now, is)]);
 		assert.deepEqual(becomes("m#body", "m#rawBody"), ["m#body → m#rawBody by name"]);
-		assert.deepEqual(becomes("m#body", "m/n#sendBody"), ["m#body → m/n#sendBody by name"]);
+		assert.deepEqual(becomes("m#sendBody", "m/n#sendBodies"), ["m#sendBody gone", "m/n#sendBodies new"]);
+		assert.deepEqual(becomes("m#sendMail", "m/n#sendMails"), ["m#sendMail → m/n#sendMails by name"]);
+		assert.deepEqual(becomes("jobs/a#run", "jobs/b#run"), ["jobs/a#run gone", "jobs/b#run new"]);
+		assert.deepEqual(becomes("job/a#Job.prototype.run", "job/b#Job.prototype.run"), [
+			"job/a#Job.prototype.run gone",
+			"job/b#Job.prototype.run new",
+		]);
 		assert.deepEqual(becomes("m#body", "m#bodies"), ["m#bodies new", "m#body gone"]);
 		assert.deepEqual(becomes("m#handle", "m#handler"), ["m#handle → m#handler by name"]);
 		assert.deepEqual(becomes("m#toURL", "m#toUrl", other), ["m#toURL → m#toUrl by name"]);
