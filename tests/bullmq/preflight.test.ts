@@ -208,6 +208,7 @@ describe("namesake check --queue", { skip: redisMissing, timeout: 900_000 }, () 
 		);
 		const { stdout, stderr, code } = await check(project, "--queue", "swapped-1", "swapped-2");
 		assert.equal(code, 1);
+		assert.equal(stdout.match(/^error\[NAMES_SWAPPED\]/gm)?.length, 2, "each swap is shown once");
 		assert.match(stdout, /jobs: 3 jobs in swapped-1 \(2 waiting, 1 delayed\), 1 job in swapped-2 \(1 waiting\)/);
 		assert.match(stderr, /: a worker would run other code for 5 jobs\n$/);
 	});

@@ -28,8 +28,7 @@ export function unreachableInstances(
 	return source.makers.flatMap((node) => {
 		if ((node.type !== "CallExpression" && node.type !== "NewExpression") || listed.has(node)) return [];
 		const isInFunction = functionAround(source, node) !== undefined;
-		if (isInFunction && (node.type === "NewExpression" || isGivenBack(file, node) || isReturnedLater(file, node)))
-			return [];
+		if (isInFunction && (node.type === "NewExpression" || isGivenBack(file, node))) return [];
 		const kind = kinds.of(file, node);
 		if (kind !== "task" && kind !== "instance") return [];
 		if (isInFunction) return { error: nested(file, node, moduleName), isOpen: false };
@@ -39,12 +38,8 @@ export function unreachableInstances(
 	});
 }
 
-/**
- * `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable.
- *
- * @param orWrapped whether `return wrap(job)` counts.
- */
-function isGivenBack({ source }: SourceFile, node: Node, orWrapped = false): boolean {
+/** `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. */
+function isGivenBack({ source }: SourceFile, node: Node): boolean {
 	let child = node;
 	for (
 		let parent = source.parents.get(node);
@@ -53,24 +48,9 @@ function isGivenBack({ source }: SourceFile, node: Node, orWrapped = false): boo
 	) {
 		if (parent.type === "ReturnStatement") return true;
 		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
-		const isArgument = parent.type === "CallExpression" && parent.callee !== child;
-		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type) && !(orWrapped && isArgument)) return false;
+		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
 	}
 	return false;
-}
-
-/** `const job = task(fn); return job;` */
-function isReturnedLater(file: SourceFile, node: Node): boolean {
-	const { source } = file;
-	const above = source.parents.get(node);
-	const variable =
-		above?.type === "VariableDeclarator" ? above.id : above?.type === "AssignmentExpression" ? above.left : undefined;
-	const around = functionAround(source, node);
-	if (variable?.type !== "Identifier" || around === undefined) return false;
-	const mentions = source.mentions.get(variable.name) ?? [];
-	return mentions.some(
-		(mention) => mention.start > node.end && mention.end <= around.end && isGivenBack(file, mention, true),
-	);
 }
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([

@@ -61,14 +61,17 @@ export async function check(options: CheckOptions): Promise<number> {
 		...(notices.length === 0 ? {} : { notices: notices.map(shownProblem) }),
 		...(flight === undefined ? {} : { queues: flight.queues, covered: flight.renamed }),
 	};
-	const shown = [...notices, ...problems];
+	// What a queue has jobs of is shown with these.
+	const counted = new Set(flight?.problems.map(({ code, name }) => `${code} ${name}`));
+	const told = problems.filter(({ code, name, jobs }) => jobs !== undefined || !counted.has(`${code} ${name}`));
+	const shown = [...notices, ...told];
 	if (options.json === true) await write(process.stdout, `${JSON.stringify(answer, undefined, "\t")}\n`);
 	else await write(process.stdout, renderProblems(shown, await terminalOf(process.stdout)));
 	if (isInGitHubActions())
 		await write(options.json === true ? process.stderr : process.stdout, byCause(shown).map(annotation).join(""));
 	if (options.json !== true) {
 		await tell(
-			`namesake check: ${count(found.names, "name")}, ${answer.ok ? "all proved" : count(problems.length, "problem")}`,
+			`namesake check: ${count(found.names, "name")}, ${answer.ok ? "all proved" : count(told.length, "problem")}`,
 		);
 		if (shown.length > 1) await write(process.stderr, renderCounts(shown, await terminalOf(process.stderr)));
 		if (options.fix === true)
@@ -91,7 +94,10 @@ async function findingsOf(project: Project, options: CheckOptions): Promise<Find
 			? undefined
 			: new KeptAnswer<Findings>(project.state, use, [join(project.directory, LOCK_FILE)]);
 	const last = kept?.read();
-	if (last !== undefined) return last;
+	if (last !== undefined) {
+		project.state?.hashes.write();
+		return last;
+	}
 	const { findProblems } = await import("./findings.ts");
 	const { findings, variables } = await findProblems(project, { fixes, scope, timeout });
 	if (variables !== undefined) kept?.write(findings, variables);
