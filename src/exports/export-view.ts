@@ -61,14 +61,23 @@ export function isHolder(value: unknown): value is object {
 	return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(["length", "name", "arguments", "caller"]);
+
 /** The own keys under which there may be a member to be named. */
 export function memberKeys(holder: unknown): string[] {
 	if (!isHolder(holder) || ArrayBuffer.isView(holder)) return [];
 	try {
 		const keys = Object.getOwnPropertyNames(holder);
 		if (typeof holder !== "function") return keys;
-		return keys.filter((key) => !["length", "name", "arguments", "caller"].includes(key));
+		return keys.filter((key) => !OF_FUNCTIONS.has(key));
 	} catch {
 		return [];
 	}
+}
+
+/** Is a key one of {@link memberKeys}? */
+export function hasMember(holder: unknown, key: string): boolean {
+	if (!isHolder(holder) || ArrayBuffer.isView(holder)) return false;
+	if (typeof holder === "function" && OF_FUNCTIONS.has(key)) return false;
+	return attempt(() => ownProperty(holder, key) !== undefined) === true;
 }

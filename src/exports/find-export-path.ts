@@ -96,7 +96,7 @@ function findInAll(
 	}
 	const [moved] = others.sort(compareExportPaths);
 	let path = moved?.path;
-	for (const member of moved === undefined ? findMembers(live, value) : []) {
+	for (const member of moved === undefined ? findMembers(live, value, source) : []) {
 		if (mayBe(member)) return holding(member, value, live);
 		path ??= member;
 	}

@@ -1,5 +1,5 @@
 import { compareExportPaths } from "../source/export-path.ts";
-import { type ExportView, isHolder, memberKeys, readOwn } from "./export-view.ts";
+import { attempt, type ExportView, isHolder, memberKeys, readOwn, readPath } from "./export-view.ts";
 
 /** A value that an export leads to through the members of objects, arrays and classes. */
 export interface Member {
@@ -43,22 +43,49 @@ export function* walkMembers(
 	}
 }
 
-/** The paths to a value through members, in the order of the naming rules. */
-export function* findMembers(live: ExportView, value: unknown): Generator<readonly string[]> {
-	let found: { readonly path: readonly string[]; readonly shows: "alias" }[] = [];
-	for (const { path, value: held } of walkMembers(
-		live.names.map((name) => ({ path: [name], value: live.read(name) })),
-	)) {
-		if (found[0] !== undefined && path.length > found[0].path.length) {
-			for (const { path: member } of found.sort(compareExportPaths)) yield member;
-			found = [];
-		}
-		if (held === value && path.length > 1) found.push({ path, shows: "alias" });
+/**
+ * The paths at which members hold a value now, in the order of the naming rules.
+ *
+ * @param module what has these exports: what one walk has found serves the next value of the module, as long as it is there.
+ */
+export function findMembers(live: ExportView, value: unknown, module: object): readonly (readonly string[])[] {
+	if (!isHolder(value)) return [];
+	const held = () => (indexes.get(module)?.get(value) ?? []).filter(({ path }) => readPath(live, path) === value);
+	let found = held();
+	if (found.length === 0) {
+		indexes.set(module, indexOf(live, value));
+		found = held();
 	}
-	for (const { path } of found.sort(compareExportPaths)) yield path;
+	return found.sort(compareExportPaths).map(({ path }) => path);
+}
+
+interface MemberPath {
+	readonly path: readonly string[];
+	readonly shows: "alias";
+}
+
+const indexes = new WeakMap<object, WeakMap<object, MemberPath[]>>();
+
+/** @param asked is there in any case: of other values those that can have a name, not a program's data. */
+function indexOf(live: ExportView, asked: object): WeakMap<object, MemberPath[]> {
+	const index = new WeakMap<object, MemberPath[]>();
+	const roots = live.names.map((name) => ({ path: [name], value: live.read(name) }));
+	for (const { path, value } of walkMembers(roots)) {
+		if (path.length < 2 || !isHolder(value) || (isData(value) && value !== asked)) continue;
+		const known = index.get(value);
+		if (known === undefined) index.set(value, [{ path, shows: "alias" }]);
+		else known.push({ path, shows: "alias" });
+	}
+	return index;
+}
+
+function isData(value: object): boolean {
+	if (typeof value === "function") return false;
+	const prototype = attempt(() => Object.getPrototypeOf(value));
+	return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
 
 /** The first of them; undefined if no member holds the value. */
-export function findMember(live: ExportView, value: unknown): readonly string[] | undefined {
-	return findMembers(live, value).next().value ?? undefined;
+export function findMember(live: ExportView, value: unknown, module: object): readonly string[] | undefined {
+	return findMembers(live, value, module)[0];
 }

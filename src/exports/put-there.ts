@@ -15,10 +15,11 @@ import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
 import { argumentsOf, callAt, itemsAround, ordinalOf } from "../source/place-items.ts";
-import { hasOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/place-keys.ts";
+import { fitsOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/place-keys.ts";
 import { placesOf } from "../source/places.ts";
 import { exportedValues } from "../source/values.ts";
-import { type ExportView, memberKeys, readOwn, readPath } from "./export-view.ts";
+import { ABSENT, type ExportView, hasMember, isHolder, memberKeys, readOwn, readPath } from "./export-view.ts";
+import { areInOrder, placeInOrder } from "./made-in-order.ts";
 import type { SequenceOf, WrittenValue } from "./written-value.ts";
 
 /**
@@ -48,7 +49,8 @@ export function isPutThere(
 	if (isElement && (elementAt(source, root) === madeIn || isInSlice(source, madeIn, holder, Number(key)))) return true;
 	const isKeyed = places.some((place) => isKeyedBy(source, place, key, root));
 	const isOne = isRunOnce(source, madeIn);
-	const isOpen = isOne && !isElement && places.some((place) => isUnderOpenKey(source, place, key, memberKeys(holder)));
+	const isOpen =
+		isOne && !isElement && places.some((place) => isUnderOpenKey(source, place, key, () => memberKeys(holder)));
 	if (keys.length === 0 && isOne && isGivenTo(source, madeIn, root, madeIn === node)) return true;
 	if (isOne && madeIn === node && (isKeyed || isOpen)) return true;
 	if (sequenceOf(value) === undefined) return isRemembered(source, root, written, places, isElement);
@@ -66,20 +68,14 @@ export function isPutThere(
 		)
 			return true;
 	}
-	const together = keys.length > 0 || variable === undefined ? undefined : declaredTogether(source, variable);
-	const siblings =
-		keys.length > 0
-			? memberKeys(holder).map((other) => readOwn(holder, other))
-			: live.names
-					.filter((other) => other !== "default")
-					.filter((other) => together?.includes(exportedVariable(source, other) ?? "") !== false)
-					.map((other) => live.read(other));
-	if (!areInOrder(siblings, sequenceOf)) return false;
+	const order = keys.length > 0 && isHolder(holder) ? placeInOrder(holder, key, value, sequenceOf) : undefined;
+	if (order === undefined && (keys.length > 0 || !areInOrder(declaredBeside(source, variable, live), sequenceOf)))
+		return false;
 	if (!isElement)
 		return (
 			isKeyed ||
 			writesKey(source, places, key) ||
-			(isOne && places.some((place) => hasOpenKey(source, place))) ||
+			places.some((place) => fitsOpenKey(source, place, key, isOne || order === "followed")) ||
 			(isOne && places.some((place) => isHandedOut(source, place)))
 		);
 	const items = itemsAround(source, madeIn);
@@ -101,16 +97,13 @@ function isInSlice(source: ModuleSource, node: Node, list: readonly unknown[], i
 	);
 }
 
-/** Tracked values that were put into an object one after the other stand there in the order in which they were made, each once. */
-function areInOrder(siblings: readonly unknown[], sequenceOf: SequenceOf): boolean {
-	let last = Number.NEGATIVE_INFINITY;
-	return siblings.every((sibling) => {
-		const sequence = sequenceOf(sibling);
-		if (sequence === undefined) return true;
-		const isNext = sequence > last;
-		last = sequence;
-		return isNext;
-	});
+/** What the exports hold, or those that are declared in one pattern with a variable. */
+function declaredBeside(source: ModuleSource, variable: string | undefined, live: ExportView): readonly unknown[] {
+	const together = variable === undefined ? undefined : declaredTogether(source, variable);
+	return live.names
+		.filter((other) => other !== "default")
+		.filter((other) => together?.includes(exportedVariable(source, other) ?? "") !== false)
+		.map((other) => live.read(other));
 }
 
 /** Are the members of an object in the order in which the text of the function makes them that has made the object? */
@@ -122,7 +115,7 @@ function isMadeInOrder(holder: unknown, made: ReadonlyMap<string, number>, seque
 /** Does an object on the way, or the module itself, have a member of this key? */
 function isBesideAny(live: ExportView, path: readonly string[], key: string): boolean {
 	return path.some((_, length) =>
-		length === 0 ? live.names.includes(key) : memberKeys(readPath(live, path.slice(0, length))).includes(key),
+		length === 0 ? live.read(key) !== ABSENT : hasMember(readPath(live, path.slice(0, length)), key),
 	);
 }
 

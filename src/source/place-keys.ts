@@ -2,6 +2,7 @@ import { functionOf, mayBeKept, mayRunAfterLoad, outOfWrappers, usesOf } from ".
 import { calledName, textOf, textsIn } from "./constant-text.ts";
 import { keptName } from "./emitted/emitted.ts";
 import { memberKey } from "./flow.ts";
+import { ModuleCache } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isFunctionNode, type Node, statementOf, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -118,7 +119,7 @@ export function isUnderOpenKey(
 	module: ModuleSource,
 	{ node: place }: Place,
 	key: string,
-	keys: readonly string[],
+	keysOf: () => readonly string[],
 ): boolean {
 	const { above: member } = outOfWrappers(module, place);
 	if (member === undefined) return false;
@@ -135,18 +136,54 @@ export function isUnderOpenKey(
 		(other) => other !== member && keyOf(module, other, (other as { value?: Node }).value ?? other) === key,
 	);
 	if (open.length === 1) return !isKnown;
-	return !keys.some((other) => /^\d+$/.test(other)) && keys[index] === key && owner?.type === "ObjectExpression";
+	if (owner?.type !== "ObjectExpression") return false;
+	const keys = keysOf();
+	return !keys.some((other) => /^\d+$/.test(other)) && keys[index] === key;
 }
 
-/** Is the value written under a key that the text does not show? */
-export function hasOpenKey(module: ModuleSource, { node }: Place): boolean {
+/**
+ * Is the value written under a key that the text does not show, or shows in part: `jobs["mail." + name]`?
+ *
+ * @param orAny does a key count of which the text shows nothing?
+ */
+export function fitsOpenKey(module: ModuleSource, { node }: Place, key: string, orAny: boolean): boolean {
 	const { above } = outOfWrappers(module, node);
-	if (above !== undefined && isOpen(module, above)) return true;
+	if (above !== undefined && isOpen(module, above)) return fits(keyIn(above), key, orAny);
 	// Bun tells of an expression only the statement that it is in.
 	if (statementOf(module, node) !== node) return false;
 	return [...module.parents.keys()].some(
-		(inner) => node.start <= inner.start && inner.end <= node.end && isOpen(module, inner),
+		(inner) =>
+			node.start <= inner.start && inner.end <= node.end && isOpen(module, inner) && fits(keyIn(inner), key, orAny),
 	);
+}
+
+function keyIn(member: Node): Node | undefined {
+	if (member.type === "AssignmentExpression")
+		return member.left.type === "MemberExpression" ? member.left.property : undefined;
+	return "key" in member ? (member.key as Node) : undefined;
+}
+
+function fits(open: Node | undefined, key: string, orAny: boolean): boolean {
+	const parts = open === undefined ? [] : partsOf(open);
+	if (parts.every((part) => part === undefined)) return orAny;
+	const pattern = parts.map((part) => (part === undefined ? ".*" : escapeRegExp(part)));
+	return new RegExp(`^${pattern.join("")}$`, "s").test(key);
+}
+
+/** The texts of a concatenation in their order; undefined for what the text does not show. */
+function partsOf(expression: Node): (string | undefined)[] {
+	const node = unwrap(expression);
+	if (node.type === "BinaryExpression" && node.operator === "+") return [...partsOf(node.left), ...partsOf(node.right)];
+	if (node.type === "TemplateLiteral")
+		return node.quasis.flatMap(({ value }, at) => {
+			const text = value.cooked === "" ? [] : [value.cooked ?? undefined];
+			return at === 0 ? text : [undefined, ...text];
+		});
+	return [node.type === "Literal" && typeof node.value === "string" && node.value !== "" ? node.value : undefined];
+}
+
+function escapeRegExp(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function isOpen(module: ModuleSource, member: Node): boolean {
@@ -164,21 +201,30 @@ function isOpen(module: ModuleSource, member: Node): boolean {
 
 /** `register("push", first); register("push", second)`: the first is there no more. */
 function isCalledAgain(module: ModuleSource, call: Node, key: string): boolean {
-	const name = calledName(call);
-	return module.makers.some(
-		(other) =>
-			other.start > call.start &&
-			(other.type === "CallExpression" || other.type === "NewExpression") &&
-			other.end > call.end &&
-			calledName(other) === name &&
-			!mayRunAfterLoad(module, other) &&
-			other.arguments.some((argument) => textOf(module, argument) === key),
+	return (callsWith.of(module, calledName(call) ?? "").get(key) ?? []).some(
+		(other) => other.start > call.start && other.end > call.end && !mayRunAfterLoad(module, other),
 	);
 }
 
+/** The calls of what has a name, by the texts that are their arguments. */
+const callsWith = new ModuleCache((module: ModuleSource, name: string): ReadonlyMap<string, readonly Node[]> => {
+	const found = new Map<string, Node[]>();
+	for (const call of module.makers) {
+		if ((call.type !== "CallExpression" && call.type !== "NewExpression") || (calledName(call) ?? "") !== name)
+			continue;
+		for (const argument of call.arguments) {
+			const text = textOf(module, argument);
+			const same = text === undefined ? undefined : found.get(text);
+			if (same !== undefined) same.push(call);
+			else if (text !== undefined) found.set(text, [call]);
+		}
+	}
+	return found;
+});
+
 /** Is a key written in a statement around one of the places, or in a variable that is mentioned there: as a string, or as the key of a member? */
 export function writesKey(module: ModuleSource, places: readonly Place[], key: string): boolean {
-	const quoted = key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const quoted = escapeRegExp(key);
 	const written = new RegExp(`(?:(["'\`])${quoted}\\1|(?<![\\w$])${quoted}\\s*[\\]:,}(=])`);
 	const nodes = new Set(places.map(({ node }) => statementOf(module, node)));
 	for (const { start, end } of nodes) {

@@ -140,7 +140,9 @@ function recordedPath(value: object, { module, paths }: Owner): readonly string[
 				held.push({ path: [name], shows: isWritten ? "alias" : (live.shows?.(name) ?? "alias"), stable: false });
 	const [best] = held.sort(compareExportPaths);
 	// A function that is at none of its paths was replaced; of what is tracked it is known that the module has made it, wherever it is.
-	return best?.path ?? (paths.length > 0 && originOf(value) === undefined ? undefined : findMember(live, value));
+	return (
+		best?.path ?? (paths.length > 0 && originOf(value) === undefined ? undefined : findMember(live, value, module))
+	);
 }
 
 /** Does its host run the module again as its file changes? What the preload records is loaded twice by two specifiers, which is another thing. */

@@ -84,6 +84,25 @@ const CASES: Readonly<Record<string, Case>> = {
 		change: "m.o.other = m.o.b; delete m.o.b",
 		values: { "m.o.a": true, "m.o.other": false },
 	},
+	"keys that are put together in a loop": {
+		text: `import { task } from "namesake"; export const o = {}; for (let i = 0; i < 3; i++) { o["job" + i] = task(() => "job" + i); o[\`mail.\${i}!\`] = task(() => "mail" + i); }`,
+		values: { "m.o.job0": true, "m.o.job2": true, 'm.o["mail.0!"]': true, 'm.o["mail.2!"]': true },
+	},
+	"keys that are put together in a loop, moved": {
+		text: `import { task } from "namesake"; export const o = {}; for (let i = 0; i < 2; i++) o["job" + i] = task(() => "job" + i);`,
+		change: "m.o.other = m.o.job1; delete m.o.job1",
+		values: { "m.o.job0": true, "m.o.other": false },
+	},
+	"keys that the text does not show": {
+		text: `import { task } from "namesake"; export const o = {}; for (const key of "a,b,c".split(",")) o[key] = task(() => key);`,
+		change: "m.o.other = m.o.c; delete m.o.c",
+		values: { "m.o.a": true, "m.o.b": true, "m.o.other": false },
+	},
+	"keys that the text does not show, exchanged": {
+		text: `import { task } from "namesake"; export const o = {}; for (const key of "a,b,c".split(",")) o[key] = task(() => key);`,
+		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",
+		values: { "m.o.a": false, "m.o.b": false },
+	},
 	"registered under another key": {
 		text: `${PUT} put("a", ${fn("a")}); put("b", ${fn("b")});`,
 		change: 'm.put("a", m.all.b)',

@@ -1,0 +1,59 @@
+import { memberKeys, readOwn } from "./export-view.ts";
+import type { SequenceOf } from "./written-value.ts";
+
+/* Tracked values that were put somewhere one after the other stand there in the order in which they were made, each once. */
+
+export function areInOrder(values: readonly unknown[], sequenceOf: SequenceOf): boolean {
+	return firstOutOfOrder(values, sequenceOf) === undefined;
+}
+
+/** The indexes of a value and of the one before it that was made later, or is the same. */
+function firstOutOfOrder(values: readonly unknown[], sequenceOf: SequenceOf): readonly [number, number] | undefined {
+	let last = Number.NEGATIVE_INFINITY;
+	let before = -1;
+	for (const [index, value] of values.entries()) {
+		const sequence = sequenceOf(value);
+		if (sequence === undefined) continue;
+		if (sequence <= last) return [before, index];
+		last = sequence;
+		before = index;
+	}
+	return undefined;
+}
+
+/** Where each value stood when all members were in order, but for the last one: what is put behind it decides. */
+const ordered = new WeakMap<object, WeakMap<object, string>>();
+/** Two members that were not. */
+const disordered = new WeakMap<object, readonly { readonly key: string; readonly value: WeakRef<object> }[]>();
+
+/**
+ * Are the members of an object in order, while one of them is at its key? A registry is looked at once, not for each of its members: one that stood where it
+ * stands now when all were in order was put there in that order, and two that were not speak against the others as long as they stay.
+ *
+ * @returns `last` if nothing that is tracked stands behind it: somebody may have put it under another key since. Undefined: they are not in order.
+ */
+export function placeInOrder(
+	holder: object,
+	key: string,
+	value: object,
+	sequenceOf: SequenceOf,
+): "followed" | "last" | undefined {
+	if (ordered.get(holder)?.get(value) === key) return "followed";
+	const pair = disordered.get(holder);
+	if (pair?.every((member) => readOwn(holder, member.key) === member.value.deref()) === true) return undefined;
+	const keys = memberKeys(holder);
+	const values = keys.map((other) => readOwn(holder, other));
+	const found = firstOutOfOrder(values, sequenceOf);
+	if (found !== undefined) {
+		const member = (index: number) => ({ key: keys[index] ?? "", value: new WeakRef(values[index] as object) });
+		disordered.set(holder, found.map(member));
+		return undefined;
+	}
+	const places = new WeakMap<object, string>();
+	const last = values.findLastIndex((other) => sequenceOf(other) !== undefined);
+	for (const [index, other] of values.slice(0, last).entries())
+		if (sequenceOf(other) !== undefined) places.set(other as object, keys[index] ?? "");
+	ordered.set(holder, places);
+	disordered.delete(holder);
+	return places.has(value) ? "followed" : "last";
+}
