@@ -12,8 +12,17 @@ export function resolve(moduleName: string, options: LoadOptions = {}): Resolved
 	return withFsCache(() => resolveModule(moduleName, options, loadedFiles));
 }
 
+/** By URL: a name that leads nowhere looks through all that is loaded. */
+const paths = new Map<string, string>();
+
 function* loadedFiles(): Generator<string> {
-	for (const url of urlsSoFar()) if (url.startsWith("file:")) yield builtin("node:url").fileURLToPath(url);
+	for (const url of urlsSoFar()) {
+		if (!url.startsWith("file:")) continue;
+		const path = paths.get(url) ?? builtin("node:url").fileURLToPath(url);
+		// A development server loads its modules under ever new queries.
+		if (!url.includes("?")) paths.set(url, path);
+		yield path;
+	}
 }
 
 /**

@@ -110,6 +110,16 @@ export function locateFunction(value: object): FunctionLocation {
 	}
 }
 
+let compiled = 0;
+
+/** The id of a script that is compiled now: V8 numbers them, so nothing else was compiled since an earlier one if the ids follow each other. */
+export function nextScriptId(): number {
+	// A text of its own: V8 gives an equal one the script that it has.
+	const fn: object = new (builtin("node:vm").Script)(`(() => {})//${compiled++}`).runInThisContext();
+	const location = locateFunction(fn);
+	return location.kind === "located" ? Number(location.scriptId) : Number.NaN;
+}
+
 function locate(session: Inspector, id: string): FunctionLocation {
 	const internal = internalsOf(session, id);
 	const location = internal.get("[[FunctionLocation]]")?.value as

@@ -1,5 +1,5 @@
 import { hrefOf } from "../base/file-url.ts";
-import { inspector } from "./inspector.ts";
+import { inspector, nextScriptId } from "./inspector.ts";
 
 /** One compiled piece of source, as V8 runs it: after type stripping, a loader's transform or a bundler. */
 export interface Script {
@@ -70,13 +70,21 @@ export function loadedUrls(): Set<string> {
  */
 export function* urlsSoFar(): Generator<string> {
 	yield* byUrl.keys();
-	const urls = new Set<string>();
-	refresh((script) => {
-		if (script.url.startsWith("file:")) urls.add(script.url);
-		return false;
-	});
-	yield* urls;
+	// The list is as long as the program is large, and a server may be asked for many names that nothing has.
+	if (isListOld()) refresh(() => false);
+	yield* listed.urls;
 	yield* byUrl.keys();
+}
+
+/** The files of the last list, and the id that came next. */
+let listed: { readonly urls: ReadonlySet<string>; next: number } = { urls: new Set(), next: Number.NaN };
+
+/** May V8 have compiled something since it gave the list of scripts? */
+function isListOld(): boolean {
+	const next = nextScriptId();
+	const isOld = next !== listed.next + 1;
+	listed.next = next;
+	return isOld;
 }
 
 /**
@@ -111,6 +119,10 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 	} finally {
 		session.off("Debugger.scriptParsed", listener);
 		session.post("Debugger.disable");
+		const urls = new Set(found.flatMap(({ url }) => (url.startsWith("file:") ? [url] : [])));
+		// After the debugger was enabled, asking compiles something of its own; from the third time on it does not.
+		for (let times = 0; times < 2; times++) nextScriptId();
+		listed = { urls, next: nextScriptId() };
 	}
 }
 

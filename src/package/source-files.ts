@@ -8,16 +8,33 @@ import { below, hasSourceExtension, stemOf } from "./path.ts";
 /** Enough for a suggestion; a wrong name may not make a big project slow. */
 const MAX_FILES = 5000;
 
-/** The names of the modules of a package, for suggestions: of so many files at most, and none that needs an error. */
-export function moduleNamesOf(pkg: Package): string[] {
+interface FoundNames {
+	readonly names: readonly string[];
+	/** Until then the folders are not looked through again: whoever sends wrong names must not make a worker read the disk all day. */
+	readonly restsUntil: number;
+}
+
+const found = new Map<string, FoundNames>();
+const REST_MS = 1000;
+/** Looking may take this part of the time. */
+const SHARE = 20;
+
+/** The names of the modules of a package, for suggestions: of so many files at most, none that needs an error, and as they were a moment ago. */
+export function moduleNamesOf(pkg: Package): readonly string[] {
+	const begin = performance.now();
+	const known = found.get(pkg.dir);
+	if (known !== undefined && begin < known.restsUntil) return known.names;
 	const start = pkg.name ?? ".";
-	return sourceFilesBelow(pkg.dir).flatMap((path) => {
+	const names = sourceFilesBelow(pkg.dir).flatMap((path) => {
 		try {
 			return [encodePath(`${start}/${stemOf(sourceOf(pkg, path))}`)];
 		} catch {
 			return [];
 		}
 	});
+	const end = performance.now();
+	found.set(pkg.dir, { names, restsUntil: end + Math.max(REST_MS, SHARE * (end - begin)) });
+	return names;
 }
 
 /**
