@@ -1,4 +1,4 @@
-import { memberKeys, readOwn } from "./export-view.ts";
+import { isHolder, memberKeys, readOwn } from "./export-view.ts";
 import type { SequenceOf } from "./written-value.ts";
 
 /* Tracked values that were put somewhere one after the other stand there in the order in which they were made, each once. */
@@ -56,4 +56,13 @@ export function placeInOrder(
 	ordered.set(holder, places);
 	disordered.delete(holder);
 	return places.has(value) ? "followed" : "last";
+}
+
+/** The members of an object that are functions without a number. */
+export function unnumberedMembers(holder: unknown, sequenceOf: SequenceOf): readonly (readonly [string, unknown])[] {
+	if (!isHolder(holder)) return [];
+	return memberKeys(holder).flatMap((key) => {
+		const value = readOwn(holder, key);
+		return typeof value === "function" && sequenceOf(value) === undefined ? [[key, value] as const] : [];
+	});
 }

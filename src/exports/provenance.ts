@@ -10,6 +10,7 @@ import { memberPathOf, membersTowards } from "../source/member-paths.ts";
 import { memoizeWeak } from "../source/module-cache.ts";
 import { type ModuleSource, referencesTo, writesTo } from "../source/module-source.ts";
 import { isClassNode, isFunctionNode, type Node } from "../source/node.ts";
+import { firstValueAt } from "../source/reads.ts";
 import { isReassigned } from "../source/reassigned.ts";
 import { areAlternatives, functionAround } from "../source/syntax.ts";
 import { exportedValues } from "../source/values.ts";
@@ -40,7 +41,8 @@ export function mayComeFromLoading(
 	}
 	if (!isExportedAtLoad(source, name)) return false;
 	// The text did not tell that `module.exports` is one value, whose members are below `default`.
-	if (name === "default" && hasPath(written, path.slice(1))) return true;
+	const isLater = written.node !== undefined && mayRunAfterLoad(source, written.node);
+	if (name === "default" && !isLater && hasPath(written, path.slice(1))) return true;
 	if (hasMoved(written, live) || isTakenByText(source, path, written)) return false;
 	if (path.length === 1 && (source.exports.isModule || name === "default")) return mayEscapeAtLoad(source, written);
 	return isPutThere(source, path, written, live, sequenceOf);
@@ -137,10 +139,23 @@ function isAssignedAgain(source: ModuleSource, node: Node, { path, assignment = 
 	);
 }
 
-/** Was the function or class written in a function that runs only when somebody calls it after the module has loaded? */
-export function isMadeLater(source: ModuleSource, { node }: WrittenValue): boolean {
-	return node !== undefined && !mayRunAtLoad(source, node);
+/**
+ * Was the function or class written in a function that runs only when somebody calls it after the module has loaded? Where that may run both then and before,
+ * what the text puts at the path first tells that the function need not have replaced it yet.
+ */
+export function isMadeLater(source: ModuleSource, { node, exportPaths }: WrittenValue): boolean {
+	if (node === undefined || !mayRunAtLoad(source, node)) return node !== undefined;
+	return mayRunAfterLoad(source, node) && exportPaths.paths.some((known) => isSetOver(source, node, known));
 }
+
+function isSetOver(source: ModuleSource, node: Node, { path, stable }: ExportPath): boolean {
+	// The writes to a variable are looked at one by one.
+	if (stable || (path.length === 1 && source.exports.bindings.has(path[0] ?? ""))) return false;
+	const first = firstValueAt(source, path);
+	return first !== undefined && first !== node && MAKES_A_VALUE.test(first.type);
+}
+
+const MAKES_A_VALUE = /Function|Class|^(?:Call|New)Expression$|^(?:Method|Property)Definition$/;
 
 /** A proxy of a function is not that function: mocks are proxies. One of a class is what a decorator made of it. */
 export function isProxy({ value, node }: WrittenValue): boolean {

@@ -14,12 +14,12 @@ import {
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
-import { argumentsOf, callAt, itemsAround, ordinalOf } from "../source/place-items.ts";
+import { argumentsOf, callAt, itemsAround, numberBefore, ordinalOf } from "../source/place-items.ts";
 import { fitsOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/place-keys.ts";
 import { placesOf } from "../source/places.ts";
 import { exportedValues } from "../source/values.ts";
 import { ABSENT, type ExportView, hasMember, isHolder, memberKeys, readOwn, readPath } from "./export-view.ts";
-import { areInOrder, placeInOrder } from "./made-in-order.ts";
+import { areInOrder, placeInOrder, unnumberedMembers } from "./made-in-order.ts";
 import type { SequenceOf, WrittenValue } from "./written-value.ts";
 
 /**
@@ -47,6 +47,8 @@ export function isPutThere(
 	const isElement = Array.isArray(holder);
 	if (isElement && places.some((place) => ordinalOf(source, place) === Number(key))) return true;
 	if (isElement && (elementAt(source, root) === madeIn || isInSlice(source, madeIn, holder, Number(key)))) return true;
+	// What comes before it in the text is gone from the list.
+	if (isElement && places.some((place) => numberBefore(source, place, root) > Number(key))) return false;
 	const isKeyed = places.some((place) => isKeyedBy(source, place, key, root));
 	const isOne = isRunOnce(source, madeIn);
 	const isOpen =
@@ -55,8 +57,9 @@ export function isPutThere(
 	if (isOne && madeIn === node && (isKeyed || isOpen)) return true;
 	if (sequenceOf(value) === undefined) return isRemembered(source, root, written, places, isElement);
 	const made = membersMadeBy(source, madeIn);
-	if (keys.length > 0 && made?.has(key) === true && isMadeInOrder(holder, made, sequenceOf)) return true;
-	if (isOne && madeIn !== node && isMadeElsewhere(source, madeIn)) return true;
+	const wrapped = written.callOfWrapped?.();
+	if (keys.length > 0 && made?.has(key) === true && isMadeInOrder(source, holder, key, made, wrapped, sequenceOf))
+		return true;
 	if (keys.length === 0) {
 		const given = exportsGivenIn(source, madeIn);
 		if (
@@ -68,21 +71,72 @@ export function isPutThere(
 		)
 			return true;
 	}
+	const beside = keys.length > 0 ? unnumberedMembers(holder, sequenceOf) : declaredBeside(source, variable, live);
+	const others = beside.filter(
+		([name, other]) =>
+			typeof other === "function" && sequenceOf(other) === undefined && !isOwnKey(source, other as () => void, name),
+	);
+	// In which order a function of another module makes its values is not known.
+	if (isOne && madeIn !== node && isMadeElsewhere(source, madeIn) && others.length === 0) return true;
 	const order = keys.length > 0 && isHolder(holder) ? placeInOrder(holder, key, value, sequenceOf) : undefined;
-	if (order === undefined && (keys.length > 0 || !areInOrder(declaredBeside(source, variable, live), sequenceOf)))
+	const values = beside.map(([, other]) => other);
+	if (order === undefined && (keys.length > 0 || !areInOrder(values, sequenceOf))) return false;
+	if (!isElement && isKeyed) return true;
+	if (wrapped !== undefined && isRunOnce(source, wrapped) && isKeyedThere(source, wrapped, key, root)) return true;
+	// Functions that have no number may have changed places with it.
+	const site = wrapped !== undefined && isRunOnce(source, wrapped) ? wrapped : isOne ? madeIn : undefined;
+	const names = keys.length > 0 && others.length > 0 ? memberKeys(holder) : live.names;
+	const index = names.indexOf(key);
+	if (!others.every(([name, fn]) => isOnItsSide(source, site, fn as () => void, names.indexOf(name) - index)))
 		return false;
 	if (!isElement)
 		return (
-			isKeyed ||
-			writesKey(source, places, key) ||
-			places.some((place) => fitsOpenKey(source, place, key, isOne || order === "followed")) ||
-			(isOne && places.some((place) => isHandedOut(source, place)))
+			(keys.length === 0 || isBehind(source, places, root, holder)) &&
+			(writesKey(source, places, key) ||
+				places.some((place) => fitsOpenKey(source, place, key, isOne || order === "followed")) ||
+				(isOne && places.some((place) => isHandedOut(source, place))))
 		);
 	const items = itemsAround(source, madeIn);
-	return (
-		(items === undefined || items.length === holder.length) &&
-		holder.slice(0, Number(key)).every((other) => sequenceOf(other) !== undefined)
-	);
+	return items === undefined || items.length === holder.length;
+}
+
+/** Does a key stand behind those of the values that are certainly put into its object before? */
+function isBehind(source: ModuleSource, places: readonly Place[], root: Root, holder: unknown): boolean {
+	const before = Math.max(...places.map((place) => numberBefore(source, place, root)));
+	return before === 0 || before <= memberKeys(holder).indexOf(root.path.at(-1) ?? "");
+}
+
+/** Does the text put what a call makes under a key: a field of a class, a member that the function of a namespace assigns? */
+function isKeyedThere(source: ModuleSource, call: Node, key: string, root: Root): boolean {
+	return placesOf(source, call, undefined, root).some((place) => isKeyedBy(source, place, key, root));
+}
+
+/** Was a function written under a key? It has its name then, or its text stands behind the key: `api.send = () => …`. */
+function isOwnKey(source: ModuleSource, fn: () => void, key: string): boolean {
+	if (fn.name === key) return true;
+	const at = indexOfOnly(source, fn);
+	const before = at === undefined ? "" : source.text.slice(Math.max(0, at - key.length - 10), at);
+	const written = before.replace(/\s*[:=]\s*$/, "").replace(/["'`]?\]?$/, "");
+	return written.length < before.length && /[\s.,{[("'`]$/.test(written.slice(0, -key.length)) && written.endsWith(key);
+}
+
+/** Where the text of a function stands in its module; undefined if that is not one place. */
+function indexOfOnly({ text }: ModuleSource, fn: () => void): number | undefined {
+	const own = Function.prototype.toString.call(fn);
+	const at = text.indexOf(own);
+	return at < 0 || text.includes(own, at + 1) ? undefined : at;
+}
+
+/**
+ * Does a function that stands before or behind a tracked value in its object come before or behind it in the text, too? {@link areInOrder} compares tracked
+ * values.
+ *
+ * @param distance less than 0 before it, more behind it.
+ */
+function isOnItsSide(source: ModuleSource, site: Node | undefined, fn: () => void, distance: number): boolean {
+	const at = indexOfOnly(source, fn);
+	if (site === undefined || at === undefined) return false;
+	return distance < 0 ? at < site.start : at >= site.end;
 }
 
 /** `const [first, ...rest] = [() => 1, () => 2]`: are the functions of a list the last of a literal, in its order? */
@@ -97,19 +151,40 @@ function isInSlice(source: ModuleSource, node: Node, list: readonly unknown[], i
 	);
 }
 
+type Beside = readonly [key: string, value: unknown];
+
 /** What the exports hold, or those that are declared in one pattern with a variable. */
-function declaredBeside(source: ModuleSource, variable: string | undefined, live: ExportView): readonly unknown[] {
+function declaredBeside(source: ModuleSource, variable: string | undefined, live: ExportView): readonly Beside[] {
 	const together = variable === undefined ? undefined : declaredTogether(source, variable);
 	return live.names
 		.filter((other) => other !== "default")
 		.filter((other) => together?.includes(exportedVariable(source, other) ?? "") !== false)
-		.map((other) => live.read(other));
+		.map((other) => [other, live.read(other)] as const);
 }
 
-/** Are the members of an object in the order in which the text of the function makes them that has made the object? */
-function isMadeInOrder(holder: unknown, made: ReadonlyMap<string, number>, sequenceOf: SequenceOf): boolean {
-	const members = [...made].sort(([, a], [, b]) => a - b).map(([key]) => readOwn(holder, key));
-	return areInOrder(members, sequenceOf);
+/**
+ * Are the members of an object in the order in which the text of the function makes them that has made the object? Where the text shows a value itself, it is
+ * the member that stands there.
+ */
+function isMadeInOrder(
+	source: ModuleSource,
+	holder: unknown,
+	key: string,
+	made: ReadonlyMap<string, number>,
+	wrapped: Node | undefined,
+	sequenceOf: SequenceOf,
+): boolean {
+	const inText = [...made].sort(([, a], [, b]) => a - b).map(([other]) => other);
+	const members = inText.map((other) => readOwn(holder, other));
+	if (!areInOrder(members, sequenceOf)) return false;
+	if (wrapped === undefined)
+		return members.every(
+			(member, at) =>
+				typeof member !== "function" ||
+				sequenceOf(member) !== undefined ||
+				isOwnKey(source, member as () => void, inText[at] ?? ""),
+		);
+	return inText.findLast((other) => (made.get(other) ?? 0) <= wrapped.start) === key;
 }
 
 /** Does an object on the way, or the module itself, have a member of this key? */

@@ -8,6 +8,8 @@ export interface WrittenValue {
 	readonly node: Node | undefined;
 	/** Of a tracked value: the expression of the module's body that was being evaluated when it was made. */
 	readonly madeIn?: Node | undefined;
+	/** Of a task or wrapper whose function is written in the module: the call that gets this function, `task(() => …)`. */
+	readonly callOfWrapped?: () => Node | undefined;
 	readonly exportPaths: ExportPaths;
 }
 

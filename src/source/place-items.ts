@@ -4,6 +4,7 @@ import { keptName } from "./emitted/emitted.ts";
 import { memberKey } from "./flow.ts";
 import { initialValue } from "./initial-value.ts";
 import { mayRunAtLoad, runsItsArguments } from "./load-run.ts";
+import { ModuleCache } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isFunctionNode, type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -17,21 +18,75 @@ export function ordinalOf(module: ModuleSource, { node: place }: Place): number 
 	const { above: call, child } = outOfWrappers(module, place);
 	if (call?.type !== "CallExpression" || !isStraight(module, call)) return undefined;
 	const index = call.arguments.indexOf(child as never);
-	const name = calledName(call);
-	if (index < 0 || name === undefined) return undefined;
-	const before = module.makers.filter(
+	const others = callsLike(module, call);
+	if (index < 0 || others?.every((other) => isStraight(module, other)) !== true) return undefined;
+	const given = [...others.filter((other) => isBefore(other, call)).map((other) => other.arguments)];
+	given.push(call.arguments.slice(0, index));
+	return given.flat().filter((argument) => valuesIn(module, argument).length === 0).length;
+}
+
+/**
+ * How many values are certainly handed to the same function before one is: its number, or that of the call that makes it, `add("mail")`. Of calls that name a
+ * key of the path, only those that name the same count.
+ */
+export function numberBefore(module: ModuleSource, place: Place, root: Root): number {
+	const { value } = initialValue(module, root);
+	const { node } = place;
+	const isInitial = value !== undefined && isWithin(value, node);
+	const ordinal = isInitial ? undefined : ordinalOf(module, place);
+	if (ordinal !== undefined) return ordinal;
+	const { above, child } = outOfWrappers(module, node);
+	const isGiven = above?.type === "CallExpression" && above.callee !== child;
+	const call = isGiven ? above : node;
+	if (call.type !== "CallExpression" || !isStraight(module, call)) return 0;
+	const named = argumentsOf(module, call).filter((text) => root.path.includes(String(text)));
+	return (callsLike(module, call) ?? []).filter(
 		(other) =>
-			other.type === "CallExpression" && other !== call && calledName(other) === name && mayRunAtLoad(module, other),
-	);
-	if (!before.every((other) => isStraight(module, other))) return undefined;
-	return before
-		.filter((other) => endOfArguments(other) <= endOfArguments(call))
-		.reduce((sum, other) => sum + (other as { arguments: readonly Node[] }).arguments.length, index);
+			isStraight(module, other) &&
+			isBefore(other, call) &&
+			// `export const pair = makePair()`: calls outside of it make other objects.
+			(!isInitial || (isGiven && isWithin(value, other))) &&
+			(isGiven || named.every((text) => argumentsOf(module, other).includes(text))),
+	).length;
+}
+
+function isWithin(outer: Node, inner: Node): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The other calls of what a call calls, while the module loads. */
+function callsLike(module: ModuleSource, call: Call): readonly Call[] | undefined {
+	const name = calledName(call);
+	if (name === undefined) return undefined;
+	return calls.of(module, `${name} ${receiverOf(module, call)}`).filter((other) => other !== call);
+}
+
+/** The calls of a name on a receiver: a registry has thousands. */
+const calls = new ModuleCache((module: ModuleSource, called: string): readonly Call[] =>
+	module.makers.filter(
+		(other): other is Call =>
+			other.type === "CallExpression" &&
+			`${calledName(other)} ${receiverOf(module, other)}` === called &&
+			mayRunAtLoad(module, other),
+	),
+);
+
+/** What a method is called on: of a chain, what it begins with. */
+function receiverOf(module: ModuleSource, call: Node): string {
+	let receiver = call;
+	while (receiver.type === "CallExpression") {
+		const callee = unwrap(receiver.callee);
+		if (callee.type !== "MemberExpression") break;
+		receiver = unwrap(callee.object);
+	}
+	if (receiver === call) return "";
+	const isNamed = receiver.type === "Identifier" || receiver.type === "MemberExpression";
+	return isNamed ? module.text.slice(receiver.start, receiver.end) : String(receiver.start);
 }
 
 /** Calls of a chain begin at the same place, and run in the order of their ends. */
-function endOfArguments({ end }: Node): number {
-	return end;
+function isBefore(call: Node, other: Node): boolean {
+	return call.end <= other.end;
 }
 
 function isStraight(module: ModuleSource, call: Node): boolean {

@@ -1,9 +1,10 @@
 import { mayRunAfterLoad, outOfWrappers } from "./after-load.ts";
 import { isModuleReference, isWrite } from "./bindings.ts";
 import { keptName } from "./emitted/emitted.ts";
+import { isExports, memberKey } from "./flow.ts";
 import { holderOf, outermostFunction } from "./load-run.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
-import { isFunctionNode, type Node } from "./node.ts";
+import { isFunctionNode, type Node, unwrap } from "./node.ts";
 import { declarationAround, nodesNear, type Place, type Root } from "./place.ts";
 import { keyOf } from "./place-keys.ts";
 import { functionAround } from "./syntax.ts";
@@ -72,11 +73,25 @@ function isTowards(module: ModuleSource, place: Node, root: Root): boolean {
 		if (isFunctionNode(above) || above.type === "VariableDeclarator") return !isOther;
 		// What is handed to a call may get another key: `define({ value: send })`.
 		if (above.type === "CallExpression" || above.type === "NewExpression")
-			if (above.callee !== child && keptName(above) === undefined) return true;
+			if (above.callee !== child && keptName(above) === undefined) return isCalledTowards(module, above.callee, root);
 		const key = keyOf(module, above, child);
 		if (key !== undefined && !root.path.includes(key) && root.isOther(key)) isOther = true;
 		child = above;
 		above = module.parents.get(above);
 	}
 	return !isOther;
+}
+
+/** `pool.free.push(worker)` puts nothing into `pool.busy`. */
+function isCalledTowards(module: ModuleSource, callee: Node, { path, variable }: Root): boolean {
+	const members: (string | undefined)[] = [];
+	let node = unwrap(callee);
+	while (node.type === "MemberExpression") {
+		members.unshift(memberKey(node));
+		node = unwrap(node.object);
+	}
+	if (isExports(module, node)) members.unshift(undefined);
+	else if (node.type !== "Identifier" || node.name !== variable || !isModuleReference(module, node)) return true;
+	const keys = isExports(module, node) ? ["exports", ...path] : path.slice(1);
+	return members.slice(0, -1).every((key, at) => key === undefined || key === keys[at]);
 }

@@ -205,6 +205,22 @@ function isReadingMember(module: ModuleSource, variable: string, path: MemberPat
 	return method === undefined ? READS.has(path.at(-1) ?? "") : isFunctionNode(method);
 }
 
+/** What the declaration of an export, or the literal that CommonJS exports, gives a path first. */
+export function firstValueAt(module: ModuleSource, path: readonly string[]): Node | undefined {
+	const [name = "", ...keys] = path;
+	const variable = module.exports.bindings.get(name) ?? (module.exports.isModule ? name : undefined);
+	const exported = variable === undefined ? exportedValue(module, name) : declaredValue(module, variable);
+	if (exported !== undefined) return memberAt(module, exported, keys);
+	const whole = variable === undefined ? exportedValue(module, "default") : undefined;
+	return whole === undefined ? undefined : memberAt(module, whole, path);
+}
+
+function memberAt(module: ModuleSource, holder: Node, keys: readonly string[]): Node | undefined {
+	let value: Node | undefined = holder.type === "Identifier" ? writtenValue(module, holder) : holder;
+	for (const key of keys) value = value === undefined ? undefined : memberOf(module, value, key);
+	return value;
+}
+
 function exportedValue(module: ModuleSource, name: string | undefined): Node | undefined {
 	const value = commonJsExports(module).findLast((exported) => exported.name === name)?.value;
 	return value === undefined ? undefined : unwrap(value);

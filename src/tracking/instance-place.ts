@@ -13,6 +13,7 @@ import { definitionOf } from "../origin/definition.ts";
 import { offsetIn, type ScriptModule } from "../origin/module-of.ts";
 import { placeOf } from "../origin/source-map.ts";
 import type { NamingOptions } from "../package/package-root.ts";
+import { outOfWrappers } from "../source/after-load.ts";
 import { type ExportPaths, exportPathsOf } from "../source/export-paths.ts";
 import { type Node, statementAt } from "../source/node.ts";
 import { requireNoBundle } from "./bundle.ts";
@@ -183,6 +184,19 @@ function ownFunction(origin: Origin, module: ScriptModule): object | undefined {
 	return undefined;
 }
 
+/** `task(() => …)`: a call in a function or class tells more of its value than the statement that has called this. */
+function callAround({ wrapped }: Origin, module: ScriptModule): Node | undefined {
+	if (typeof wrapped !== "function" || originOf(wrapped) !== undefined) return undefined;
+	try {
+		const definition = definitionOf(wrapped);
+		if (definition.module !== module) return undefined;
+		const { above, child } = outOfWrappers(module.source, definition.node);
+		return above?.type === "CallExpression" && above.arguments[0] === child ? above : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 const NOWHERE: ExportPaths = { paths: [], local: undefined, isClosed: false, isCaptured: true };
 
 function find(value: object, origin: Origin, made: Made, live: ExportView | undefined): ValuePlace | "unproven" {
@@ -199,7 +213,9 @@ function find(value: object, origin: Origin, made: Made, live: ExportView | unde
 	}
 	const textCanTell = module.script.isModule || live !== undefined;
 	const madeIn = call.node ?? statementAt(module.source, offsetIn(module, call.line, call.column));
-	const found = findExportPath({ value, node, madeIn, exportPaths }, module.source, live, { textCanTell, sequenceOf });
+	const callOfWrapped = () => callAround(origin, module);
+	const written = { value, node, madeIn, callOfWrapped, exportPaths };
+	const found = findExportPath(written, module.source, live, { textCanTell, sequenceOf });
 	if (typeof found !== "string") return reachedPlace(where, owner, module.script, found);
 	if (found === "not exported" && paths.length === 0 && local !== undefined)
 		return { ...base, path: local, isExported: false, isLoadable: () => false };

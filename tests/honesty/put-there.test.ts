@@ -118,6 +118,69 @@ const CASES: Readonly<Record<string, Case>> = {
 		change: "m.list.unshift(() => null)",
 		values: { "m.list[1]": false, "m.list[2]": false },
 	},
+	"a task and the function beside it in a class, exchanged": {
+		text: `import { task } from "namesake"; class Base { swap() { [this.a, this.t] = [this.t, this.a]; } }
+			class Mailer extends Base { a = ${fn("a")}; t = task(${fn("t")}); stays = task(${fn("stays")}); } export const mailer = new Mailer();`,
+		change: "m.mailer.swap()",
+		values: { "m.mailer.a": false, "m.mailer.t": false, "m.mailer.stays": true },
+	},
+	"a task and the function beside it in a namespace, exchanged": {
+		text: `import { task } from "namesake"; export var NS; (function (NS) { NS.a = ${fn("a")}; NS.t = task(${fn("t")}); })(NS || (NS = {}));`,
+		change: "[m.NS.a, m.NS.t] = [m.NS.t, m.NS.a]",
+		values: { "m.NS.a": false, "m.NS.t": false },
+	},
+	"a task and a function that a chain registers, exchanged": {
+		text: `import { task } from "namesake"; class Container { all = {}; bind(key, f) { this.all[key] = f; return this; } }
+			export const container = new Container().bind("a", ${fn("a")}).bind("t", task(${fn("t")}));`,
+		change: "[m.container.all.a, m.container.all.t] = [m.container.all.t, m.container.all.a]",
+		values: { "m.container.all.a": false, "m.container.all.t": false },
+	},
+	"a task and the function that a factory makes with it, exchanged": {
+		text: `import { task } from "namesake"; const make = () => ({ a: ${fn("a")}, t: task(${fn("t")}) });
+			export const proxy = new Proxy(make(), {}); export const stays = new Proxy(make(), {});`,
+		change: "[m.proxy.a, m.proxy.t] = [m.proxy.t, m.proxy.a]",
+		values: { "m.proxy.a": false, "m.proxy.t": false },
+	},
+	"an element whose predecessor is gone": {
+		text: `import { task } from "namesake"; export const list = [], other = []; const add = (f) => { list.push(f); return () => list.splice(list.indexOf(f), 1); };
+			const put = (tag) => other.push(task(() => tag)); put("one"); put("two");
+			export const off = add(${fn("a")}); add(task(${fn("b")}));`,
+		change: "m.off(); m.other.shift()",
+		values: { "m.list[0]": false, "m.other[0]": false },
+	},
+	"an element of the list beside": {
+		text: `import { task } from "namesake"; export const pool = { free: [], busy: [] }; pool.free.push(task(${fn("a")}), task(${fn("b")}));
+			export const take = () => { pool.busy.push(pool.free.shift()); };`,
+		change: "m.take()",
+		values: { "m.pool.busy[0]": false, "m.pool.free[0]": false },
+	},
+	"registered with a text, and another one put before it": {
+		text: `class Hook { taps = []; tap(name, f) { this.taps.push(f); } } export const hooks = { run: new Hook(), done: new Hook() };
+			hooks.run.tap("core", ${fn("a")}); hooks.done.tap("core", ${fn("b")});`,
+		change: "m.hooks.run.taps.unshift(() => null)",
+		values: { "m.hooks.run.taps[1]": false, "m.hooks.done.taps[0]": true },
+	},
+	"a member that a method sets": {
+		text: `export const o = { a: ${fn("a")}, go() { o.a = ${fn("z")}; } }; o.mark = 1; export class A { static a = ${fn("A.a")}; static go() { A.a = ${fn("A.z")}; } } A.mark = 1;
+			export const all = { a: ${fn("all.a")} }; export function set(isLate) { if (isLate) all.a = ${fn("all.z")}; } set(false);
+			export const filled = { a: null }; export function fill() { filled.a = ${fn("filled")}; } fill();`,
+		change: "m.o.go(); m.A.go(); m.set(true)",
+		values: { "m.o.a": false, "m.A.a": false, "m.all.a": false, "m.filled.a": true },
+	},
+	"a route moved to the key of another": {
+		text: `import { task } from "namesake"; class Routes { all = {}; get(path, f) { this.all["GET " + path] = f; return this; } }
+			export const routes = new Routes(); routes.get("/a", task(${fn("/a")})).get("/b", task(${fn("/b")}));
+			export const chained = new Routes().get("/a", task(${fn("chained /a")})).get("/b", task(${fn("chained /b")}));`,
+		change: 'for (const { all } of [m.routes, m.chained]) { all["GET /a"] = all["GET /b"]; delete all["GET /b"]; }',
+		values: { 'm.routes.all["GET /a"]': false, 'm.chained.all["GET /a"]': false },
+	},
+	"tasks beside functions that stay": {
+		text: `import { task } from "namesake"; class Mailer { run = ${fn("run")}; job = task(${fn("job")}); } export const mailer = new Mailer();
+			export var NS; (function (NS) { function run() { return "NS.run"; } NS.run = run; NS.job = task(${fn("NS.job")}); })(NS || (NS = {}));
+			class Router { routes = {}; get(path, f) { this.routes["GET " + path] = f; return this; } } export const router = new Router();
+			router.get("/a", ${fn("/a")}); router.get("/b", task(${fn("/b")}));`,
+		values: { "m.mailer.job": true, "m.NS.job": true, 'm.router.routes["GET /b"]': true },
+	},
 	"what modules do while they load": {
 		text: `import { task } from "namesake"; ${PUT} ${MAKE}
 			put("a", ${fn("a")}); put("t", task(${fn("t")}));
