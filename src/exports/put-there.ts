@@ -11,6 +11,7 @@ import {
 	literalAround,
 	membersMadeBy,
 } from "../source/made-by-call.ts";
+import { memoizeWeak } from "../source/module-cache.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import type { Node } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
@@ -121,11 +122,21 @@ function isOwnKey(source: ModuleSource, fn: () => void, key: string): boolean {
 }
 
 /** Where the text of a function stands in its module; undefined if that is not one place. */
-function indexOfOnly({ text }: ModuleSource, fn: () => void): number | undefined {
+function indexOfOnly(source: ModuleSource, fn: () => void): number | undefined {
+	const known = indexes(source);
+	const found = known.get(fn) ?? findOnly(source, fn);
+	known.set(fn, found);
+	return found < 0 ? undefined : found;
+}
+
+function findOnly({ text }: ModuleSource, fn: () => void): number {
 	const own = Function.prototype.toString.call(fn);
 	const at = text.indexOf(own);
-	return at < 0 || text.includes(own, at + 1) ? undefined : at;
+	return at < 0 || text.includes(own, at + 1) ? -1 : at;
 }
+
+/** Each member of a registry is compared with all of its functions. */
+const indexes = memoizeWeak((_source: ModuleSource) => new WeakMap<() => void, number>());
 
 /**
  * Does a function that stands before or behind a tracked value in its object come before or behind it in the text, too? {@link areInOrder} compares tracked
