@@ -21,8 +21,13 @@ function firstOutOfOrder(values: readonly unknown[], sequenceOf: SequenceOf): re
 	return undefined;
 }
 
-/** Where each value stood when all members were in order, but for the last one: what is put behind it decides. */
-const ordered = new WeakMap<object, WeakMap<object, string>>();
+interface Order {
+	/** Where each value stood when all members were in order, but for the last one: what is put behind it decides. */
+	readonly keys: WeakMap<object, string>;
+	readonly isAlone: boolean;
+}
+
+const ordered = new WeakMap<object, Order>();
 /** Two members that were not. */
 const disordered = new WeakMap<object, readonly { readonly key: string; readonly value: WeakRef<object> }[]>();
 
@@ -30,15 +35,17 @@ const disordered = new WeakMap<object, readonly { readonly key: string; readonly
  * Are the members of an object in order, while one of them is at its key? A registry is looked at once, not for each of its members: one that stood where it
  * stands now when all were in order was put there in that order, and two that were not speak against the others as long as they stay.
  *
- * @returns `last` if nothing that is tracked stands behind it: somebody may have put it under another key since. Undefined: they are not in order.
+ * @returns `isLast`: nothing that is tracked stands behind it, so somebody may have put it under another key since; `isAlone`: there are no functions beside
+ *   it that have no number. Undefined: they are not in order.
  */
 export function placeInOrder(
 	holder: object,
 	key: string,
 	value: object,
 	sequenceOf: SequenceOf,
-): "followed" | "last" | undefined {
-	if (ordered.get(holder)?.get(value) === key) return "followed";
+): { readonly isLast: boolean; readonly isAlone: boolean } | undefined {
+	const known = ordered.get(holder);
+	if (known?.keys.get(value) === key) return { isLast: false, isAlone: known.isAlone };
 	const pair = disordered.get(holder);
 	if (pair?.every((member) => readOwn(holder, member.key) === member.value.deref()) === true) return undefined;
 	const keys = memberKeys(holder);
@@ -53,9 +60,10 @@ export function placeInOrder(
 	const last = values.findLastIndex((other) => sequenceOf(other) !== undefined);
 	for (const [index, other] of values.slice(0, last).entries())
 		if (sequenceOf(other) !== undefined) places.set(other as object, keys[index] ?? "");
-	ordered.set(holder, places);
+	const isAlone = !values.some((other) => isUnnumbered(other, sequenceOf));
+	ordered.set(holder, { keys: places, isAlone });
 	disordered.delete(holder);
-	return places.has(value) ? "followed" : "last";
+	return { isLast: !places.has(value), isAlone };
 }
 
 /** The members of an object that are functions without a number. */
@@ -63,6 +71,10 @@ export function unnumberedMembers(holder: unknown, sequenceOf: SequenceOf): read
 	if (!isHolder(holder)) return [];
 	return memberKeys(holder).flatMap((key) => {
 		const value = readOwn(holder, key);
-		return typeof value === "function" && sequenceOf(value) === undefined ? [[key, value] as const] : [];
+		return isUnnumbered(value, sequenceOf) ? [[key, value] as const] : [];
 	});
+}
+
+function isUnnumbered(value: unknown, sequenceOf: SequenceOf): boolean {
+	return typeof value === "function" && sequenceOf(value) === undefined;
 }

@@ -72,14 +72,16 @@ export function isPutThere(
 		)
 			return true;
 	}
-	const beside = keys.length > 0 ? unnumberedMembers(holder, sequenceOf) : declaredBeside(source, variable, live);
+	const order = keys.length > 0 && isHolder(holder) ? placeInOrder(holder, key, value, sequenceOf) : undefined;
+	if (order !== undefined && !isElement && isKeyed) return true;
+	const inObject = order?.isAlone === true ? [] : unnumberedMembers(holder, sequenceOf);
+	const beside = keys.length > 0 ? inObject : declaredBeside(source, variable, live);
 	const others = beside.filter(
 		([name, other]) =>
 			typeof other === "function" && sequenceOf(other) === undefined && !isOwnKey(source, other as () => void, name),
 	);
 	// In which order a function of another module makes its values is not known.
 	if (isOne && madeIn !== node && isMadeElsewhere(source, madeIn) && others.length === 0) return true;
-	const order = keys.length > 0 && isHolder(holder) ? placeInOrder(holder, key, value, sequenceOf) : undefined;
 	const values = beside.map(([, other]) => other);
 	if (order === undefined && (keys.length > 0 || !areInOrder(values, sequenceOf))) return false;
 	if (!isElement && isKeyed) return true;
@@ -94,7 +96,7 @@ export function isPutThere(
 		return (
 			(keys.length === 0 || isBehind(source, places, root, holder)) &&
 			(writesKey(source, places, key) ||
-				places.some((place) => fitsOpenKey(source, place, key, isOne || order === "followed")) ||
+				places.some((place) => fitsOpenKey(source, place, key, isOne || order?.isLast === false)) ||
 				(isOne && places.some((place) => isHandedOut(source, place))))
 		);
 	const items = itemsAround(source, madeIn);
@@ -115,28 +117,31 @@ function isKeyedThere(source: ModuleSource, call: Node, key: string, root: Root)
 /** Was a function written under a key? It has its name then, or its text stands behind the key: `api.send = () => …`. */
 function isOwnKey(source: ModuleSource, fn: () => void, key: string): boolean {
 	if (fn.name === key) return true;
-	const at = indexOfOnly(source, fn);
-	const before = at === undefined ? "" : source.text.slice(Math.max(0, at - key.length - 10), at);
+	const [first, last] = indexesOf(source, fn) ?? [];
+	const before =
+		first === undefined || first !== last ? "" : source.text.slice(Math.max(0, first - key.length - 10), first);
 	const written = before.replace(/\s*[:=]\s*$/, "").replace(/["'`]?\]?$/, "");
 	return written.length < before.length && /[\s.,{[("'`]$/.test(written.slice(0, -key.length)) && written.endsWith(key);
 }
 
-/** Where the text of a function stands in its module; undefined if that is not one place. */
-function indexOfOnly(source: ModuleSource, fn: () => void): number | undefined {
+/** Where the text of a function stands in its module first, and where last; undefined if it is nowhere. */
+function indexesOf(source: ModuleSource, fn: () => void): readonly [first: number, last: number] | undefined {
+	const own = Function.prototype.toString.call(fn);
 	const known = indexes(source);
-	const found = known.get(fn) ?? findOnly(source, fn);
-	known.set(fn, found);
-	return found < 0 ? undefined : found;
+	if (!known.has(own)) known.set(own, findText(source.text, own));
+	return known.get(own);
 }
 
-function findOnly({ text }: ModuleSource, fn: () => void): number {
-	const own = Function.prototype.toString.call(fn);
-	const at = text.indexOf(own);
-	return at < 0 || text.includes(own, at + 1) ? -1 : at;
+function findText(text: string, own: string): readonly [first: number, last: number] | undefined {
+	let found: readonly [number, number] | undefined;
+	for (let at = text.indexOf(own); at >= 0; at = text.indexOf(own, at + 1))
+		// `() => 1` is no part of `() => 10`.
+		if (!/[\w$]/.test(text[at + own.length] ?? "")) found = [found?.[0] ?? at, at];
+	return found;
 }
 
 /** Each member of a registry is compared with all of its functions. */
-const indexes = memoizeWeak((_source: ModuleSource) => new WeakMap<() => void, number>());
+const indexes = memoizeWeak((_source: ModuleSource) => new Map<string, readonly [number, number] | undefined>());
 
 /**
  * Does a function that stands before or behind a tracked value in its object come before or behind it in the text, too? {@link areInOrder} compares tracked
@@ -145,9 +150,9 @@ const indexes = memoizeWeak((_source: ModuleSource) => new WeakMap<() => void, n
  * @param distance less than 0 before it, more behind it.
  */
 function isOnItsSide(source: ModuleSource, site: Node | undefined, fn: () => void, distance: number): boolean {
-	const at = indexOfOnly(source, fn);
+	const at = indexesOf(source, fn);
 	if (site === undefined || at === undefined) return false;
-	return distance < 0 ? at < site.start : at >= site.end;
+	return distance < 0 ? at[1] < site.start : at[0] >= site.end;
 }
 
 /** `const [first, ...rest] = [() => 1, () => 2]`: are the functions of a list the last of a literal, in its order? */
