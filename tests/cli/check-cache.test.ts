@@ -16,6 +16,7 @@ const FILES = {
 	"src/open.js": `${LOGS}export const later = () => import("./c.js");`,
 	"src/env.js": `${LOGS}export const flag = process.env.FLAG === "1" ? () => 1 : () => 2;`,
 	"data.json": "{}",
+	"node_modules/@by/hand/package.json": '{ "name": "@by/hand", "version": "1.0.0" }',
 };
 
 function loaded(project: CommandProject, { args = [] as string[], env = {} } = {}): string[] {
@@ -76,6 +77,10 @@ const CHANGES: Readonly<
 		},
 		loads: ["c.js", "open.js"],
 	},
+	"a package that is deleted by hand": {
+		change: (project) => rmSync(project.at("node_modules/@by/hand"), { recursive: true }),
+		loads: ALL,
+	},
 	"what is installed": { change: (project) => write(project, "package-lock.json", "{}"), loads: ALL },
 };
 
@@ -94,6 +99,19 @@ describe("check, once more", () => {
 		assert.deepEqual(loaded(project, { env: { OTHER: "1" } }), []);
 		assert.deepEqual(loaded(project, { env: { FLAG: "1" } }), ALL);
 		assert.deepEqual(loaded(project, { env: { NODE_OPTIONS: "--no-warnings" } }), ALL);
+	});
+
+	it("loads a module again that requires another one, or has the environment under a name of its own", async () => {
+		await using project = await commandProject({
+			"src/r.js": `${LOGS}import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\nexport const r = load("./data.cjs").r;`,
+			"src/data.cjs": "exports.r = () => 1;",
+			"src/e.js": `${LOGS}import { env } from "node:process";\nexport const e = env.FLAG === "1" ? () => 1 : () => 2;`,
+		});
+		assert.deepEqual(loaded(project), ["e.js", "r.js"]);
+		assert.deepEqual(loaded(project), []);
+		write(project, "src/data.cjs", "exports.r = () => 3;");
+		assert.deepEqual(loaded(project), ["r.js"]);
+		assert.deepEqual(loaded(project, { env: { FLAG: "1" } }), ["e.js", "r.js"]);
 	});
 
 	it("has the same names and problems as without what it knows", async () => {

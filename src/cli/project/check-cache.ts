@@ -117,7 +117,7 @@ export class CheckCache {
 }
 
 /** What makes a module depend on files that it does not import statically. */
-const OPEN = /\brequire\b|\bimport\s*\(|\bimport\.meta\.(?:glob|resolve)|\b(?:readdir|opendir|glob)\w*\s*\(/;
+const OPEN = /[rR]equire\b|\bimport\s*\(|\bimport\.meta\.(?:glob|resolve)|\b(?:readdir|opendir|glob)\w*\s*\(/;
 
 function variablesOf(entries: Contents["entries"]): string[] {
 	return [...new Set(Object.values(entries).flatMap(({ env }) => env))];

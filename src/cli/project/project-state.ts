@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ownFolder } from "../../base/dependency.ts";
@@ -44,9 +44,14 @@ function cacheFolder(directory: string): string {
 const ENV =
 	/\b(?:process|Bun|Deno|import\.meta)\s*\.\s*env\b(?:\s*\.\s*([A-Za-z_]\w*)|\s*\[\s*["'](\w+)["']\s*\]|\.get\(\s*["'](\w+)["'])?/g;
 
+/** The whole environment under a name of its own: `import { env } from "node:process"`. */
+const OWN_ENV =
+	/\{[^{}]*\benv\b[^{}]*\}\s*(?:from\s*["'](?:node:)?process["']|=\s*(?:globalThis\s*\.\s*)?(?:process|Bun|import\.meta)\b(?!\s*\.)|=\s*require\(\s*["'](?:node:)?process["'])|\bprocess\s*\[/;
+
 /** Variables of the environment that a text reads; `*` for any. */
 export function variablesIn(text: string): string[] {
-	return [...new Set([...text.matchAll(ENV)].map(([, dotted, quoted, got]) => dotted ?? quoted ?? got ?? "*"))];
+	const named = [...text.matchAll(ENV)].map(([, dotted, quoted, got]) => dotted ?? quoted ?? got ?? "*");
+	return [...new Set(OWN_ENV.test(text) ? [...named, "*"] : named)];
 }
 
 export function environmentHash(variables: readonly string[]): string {
@@ -102,7 +107,27 @@ function surroundingsOf(directory: string, hashes: ContentHashes): string[] {
 			const file = join(folder, name);
 			found.push(`${file} ${hashes.of(file)}`);
 		}
+		found.push(...manifestsIn(join(folder, "node_modules"), hashes));
 		if (folder === dirname(folder)) return found;
+	}
+}
+
+/** Of packages that somebody installed, linked or deleted by hand, which no package manager writes down. */
+function manifestsIn(folder: string, hashes: ContentHashes): string[] {
+	return namesIn(folder)
+		.flatMap((name) => (name.startsWith("@") ? namesIn(join(folder, name)).map((own) => join(name, own)) : [name]))
+		.map((name) => join(folder, name, "package.json"))
+		.map((file) => `${file} ${hashes.of(file)}`);
+}
+
+/** Without hidden ones, such as `.cache`. */
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder)
+			.filter((name) => !name.startsWith("."))
+			.sort(compareText);
+	} catch {
+		return [];
 	}
 }
 
