@@ -17,6 +17,10 @@ export function acceptSwaps<Name extends ExposedName>(
 	const held = new Set(swapped.flatMap(({ holders }) => holders));
 	const kept = new Set(difference.swapped.flatMap(({ to }) => to ?? []));
 	const gone = accepted.filter(({ to }) => to === undefined);
+	// The jobs of a place run what is there, which has got an explicit name.
+	const named = accepted.flatMap(({ entry, to }) =>
+		to === undefined || to.name === entry.name ? [] : [{ entry, to, by: "value" as const }],
+	);
 	const free = accepted.flatMap(({ holders }) => holders).filter((name) => !held.has(name) && !kept.has(name));
 	return {
 		...difference,
@@ -25,6 +29,7 @@ export function acceptSwaps<Name extends ExposedName>(
 		// The jobs of a name that is gone run its own code where that is now.
 		renamed: [
 			...difference.renamed,
+			...named,
 			...gone.flatMap(({ entry, holders: [to, ...others] }) =>
 				to === undefined || others.length > 0 ? [] : [{ entry, to, by: "body" as const }],
 			),

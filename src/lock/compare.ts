@@ -49,8 +49,8 @@ export function compare<Name extends ExposedName>(
 			!entry.removed && KINDS.has(entry.kind) && !current.has(entry.name) && !unread.has(moduleOf(targetOf(entry))),
 	);
 	const fresh = names.filter(({ name }) => locked.get(name)?.removed !== false);
-	const found = findSwaps({ kept: kept.filter(({ entry }) => KINDS.has(entry.kind)), gone, fresh, refersTo });
-	const taken = new Set(found.flatMap(({ holders }) => holders));
+	const found = swapsIn(kept, gone, fresh, refersTo);
+	const taken = new Set(found.flatMap(({ to, holders }) => [...holders, ...(to === undefined ? [] : [to])]));
 	const involved = new Set(found.map(({ entry }) => entry));
 	const { renamed: recognised, ambiguous } = findRenames(
 		gone.filter((entry) => !involved.has(entry)),
@@ -62,7 +62,7 @@ export function compare<Name extends ExposedName>(
 	const targets = new Set([
 		...renamed.map(({ to }) => to),
 		...ambiguous.flatMap(({ candidates }) => candidates),
-		...swapped.flatMap(({ holders }) => holders),
+		...swapped.flatMap(({ to, holders }) => [...holders, ...(to === undefined ? [] : [to])]),
 	]);
 	const explained = new Set([...renamed, ...ambiguous, ...swapped].map(({ entry }) => entry));
 	const others = kept.filter(({ entry }) => !explained.has(entry));
@@ -77,6 +77,27 @@ export function compare<Name extends ExposedName>(
 		adjusted: changes.filter(({ change }) => change === "compatible").map(({ one }) => one),
 		displaced: others.filter(({ entry, to }) => targetOf(entry) !== to.target),
 	};
+}
+
+function swapsIn<Name extends ExposedName>(
+	all: readonly KeptName<Name>[],
+	gone: readonly LockEntry[],
+	fresh: readonly Name[],
+	refersTo: (from: Name, to: Name) => boolean,
+): Swap<Name>[] {
+	// A place still leads to the value there, also when that has got an explicit name.
+	const byPlace = new Map(fresh.map((name) => [name.target, name]));
+	const led = gone.flatMap((entry) => {
+		const to = byPlace.get(entry.name);
+		return to === undefined ? [] : [{ entry, to }];
+	});
+	const [entries, names] = [new Set(led.map(({ entry }) => entry)), new Set(led.map(({ to }) => to))];
+	return findSwaps({
+		kept: [...all.filter(({ entry }) => KINDS.has(entry.kind)), ...led],
+		gone: gone.filter((entry) => !entries.has(entry)),
+		fresh: fresh.filter((name) => !names.has(name)),
+		refersTo,
+	});
 }
 
 /** A name that is declared to be renamed to one that has swapped its code is a part of the swap. */

@@ -21,12 +21,12 @@ export interface Rename<Name extends ExposedName = ExposedName> {
 	readonly entry: LockEntry;
 	readonly to: Name;
 	/**
-	 * `declared`: the code says so, or the value kept its place and got, or lost, an explicit name. `body`: its code is the same. `place`: its
-	 * code is similar, and its module or its path is the same. `siblings`: most names of its module, class or object moved to the one that has it
+	 * `declared`: the code says so. `value`: it has its place and its code still, and got, lost or changed an explicit name. `body`: its code is
+	 * the same. `place`: its code is similar, and its module or its path is the same. `siblings`: most names of its module, class or object moved to the one that has it
 	 * now. `path`: its code is a little similar, or its path says enough, and nothing else ever had its path. `name`: its name has all words of the
 	 * other, and its code is a little similar.
 	 */
-	readonly by: "declared" | "body" | "place" | "siblings" | "path" | "name";
+	readonly by: "declared" | "value" | "body" | "place" | "siblings" | "path" | "name";
 }
 
 export interface Renames<Name extends ExposedName> {
@@ -57,16 +57,25 @@ export function findRenames<Name extends ExposedName>(
 		renamed.push({ entry, to, by });
 		open.delete(entry);
 	};
-	const claimed = new Map<string, Set<Name>>();
-	for (const name of names)
-		for (const text of [...name.previously, name.target]) claimed.set(text, (claimed.get(text) ?? new Set()).add(name));
+	const declared = groupedBy(names, ({ previously }) => previously);
+	const byTarget = groupedBy(names, ({ target }) => [target]);
+	const bodies = new Set(names.map(({ body }) => body));
+	/** Is the value at the place of an entry still its own? A place leads there whatever it is, an explicit name does not. */
+	const isOwn = ({ at, body }: LockEntry, name: Name) =>
+		at === undefined ||
+		body === undefined ||
+		body === name.body ||
+		(!bodies.has(body) && distanceOf(body, name.body ?? "") <= SIMILAR);
 	for (const entry of gone) {
-		const claims = [...new Set([entry.name, targetOf(entry)].flatMap((text) => [...(claimed.get(text) ?? [])]))];
+		const texts = [entry.name, targetOf(entry)];
+		const sayers = new Set(texts.flatMap((text) => declared.get(text) ?? []));
+		const there = (byTarget.get(targetOf(entry)) ?? []).filter((name) => isOwn(entry, name));
+		const claims = [...new Set([...sayers, ...there])];
 		const [to] = claims;
 		if (claims.length > 1) {
 			ambiguous.push({ entry, candidates: claims });
 			open.delete(entry);
-		} else if (to !== undefined) settle(entry, to, "declared");
+		} else if (to !== undefined) settle(entry, to, sayers.has(to) ? "declared" : "value");
 	}
 	for (const { to } of renamed) free.delete(to);
 	const undecided = new Map<LockEntry, readonly Name[]>();

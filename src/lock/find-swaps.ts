@@ -1,7 +1,7 @@
 import { groupedBy } from "../base/grouped-by.ts";
 import { distanceOf } from "../source/fingerprint.ts";
 import type { ExposedName } from "./exposed-name.ts";
-import { isSameArray, isSameKind, MANY_WORDS, moduleOf, SIMILAR } from "./likeness.ts";
+import { isNear, isSameArray, isSameKind, MANY_WORDS, moduleOf, SIMILAR } from "./likeness.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
 
 /** A locked name whose jobs would run other code than before, because code went from one name to another. */
@@ -77,8 +77,8 @@ function exactMoves<Name extends ExposedName>(
 		}
 	const cycles = inCycles([...moves, ...short], new Map(rewritten.map(({ entry, to }) => [to, entry])));
 	for (const move of short) {
-		const isNear = moduleOf(targetOf(move.from)) === moduleOf(move.to.target);
-		if (cycles.has(move) || (isNear && move.to.size >= SHORT.words && isOnly(move.from))) moves.push(move);
+		if (cycles.has(move) || (isNear(move.from, move.to.target) && move.to.size >= SHORT.words && isOnly(move.from)))
+			moves.push(move);
 	}
 	return moves;
 }

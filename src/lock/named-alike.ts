@@ -30,7 +30,9 @@ export function namedAlike<Name extends ExposedName>(
 			const now = moduleOf(name.target);
 			const isHere = old === now;
 			const isSamePath = plain(pathOf(target)) === plain(pathOf(name.target));
-			if (!isSameKind(entry, name) || !isNamedAlike(target, name.target, isHere ? 1 : 2)) return false;
+			// At the same place, its explicit name has changed, and its code with it.
+			if (name.target === target || !isSameKind(entry, name)) return false;
+			if (!isNamedAlike(target, name.target, isHere ? 1 : 2)) return false;
 			if (isSamePath) return isHere;
 			return distanceOf(entry.body ?? "", name.body ?? "") <= (isHere ? LITTLE_SIMILAR : NEARER);
 		});

@@ -234,8 +234,8 @@ describe("what has become of a name", () => {
 		const declared = name("a/n#g", { ...other, previously: ["a/m#f"] });
 		assert.deepEqual(fate([name("a/m#f x")], [declared, name("a/m#h x")]), ["a/m#f → a/n#g by declared", "a/m#h new"]);
 		const own = { name: "mails", target: "a/m#f" };
-		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#f x", own)]), ["a/m#f → mails by declared"]);
-		assert.deepEqual(fate([name("a/m#f x", own)], [name("a/m#f x")]), ["mails → a/m#f by declared"]);
+		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#f x", own)]), ["a/m#f → mails by value"]);
+		assert.deepEqual(fate([name("a/m#f x", own)], [name("a/m#f x")]), ["mails → a/m#f by value"]);
 		assert.deepEqual(fate([name("a/m#f x", own)], [name("a/n#g y", { ...own, target: "a/n#g" })]), []);
 	});
 

@@ -161,6 +161,14 @@ describe("a name that goes to other code", () => {
 		onlySwapped(differenceOf(before, after));
 	});
 
+	it("of one path in another module, with short code", () => {
+		const [one, other] = [`(to) => mailer.send(to, "hi")`, `(id) => db.remove("users", id)`];
+		assert.deepEqual(swaps({ m: task("run", one), n: task("run", other) }, { n: task("run", one) }), [
+			"n#run has run",
+			"run gone is n#run",
+		]);
+	});
+
 	it("when its task gets a new name", () => {
 		const before = { m: tasks({ greet: "greet" }) };
 		const after = { m: tasks({ greet: "remind", welcome: "greet" }) };
@@ -212,6 +220,43 @@ describe("an explicit name", () => {
 			),
 			["x has y is a", "y gone is x"],
 		);
+	});
+
+	it("that changes, is what has the code of the old one, wherever that is now", () => {
+		const renames = (after: string) =>
+			differenceOf({ m: `${task("a", "greet", named("x"))}${task("b", "clean", named("y"))}` }, { m: after })
+				.renamed.map(({ entry, to, by }) => `${entry.name} → ${to.name} by ${by}`)
+				.sort();
+		assert.deepEqual(renames(`${task("a", "greet", named("v"))}${task("b", "clean", named("w"))}`), [
+			"x → v by value",
+			"y → w by value",
+		]);
+		assert.deepEqual(renames(`${task("a", "clean", named("v"))}${task("b", "greet", named("w"))}`), [
+			"x → w by body",
+			"y → v by body",
+		]);
+		assert.deepEqual(renames(`${task("a", "clean")}${task("b", "greet")}`), ["x → m#b by body", "y → m#a by body"]);
+		assert.deepEqual(renames(`${task("a", "remind", named("v"))}${task("b", "clean", named("y"))}`), []);
+	});
+
+	it("that tasks get which exchange their code, whose places lead to them", () => {
+		const before = lockOf({ m: tasks({ a: "greet", b: "clean" }) });
+		const after = namesOf({ m: `${task("a", "clean", named("x"))}${task("b", "greet", named("y"))}` });
+		const difference = compare(after, before);
+		assert.deepEqual(shown(difference), ["a has b is y", "b has a is x"]);
+		onlySwapped(difference);
+		assert.deepEqual(updatedLock(before, after, difference, { accepts: false }).entries, before.entries);
+		const accepted = updatedLock(
+			before,
+			after,
+			acceptSwaps(difference, before, () => true),
+			{ accepts: true },
+		);
+		assert.deepEqual(accepted.entries.map(({ name, previous }) => [name, previous]).sort(), [
+			["x", ["m#a"]],
+			["y", ["m#b"]],
+		]);
+		onlySwapped(compare(after, accepted));
 	});
 
 	it("that moves with its task is fine", () => {

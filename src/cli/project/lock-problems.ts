@@ -42,7 +42,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 	const placeIn = (entry: LockEntry) => placeOfEntry(lock, indexes.get(entry) ?? 0);
 	return [
 		...renamed.map(({ entry, to, by }): Problem => {
-			const isMove = pathOf(targetOf(entry)) === pathOf(to.target);
+			const isMove = targetOf(entry) !== to.target && pathOf(targetOf(entry)) === pathOf(to.target);
 			return {
 				code: isMove ? "NAME_MOVED" : "NAME_RENAMED",
 				name: entry.name,
@@ -122,6 +122,7 @@ export function lockProblems(difference: Difference<ProjectName>, lock: Lock): P
 
 const EVIDENCE: Readonly<Record<Rename["by"], string>> = {
 	declared: ", as `previously` in its code says; the lock file does not have this yet",
+	value: ", at the place where it was",
 	body: ", whose code is the same",
 	place: ", whose code is similar",
 	siblings: ": the names beside it moved there too",

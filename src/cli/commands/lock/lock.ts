@@ -85,8 +85,9 @@ function open(difference: Difference<ProjectName>, lock: Lock): Problem[] {
 }
 
 function forgotten(difference: Difference<ProjectName>): Difference<ProjectName> {
-	const declared = difference.renamed.filter(({ by }) => by === "declared");
-	const others = difference.renamed.filter(({ by }) => by !== "declared");
+	const isSure = ({ by }: Difference["renamed"][number]) => by === "declared" || by === "value";
+	const declared = difference.renamed.filter(isSure);
+	const others = difference.renamed.filter((rename) => !isSure(rename));
 	return {
 		...difference,
 		renamed: declared,
