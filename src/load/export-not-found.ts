@@ -43,7 +43,11 @@ export function exportNotFound(
 					? `the bundle kept no export \`${key}\` of the module`
 					: `the module exports no \`${key}\`${siblings.length === 0 ? "; it exports nothing" : ""}`
 				: `\`${formatPath(holder)}\` has no own property \`${key}\` with a value`,
-		nearest: nearest(key, siblings).map(name),
+		// A getter has the key that was asked for.
+		nearest: nearest(
+			key,
+			siblings.filter((sibling) => sibling !== key),
+		).map(name),
 		fix:
 			file === undefined
 				? "correct the name. A bundle drops unused exports: import and use this one in an entry"

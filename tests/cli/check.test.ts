@@ -321,6 +321,26 @@ export const chained = () => n?.task(() => 4);
 		assert.deepEqual(check(project), { ok: true, problems: [], renamed: [], exit: 0 });
 	});
 
+	it("does not say of a task that got the explicit name of another one that its jobs would fail", async () => {
+		const text = (charge: string, refund: string) =>
+			`${IMPORT}export const charge = task((x) => "charges " + x${charge});\nexport const refund = task((x) => "refunds " + x${refund});\n`;
+		await using project = await commandProject({ "src/m.js": text(', { name: "pay" }', "") });
+		project.namesake(["lock"]);
+		writeFileSync(project.at("src/m.js"), text("", ', { name: "pay" }'));
+		assert.deepEqual(
+			check(project, "--fix")
+				.problems.map(({ name, message }) => [name, message])
+				.sort(),
+			[
+				["app/src/m#refund", "its task has the explicit name pay now, which another task had"],
+				[
+					"pay",
+					"it now has the code of app/src/m#refund, and its own code is now at app/src/m#charge; waiting jobs would run code that they were not added for",
+				],
+			],
+		);
+	});
+
 	it("notices tasks that are named by their positions, and calls a shift a swap", async () => {
 		const text = (...codes: string[]) =>
 			`${IMPORT}export const list = [${codes.map((code) => `task((x) => "${code} " + x)`).join(", ")}];\n`;

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { relative } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { importModuleFromFile, NamesakeError } from "../../src/index.ts";
+import { importModuleFromFile, load, NamesakeError } from "../../src/index.ts";
 import { app } from "../app.ts";
 import { coded } from "../package/project.ts";
 
@@ -22,6 +22,18 @@ test("a CommonJS module is the one that require() gives", async () => {
 	const imported = await importModuleFromFile("@acme/app/src/c", p.at("src/c.cjs"));
 	assert.equal(imported["default"], required);
 	assert.equal(imported["send"], required.send);
+});
+
+test("what a getter gives is no value, and the name that was asked for is not near to itself", async () => {
+	await using p = await app({
+		"src/a.js": "const c = () => 1; export const jobs = { get charge() { return c; }, charged: c };",
+	});
+	const error = await load("./src/a#jobs.charge", { packageRoot: p.at("") }).then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	assert.ok(error instanceof NamesakeError);
+	assert.deepEqual([error.code, error.nearest], ["EXPORT_NOT_FOUND", ["./src/a#jobs.charged"]]);
 });
 
 test("another module's file, no file, a folder", async () => {

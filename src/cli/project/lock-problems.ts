@@ -141,6 +141,15 @@ export function swapProblem(
 		to === undefined
 			? "nothing has this name any more"
 			: `it now has ${taken === "" ? "other code" : `the code of ${taken}`}`;
+	const renamed = to === undefined ? holders.find(({ target }) => target === entry.name) : undefined;
+	if (renamed !== undefined)
+		return {
+			code: "NAMES_SWAPPED",
+			name: entry.name,
+			where: [placeOf(renamed)],
+			why: `its task has the explicit name ${renamed.name} now, which another task had`,
+			fix: "give each task the name that it had, and new code a new name",
+		};
 	const what =
 		taken !== "" && taken === held
 			? `it exchanged its code with ${taken}`
