@@ -1,6 +1,7 @@
 import { groupedBy } from "../base/grouped-by.ts";
 import { parseName } from "../base/name.ts";
 import { distanceOf } from "../source/fingerprint.ts";
+import { isTracked } from "../source/kinds.ts";
 import type { ExposedName } from "./exposed-name.ts";
 import { folderOf, isPositional, isSameKind, LITTLE_SIMILAR, moduleOf, pathOf } from "./likeness.ts";
 import { type LockEntry, targetOf } from "./lock.ts";
@@ -9,7 +10,7 @@ import { type LockEntry, targetOf } from "./lock.ts";
 const NEARER = 22;
 
 /**
- * What has a name with the same words and more, or fewer, and somewhat similar code: `body` is now `rawBody`. Within a module the same words, written
+ * Which function or class has a name with the same words and more, or fewer, and somewhat similar code: `body` is now `rawBody`. Within a module the same words, written
  * otherwise, are enough: `toURL` is now `toUrl`. Beside the module one word says too little, and so does the same path: each job may have its `run`.
  */
 export function namedAlike<Name extends ExposedName>(
@@ -34,6 +35,8 @@ export function namedAlike<Name extends ExposedName>(
 			if (name.target === target || !isSameKind(entry, name)) return false;
 			if (!isNamedAlike(target, name.target, isHere ? 1 : 2)) return false;
 			if (isSamePath) return isHere;
+			// Beside `deleteUser`, which is gone, `deleteUserFiles` is another job: nothing may run it for what waits.
+			if (isTracked(entry.kind)) return false;
 			return distanceOf(entry.body ?? "", name.body ?? "") <= (isHere ? LITTLE_SIMILAR : NEARER);
 		});
 		if (matching.length === 1) found.set(entry, matching);

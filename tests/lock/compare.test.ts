@@ -27,9 +27,15 @@ function lockOf(...names: ExposedName[]): Lock {
 	return updatedLock(emptyLock("/app/namesake.lock.json"), names, compare(names, emptyLock("")), { accepts: true });
 }
 
+/** A lock that has functions and classes, too. */
+function lockOfAll(names: readonly ExposedName[]): Lock {
+	const empty = { ...emptyLock("/app/namesake.lock.json"), all: true };
+	return updatedLock(empty, names, compare(names, empty), { accepts: true });
+}
+
 /** What has become of what was there, in words. */
-function fate(before: readonly ExposedName[], after: readonly ExposedName[]): readonly string[] {
-	const { added, gone, renamed, ambiguous, changed } = compare(after, lockOf(...before));
+function fate(before: readonly ExposedName[], after: readonly ExposedName[], all = false): readonly string[] {
+	const { added, gone, renamed, ambiguous, changed } = compare(after, all ? lockOfAll(before) : lockOf(...before));
 	return [
 		...renamed.map(({ entry, to, by }) => `${entry.name} → ${to.name} by ${by}`),
 		...ambiguous.map(({ entry, candidates }) => `${entry.name} → ${candidates.map((one) => one.name).join(" or ")}?`),
@@ -207,7 +213,16 @@ describe("what has become of a name", () => {
 	it("is told by a name with the same words and more, if the code is somewhat similar", () => {
 		// 17 bits differ.
 		const little = { body: `y-0123456789a${"e".repeat(5)}`, size: 9 };
-		const becomes = (old: string, now: string, is: object = little) => fate([name(`${old} x`)], [name(now, is)]);
+		const kind = "function";
+		const becomes = (old: string, now: string, is: object = little) =>
+			fate([name(`${old} x`, { kind })], [name(now, { kind, ...is })], true);
+		// A task is what waiting jobs run: with another name and other code it is another job.
+		const task = { ...little, kind: "task" } as const;
+		assert.deepEqual(fate([name("m#deleteUser x")], [name("m#deleteUserFiles", task)]), [
+			"m#deleteUser gone",
+			"m#deleteUserFiles new",
+		]);
+		assert.deepEqual(fate([name("m#toURL x")], [name("m#toUrl", task)]), ["m#toURL → m#toUrl by name"]);
 		assert.deepEqual(becomes("m#body", "m#rawBody"), ["m#body → m#rawBody by name"]);
 		assert.deepEqual(becomes("m#sendBody", "m/n#sendBodies"), ["m#sendBody gone", "m/n#sendBodies new"]);
 		assert.deepEqual(becomes("m#sendMail", "m/n#sendMails"), ["m#sendMail → m/n#sendMails by name"]);
@@ -223,11 +238,14 @@ describe("what has become of a name", () => {
 		assert.deepEqual(becomes("m#body", "m#rawBody", other), ["m#body gone", "m#rawBody new"]);
 		assert.deepEqual(becomes("a/m#body", "b/n#rawBody"), ["a/m#body gone", "b/n#rawBody new"]);
 		assert.deepEqual(becomes("m#mergeAll", "m#All.prototype.merge"), ["m#All.prototype.merge new", "m#mergeAll gone"]);
-		assert.deepEqual(fate([name("m#body x")], [name("m#rawBody", little), name("m#textBody", little)]), [
-			"m#body gone",
-			"m#rawBody new",
-			"m#textBody new",
-		]);
+		assert.deepEqual(
+			fate(
+				[name("m#body x", { kind })],
+				[name("m#rawBody", { kind, ...little }), name("m#textBody", { kind, ...little })],
+				true,
+			),
+			["m#body gone", "m#rawBody new", "m#textBody new"],
+		);
 	});
 
 	it("is what the code says, before everything else", () => {
