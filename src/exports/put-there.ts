@@ -13,7 +13,7 @@ import {
 } from "../source/made-by-call.ts";
 import { memoizeWeak } from "../source/module-cache.ts";
 import type { ModuleSource } from "../source/module-source.ts";
-import type { Node } from "../source/node.ts";
+import { type Node, statementOf } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
 import { argumentsOf, callAt, itemsAround, numberBefore, ordinalOf } from "../source/place-items.ts";
 import { fitsOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/place-keys.ts";
@@ -87,7 +87,8 @@ export function isPutThere(
 	if (!isElement && isKeyed) return true;
 	if (wrapped !== undefined && isRunOnce(source, wrapped) && isKeyedThere(source, wrapped, key, root)) return true;
 	// Functions that have no number may have changed places with it.
-	const site = wrapped !== undefined && isRunOnce(source, wrapped) ? wrapped : isOne ? madeIn : undefined;
+	const once = isOne ? madeIn : statementOf(source, madeIn);
+	const site = wrapped !== undefined && isRunOnce(source, wrapped) ? wrapped : once;
 	const names = keys.length > 0 && others.length > 0 ? memberKeys(holder) : live.names;
 	const index = names.indexOf(key);
 	if (!others.every(([name, fn]) => isOnItsSide(source, site, fn as () => void, names.indexOf(name) - index)))
@@ -100,7 +101,10 @@ export function isPutThere(
 				(isOne && places.some((place) => isHandedOut(source, place))))
 		);
 	const items = itemsAround(source, madeIn);
-	return items === undefined || items.length === holder.length;
+	return (
+		(items === undefined || items.length === holder.length) &&
+		holder.slice(0, Number(key)).every((other) => typeof other === "function" || sequenceOf(other) !== undefined)
+	);
 }
 
 /** Does a key stand behind those of the values that are certainly put into its object before? */
@@ -149,9 +153,9 @@ const indexes = memoizeWeak((_source: ModuleSource) => new Map<string, readonly 
  *
  * @param distance less than 0 before it, more behind it.
  */
-function isOnItsSide(source: ModuleSource, site: Node | undefined, fn: () => void, distance: number): boolean {
+function isOnItsSide(source: ModuleSource, site: Node, fn: () => void, distance: number): boolean {
 	const at = indexesOf(source, fn);
-	if (site === undefined || at === undefined) return false;
+	if (at === undefined) return false;
 	return distance < 0 ? at[1] < site.start : at[0] >= site.end;
 }
 

@@ -73,7 +73,7 @@ function isBinding(callee: Node): boolean {
 	return callee.type === "MemberExpression" && memberKey(callee) === "bind";
 }
 
-/** The key of `{ key: value }`, `owner.key = value`, of a field or method, of `export const key = value` in a namespace. */
+/** The key of `{ key: value }`, `["key", value]`, `owner.key = value`, of a field or method, of `export const key = value` in a namespace. */
 export function keyOf(module: ModuleSource, node: Node, value: Node): string | undefined {
 	switch (node.type) {
 		case "Property":
@@ -84,6 +84,11 @@ export function keyOf(module: ModuleSource, node: Node, value: Node): string | u
 		case "AssignmentExpression":
 			if (node.right !== value || node.left.type !== "MemberExpression") return undefined;
 			return memberKey(node.left) ?? textOf(module, node.left.property);
+		case "ArrayExpression": {
+			const [first, second, third] = node.elements;
+			const isEntry = second === value && third === undefined && first !== null && first !== undefined;
+			return isEntry ? textOf(module, first) : undefined;
+		}
 		case "VariableDeclarator": {
 			const statement = module.parents.get(module.parents.get(node) as Node);
 			const isMember =

@@ -1,3 +1,5 @@
+import { mayRunAfterLoad } from "./after-load.ts";
+import { isRequired } from "./common-js.ts";
 import { assignmentsToExports } from "./flow.ts";
 import { holderOf, outermostFunction } from "./load-run.ts";
 import { memberPathOf } from "./member-paths.ts";
@@ -72,8 +74,30 @@ const near = new ModuleCache((module: ModuleSource, root: string): readonly Node
 		}
 		for (const mention of referencesTo(module, variable)) add(mention);
 	}
-	return found;
+	return [...found, ...readBeside(module, found)];
 });
+
+/** `Object.fromEntries(entries)`, `for (const [key, job] of jobs) all[key] = job`: where the containers are filled that the statements read. */
+function readBeside(module: ModuleSource, nodes: readonly Node[]): readonly Node[] {
+	const runsAtLoad = (node: Node) => !mayRunAfterLoad(module, node);
+	const statements = new Set(nodes.filter(runsAtLoad).map((node) => declarationAround(module, node)));
+	const found: Node[] = [];
+	for (const [name, { declarations }] of module.bindings) {
+		if (!declarations.some((declaration) => isContainer(module, declaration))) continue;
+		const mentions = referencesTo(module, name);
+		const isRead = mentions.some(
+			(mention) => runsAtLoad(mention) && statements.has(declarationAround(module, mention)),
+		);
+		if (isRead) found.push(...declarations, ...mentions);
+	}
+	return found;
+}
+
+function isContainer(module: ModuleSource, declaration: Node): boolean {
+	if (declaration.type !== "VariableDeclarator" || declaration.init === null) return false;
+	const value = unwrap(declaration.init);
+	return /^(?:Array|Object|New|Call)Expression$/.test(value.type) && !isRequired(module, value);
+}
 
 /** Is the first member that is read from the exports the one that is asked for, or not known? */
 function reaches(key: string | undefined, name: string): boolean {

@@ -103,6 +103,22 @@ const CASES: Readonly<Record<string, Case>> = {
 		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",
 		values: { "m.o.a": false, "m.o.b": false },
 	},
+	"a task pushed, and something else put before it": {
+		text: `import { task } from "namesake"; export const list = []; const add = (f) => { list.push(f); }; add(task(${fn("a")}));`,
+		change: "m.list.unshift({})",
+		values: { "m.list[1]": false },
+	},
+	"copied from a container": {
+		text: `import { task } from "namesake"; const map = new Map([["a", task(${fn("a")})], ["b", ${fn("b")}]]); export const o = Object.fromEntries(map);
+			const set = new Map(); set.set("c", task(${fn("c")})); set.set("d", ${fn("d")}); export const p = {}; for (const [key, job] of set) p[key] = job;`,
+		values: { "m.o.a": true, "m.o.b": true, "m.p.c": true, "m.p.d": true },
+	},
+	"copied from a container, exchanged": {
+		text: `import { task } from "namesake"; const map = new Map([["a", task(${fn("a")})], ["b", task(${fn("b")})]]); export const o = Object.fromEntries(map);
+			const list = [["c", ${fn("c")}], ["d", ${fn("d")}]]; export const p = Object.fromEntries(list);`,
+		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]; [m.p.c, m.p.d] = [m.p.d, m.p.c]",
+		values: { "m.o.a": false, "m.o.b": false, "m.p.c": false, "m.p.d": false },
+	},
 	"registered under another key": {
 		text: `${PUT} put("a", ${fn("a")}); put("b", ${fn("b")});`,
 		change: 'm.put("a", m.all.b)',
