@@ -75,6 +75,7 @@ export function unnumberedMembers(holder: unknown, sequenceOf: SequenceOf): read
 	});
 }
 
-function isUnnumbered(value: unknown, sequenceOf: SequenceOf): boolean {
+/** Is it a function that is not tracked? */
+export function isUnnumbered(value: unknown, sequenceOf: SequenceOf): value is () => void {
 	return typeof value === "function" && sequenceOf(value) === undefined;
 }

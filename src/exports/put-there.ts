@@ -11,7 +11,6 @@ import {
 	literalAround,
 	membersMadeBy,
 } from "../source/made-by-call.ts";
-import { memoizeWeak } from "../source/module-cache.ts";
 import type { ModuleSource } from "../source/module-source.ts";
 import { type Node, statementOf } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
@@ -20,7 +19,8 @@ import { fitsOpenKey, isKeyedBy, isUnderOpenKey, writesKey } from "../source/pla
 import { placesOf } from "../source/places.ts";
 import { exportedValues } from "../source/values.ts";
 import { ABSENT, type ExportView, hasMember, isHolder, memberKeys, readOwn, readPath } from "./export-view.ts";
-import { areInOrder, placeInOrder, unnumberedMembers } from "./made-in-order.ts";
+import { isOnItsSide, isOwnKey } from "./function-text.ts";
+import { areInOrder, isUnnumbered, placeInOrder, unnumberedMembers } from "./made-in-order.ts";
 import type { SequenceOf, WrittenValue } from "./written-value.ts";
 
 /**
@@ -76,10 +76,7 @@ export function isPutThere(
 	if (order !== undefined && !isElement && isKeyed) return true;
 	const inObject = order?.isAlone === true ? [] : unnumberedMembers(holder, sequenceOf);
 	const beside = keys.length > 0 ? inObject : declaredBeside(source, variable, live);
-	const others = beside.filter(
-		([name, other]) =>
-			typeof other === "function" && sequenceOf(other) === undefined && !isOwnKey(source, other as () => void, name),
-	);
+	const others = beside.filter(([name, other]) => isUnnumbered(other, sequenceOf) && !isOwnKey(source, other, name));
 	// In which order a function of another module makes its values is not known.
 	if (isOne && madeIn !== node && isMadeElsewhere(source, madeIn) && others.length === 0) return true;
 	const values = beside.map(([, other]) => other);
@@ -116,47 +113,6 @@ function isBehind(source: ModuleSource, places: readonly Place[], root: Root, ho
 /** Does the text put what a call makes under a key: a field of a class, a member that the function of a namespace assigns? */
 function isKeyedThere(source: ModuleSource, call: Node, key: string, root: Root): boolean {
 	return placesOf(source, call, undefined, root).some((place) => isKeyedBy(source, place, key, root));
-}
-
-/** Was a function written under a key? It has its name then, or its text stands behind the key: `api.send = () => …`. */
-function isOwnKey(source: ModuleSource, fn: () => void, key: string): boolean {
-	if (fn.name === key) return true;
-	const [first, last] = indexesOf(source, fn) ?? [];
-	const before =
-		first === undefined || first !== last ? "" : source.text.slice(Math.max(0, first - key.length - 10), first);
-	const written = before.replace(/\s*[:=]\s*$/, "").replace(/["'`]?\]?$/, "");
-	return written.length < before.length && /[\s.,{[("'`]$/.test(written.slice(0, -key.length)) && written.endsWith(key);
-}
-
-/** Where the text of a function stands in its module first, and where last; undefined if it is nowhere. */
-function indexesOf(source: ModuleSource, fn: () => void): readonly [first: number, last: number] | undefined {
-	const own = Function.prototype.toString.call(fn);
-	const known = indexes(source);
-	if (!known.has(own)) known.set(own, findText(source.text, own));
-	return known.get(own);
-}
-
-function findText(text: string, own: string): readonly [first: number, last: number] | undefined {
-	let found: readonly [number, number] | undefined;
-	for (let at = text.indexOf(own); at >= 0; at = text.indexOf(own, at + 1))
-		// `() => 1` is no part of `() => 10`.
-		if (!/[\w$]/.test(text[at + own.length] ?? "")) found = [found?.[0] ?? at, at];
-	return found;
-}
-
-/** Each member of a registry is compared with all of its functions. */
-const indexes = memoizeWeak((_source: ModuleSource) => new Map<string, readonly [number, number] | undefined>());
-
-/**
- * Does a function that stands before or behind a tracked value in its object come before or behind it in the text, too? {@link areInOrder} compares tracked
- * values.
- *
- * @param distance less than 0 before it, more behind it.
- */
-function isOnItsSide(source: ModuleSource, site: Node, fn: () => void, distance: number): boolean {
-	const at = indexesOf(source, fn);
-	if (at === undefined) return false;
-	return distance < 0 ? at[1] < site.start : at[0] >= site.end;
 }
 
 /** `const [first, ...rest] = [() => 1, () => 2]`: are the functions of a list the last of a literal, in its order? */
@@ -199,10 +155,7 @@ function isMadeInOrder(
 	if (!areInOrder(members, sequenceOf)) return false;
 	if (wrapped === undefined)
 		return members.every(
-			(member, at) =>
-				typeof member !== "function" ||
-				sequenceOf(member) !== undefined ||
-				isOwnKey(source, member as () => void, inText[at] ?? ""),
+			(member, at) => !isUnnumbered(member, sequenceOf) || isOwnKey(source, member, inText[at] ?? ""),
 		);
 	return inText.findLast((other) => (made.get(other) ?? 0) <= wrapped.start) === key;
 }

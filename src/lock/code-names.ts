@@ -2,6 +2,7 @@ import type { Place } from "../base/errors.ts";
 import { builtin } from "../base/runtime.ts";
 import { moduleNameOfFile } from "../package/module-name.ts";
 import type { NamingOptions } from "../package/package-root.ts";
+import { restsUntil } from "../package/rest.ts";
 import { sourceFilesBelow } from "../package/source-files.ts";
 import { isTestFile } from "../package/test-file.ts";
 import { Kinds } from "../source/kinds.ts";
@@ -22,14 +23,10 @@ interface ReadFile {
 
 interface ReadFolder {
 	readonly files: Map<string, ReadFile>;
-	/** Until then it is not looked at again: whoever writes names into a queue must not make a worker read the disk all day. */
 	restsUntil: number;
 }
 
 const folders = new Map<string, ReadFolder>();
-const REST_MS = 1000;
-/** Looking may take this part of the time. */
-const SHARE = 20;
 
 /**
  * Where the code of a project gives a name to a task, by its options. Reads the sources of the packages, those that have changed since
@@ -80,8 +77,7 @@ function filesOf(directory: string): ReadonlyMap<string, ReadFile> {
 			folder.files.set(file, { stamp, aliases: aliasesIn(file, sources, kinds) });
 	}
 	for (const file of folder.files.keys()) if (!seen.has(file)) folder.files.delete(file);
-	const end = performance.now();
-	folder.restsUntil = end + Math.max(REST_MS, SHARE * (end - start));
+	folder.restsUntil = restsUntil(start);
 	return folder.files;
 }
 

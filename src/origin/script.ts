@@ -70,21 +70,25 @@ export function loadedUrls(): Set<string> {
  */
 export function* urlsSoFar(): Generator<string> {
 	yield* byUrl.keys();
-	// The list is as long as the program is large, and a server may be asked for many names that nothing has.
-	if (isListOld()) refresh(() => false);
+	renewList();
 	yield* listed.urls;
 	yield* byUrl.keys();
 }
 
-/** The files of the last list, and the id that came next. */
+/** The files of the last list, and the id that came next, if somebody has looked. */
 let listed: { readonly urls: ReadonlySet<string>; next: number } = { urls: new Set(), next: Number.NaN };
 
-/** May V8 have compiled something since it gave the list of scripts? */
-function isListOld(): boolean {
+/** Asks for the list only if V8 has compiled something since: it is as long as the program is large, and a server may be asked for many wrong names. */
+function renewList(): void {
+	if (inspector() instanceof Error) return;
 	const next = nextScriptId();
-	const isOld = next !== listed.next + 1;
-	listed.next = next;
-	return isOld;
+	const isSame = next === listed.next + 1;
+	if (!isSame) {
+		refresh(() => false);
+		// After the debugger was enabled, asking compiles something of its own; from the third time on it does not.
+		for (let times = 0; times < 2; times++) nextScriptId();
+	}
+	listed.next = isSame ? next : nextScriptId();
 }
 
 /**
@@ -120,9 +124,7 @@ function refresh(isWanted: (script: ParsedScript) => boolean): void {
 		session.off("Debugger.scriptParsed", listener);
 		session.post("Debugger.disable");
 		const urls = new Set(found.flatMap(({ url }) => (url.startsWith("file:") ? [url] : [])));
-		// After the debugger was enabled, asking compiles something of its own; from the third time on it does not.
-		for (let times = 0; times < 2; times++) nextScriptId();
-		listed = { urls, next: nextScriptId() };
+		listed = { urls, next: Number.NaN };
 	}
 }
 

@@ -4,21 +4,17 @@ import { encodePath } from "../base/name.ts";
 import { sourceOf } from "./output-roots.ts";
 import type { Package } from "./package.ts";
 import { below, hasSourceExtension, stemOf } from "./path.ts";
+import { restsUntil } from "./rest.ts";
 
 /** Enough for a suggestion; a wrong name may not make a big project slow. */
 const MAX_FILES = 5000;
 
 interface FoundNames {
 	readonly names: readonly string[];
-	/** Until then the folders are not looked through again: whoever sends wrong names must not make a worker read the disk all day. */
 	readonly restsUntil: number;
 }
 
 const found = new Map<string, FoundNames>();
-const REST_MS = 1000;
-/** Looking may take this part of the time. */
-const SHARE = 20;
-
 /** The names of the modules of a package, for suggestions: of so many files at most, none that needs an error, and as they were a moment ago. */
 export function moduleNamesOf(pkg: Package): readonly string[] {
 	const begin = performance.now();
@@ -32,8 +28,7 @@ export function moduleNamesOf(pkg: Package): readonly string[] {
 			return [];
 		}
 	});
-	const end = performance.now();
-	found.set(pkg.dir, { names, restsUntil: end + Math.max(REST_MS, SHARE * (end - begin)) });
+	found.set(pkg.dir, { names, restsUntil: restsUntil(begin) });
 	return names;
 }
 

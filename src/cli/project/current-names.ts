@@ -46,7 +46,7 @@ export async function currentNames(
 function within(scope: Scope, module: ProjectModule): ProjectModule {
 	if (scope === "names") return module;
 	if (scope === "all") return { ...module, mayHoldNames: true };
-	// What is a value to whoever reads may be a task.
+	// The text calls it a value, and it may be a task.
 	const names = module.names.filter(({ kind }) => isTracked(kind) || kind === "value");
 	return { ...module, names, mayHoldNames: module.mayHoldTasks };
 }

@@ -79,7 +79,7 @@ class LiveReader {
 			if (refutation !== undefined && !isTracked(name.kind)) {
 				if (refutation === "NESTED" && name.kind === "value") this.#plain.set(name.name, MADE_ELSEWHERE);
 				else if (name.isOpen) this.#plain.set(name.name, undefined);
-				// In what a bundler or a minifier has written, plain functions are nobody's jobs.
+				// Bundled and minified modules keep no plain functions that are jobs.
 				else if (refutation === "SOURCE_UNAVAILABLE") this.#plain.set(name.name, { severity: "notice" });
 			}
 			if (isThere) names.push(this.#withKind(name, made));

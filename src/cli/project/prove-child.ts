@@ -133,7 +133,7 @@ async function otherNames(
 				const place = claimOf(named.name, value as object)?.where();
 				found.push({ name: named.name, target, kind, place, code: codeOf(value), error: refusalOf(named) });
 			} catch (error) {
-				// Everything else that has no name belongs to nobody: a built-in or bound function.
+				// What is left without a name is built in or bound, and no module is to blame.
 				if (isInCollection && isNameless(value as object, moduleName, error))
 					nameless.push(sentError(withoutPath(kind, moduleName, error)));
 			}

@@ -41,7 +41,7 @@ export async function findProblems(
 	const needs = locked instanceof NamesakeError || !locked.exists ? "none" : codeNeeds(locked.lock);
 	const { names, unread, ...live } = await currentNames(project, { timeout, scope }, needs);
 	const { problems: shownByLock, ...byLock } = checkLock(locked, names, unread, { fixes, scope });
-	// The lock itself is told of once.
+	// `checkLock` has reported an unreadable lock.
 	const refuted = live.problems.filter(({ code }) => code !== "LOCK_INVALID");
 	const found = withoutRepeats([...refuted, ...shownByLock, ...positionalNotices(names)]);
 	const { open, unused } = acceptProblems(found, live.acceptances);
