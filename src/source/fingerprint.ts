@@ -1,5 +1,7 @@
 import { hasOwn, ownOption } from "../base/own.ts";
 import { builtin } from "../base/runtime.ts";
+import { stemOf } from "../package/path.ts";
+import { isModuleReference } from "./bindings.ts";
 import { Imports } from "./imports.ts";
 import type { Entry } from "./inventory.ts";
 import { isClassNode, isFunctionNode, isTransparent, type Node } from "./node.ts";
@@ -42,7 +44,10 @@ export class Fingerprints {
 	 */
 	ofMade(code: Code, call: Code | undefined): Fingerprint {
 		const traced = call === undefined ? undefined : this.#taskCode.trace(call.file, call.node);
-		const words = [...wordsOf(bodyOf(code.node), undefined), ...(traced === undefined ? [] : wordsOfTraced(traced))];
+		const words = [
+			...wordsOf({ ...code, node: bodyOf(code.node) }, undefined),
+			...(traced === undefined ? [] : wordsOfTraced(traced)),
+		];
 		const given = traced !== undefined && traced.calls.length > 0 && passesOn(code.node) ? traced : undefined;
 		return fingerprint(
 			given === undefined ? signatureOf(code.file.source, code.node) : this.#taskCode.signature(given),
@@ -63,8 +68,8 @@ function fingerprint(signature: string | undefined, words: readonly string[]): F
 function wordsOfTraced({ code, calls }: TracedCode, name?: string): string[] {
 	const id = hasOwn(code.node, "id") ? (code.node.id as { name?: string } | null) : null;
 	return [
-		...wordsOf(bodyOf(code.node), id === null ? name : id.name),
-		...calls.flatMap(({ node, followed }) => wordsOf(node, name, followed)),
+		...wordsOf({ ...code, node: bodyOf(code.node) }, id === null ? name : id.name),
+		...calls.flatMap((call) => wordsOf(call, name, call.followed)),
 	];
 }
 
@@ -76,7 +81,7 @@ function bodyOf(node: Node): Node {
 const RUNS = /^TS(?:Enum|Module|ParameterProperty|ExportAssignment|ImportEquals)/;
 
 /** @param left a node that is left out. */
-function wordsOf(root: Node, ownName: string | undefined, left?: Node): string[] {
+function wordsOf({ file, node: root }: Code, ownName: string | undefined, left?: Node): string[] {
 	const words: string[] = [];
 	// A list, not recursion: a chain of ten thousand operators is a tree as deep.
 	const waiting: Node[] = [root];
@@ -84,10 +89,21 @@ function wordsOf(root: Node, ownName: string | undefined, left?: Node): string[]
 		if (node === left) continue;
 		if (node.type.startsWith("TS") && !isTransparent(node) && !RUNS.test(node.type)) continue;
 		const children = childrenOf(node);
-		if (!isTransparent(node)) words.push(wordOf(node, ownName));
+		if (!isTransparent(node)) words.push(importedWord(file, node) ?? wordOf(node, ownName));
 		waiting.push(...children.reverse());
 	}
 	return words;
+}
+
+/**
+ * What is imported under another name has that which it has in its module: `import { charge as refund }` changes what `refund()` runs, and no
+ * word of it. The module's own name without its folders: it may move.
+ */
+function importedWord({ source }: SourceFile, node: Node): string | undefined {
+	if (node.type !== "Identifier") return undefined;
+	const imported = source.exports.imports.get(node.name);
+	if (imported === undefined || imported.importName === node.name || !isModuleReference(source, node)) return undefined;
+	return `${imported.importName} of ${stemOf(imported.specifier).replace(/^.*\//s, "")}`;
 }
 
 const DETAILS = [

@@ -300,6 +300,24 @@ export const chained = () => n?.task(() => 4);
 		const accepted = project.namesake(["lock", "--accept", "app/src/m#a", "app/src/m#b"]);
 		assert.match(accepted.stderr, /2 names \(2 swapped, 1 removed\)/);
 		assert.equal(check(project).ok, true);
+		const late = project.namesake(["lock", "--accept", "app/src/m#a", "app/src/m#nobody"]);
+		assert.match(late.stderr, /nothing to accept for app\/src\/m#a, app\/src\/m#nobody/);
+		assert.equal(late.code, 0);
+	});
+
+	it("reports functions that were exchanged where they are imported", async () => {
+		const text = (a: string, b: string) =>
+			`${IMPORT}import { ${a} as a, ${b} as b } from "./work.js";\nexport const charge = task((x) => a(x));\nexport const refund = task((x) => b(x));\n`;
+		await using project = await commandProject({
+			"src/m.js": text("one", "two"),
+			"src/work.js": "export function one(x) { return x + 1; }\nexport function two(x) { return x + 2; }\n",
+		});
+		project.namesake(["lock"]);
+		writeFileSync(project.at("src/m.js"), text("two", "one"));
+		assert.deepEqual(codesOf(check(project)).sort(), [
+			["NAMES_SWAPPED", "app/src/m#charge"],
+			["NAMES_SWAPPED", "app/src/m#refund"],
+		]);
 	});
 
 	it("accepts a rename over another name, and keeps the old name", async () => {

@@ -103,6 +103,31 @@ describe("the fingerprint of a body", () => {
 		assert.equal(new Set(bodies).size, bodies.length);
 	});
 
+	it("has the names that imports have in their modules, wherever these are", () => {
+		const body = (imports: string) => fingerprint(`${imports}\nexport function f(x) { return a(x) + o.a; }`).body;
+		const named = body('import { charge as a } from "./billing.js";');
+		const others = [
+			'import { refund as a } from "./billing.js";',
+			'import { charge as a } from "./paypal.js";',
+			'import a from "./billing.js";',
+			'import * as a from "./billing.js";',
+			'import { a } from "./billing.js";',
+		].map(body);
+		assert.equal(new Set([named, ...others]).size, 6);
+		assert.equal(body('import { charge as a } from "../shared/billing.ts";'), named);
+		assert.equal(body('import { charge as b } from "./billing.js";'), others.at(-1), "what is not imported is `a`");
+		assert.equal(
+			fingerprint('import { charge as pay } from "./billing.js";\nexport function f(x) { return pay(x) + o.a; }').body,
+			named,
+			"its local name is of no account",
+		);
+	});
+
+	it("is not that of an import where a local variable has its name", () => {
+		const local = "export function f(a) { return a(1); }";
+		assert.equal(fingerprint(`import { charge as a } from "./billing.js";\n${local}`).body, fingerprint(local).body);
+	});
+
 	it("is the same when Object.prototype has what nodes of the parser may have", () => {
 		for (const text of [
 			`${TASK}export const t = task(make(a, 1, "2", /r/));`,

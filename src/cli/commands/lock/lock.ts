@@ -56,6 +56,13 @@ export async function lock(options: LockOptions): Promise<number> {
 		);
 	const after = updatedLock(before, names, difference, { accepts: true });
 	const isWritten = writeLock(after);
+	const unknown = (options.accept === true ? [] : (options.accept ?? [])).filter(
+		(name) => !unaccepted.swapped.some(({ entry }) => entry.name === name),
+	);
+	if (unknown.length > 0)
+		await notify(
+			`nothing to accept for ${unknown.join(", ")}: NAMES_SWAPPED does not name ${unknown.length === 1 ? "it" : "them"}`,
+		);
 	const changes = [
 		[difference.added.length, "new"],
 		[difference.renamed.length, "renamed"],
