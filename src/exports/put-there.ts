@@ -11,7 +11,9 @@ import {
 	literalAround,
 	membersMadeBy,
 } from "../source/made-by-call.ts";
-import type { ModuleSource } from "../source/module-source.ts";
+import { memberPathOf } from "../source/member-paths.ts";
+import { type ModuleSource, writesTo } from "../source/module-source.ts";
+import { nodesNear } from "../source/near.ts";
 import { type Node, statementOf } from "../source/node.ts";
 import type { Place, Root } from "../source/place.ts";
 import { argumentsOf, callAt, itemsAround, numberBefore, ordinalOf } from "../source/place-items.ts";
@@ -40,10 +42,13 @@ export function isPutThere(
 	const key = path.at(-1) ?? "";
 	const holder = keys.length === 0 ? undefined : readPath(live, path.slice(0, -1));
 	const variable = exportedVariable(source, name);
+	// A function may have given the variable another object.
+	const isGivenAway = (write: Node) => mayRunAfterLoad(source, write);
+	if (keys.length > 0 && variable !== undefined && writesTo(source, variable).some(isGivenAway)) return false;
 	const root: Root = { path, variable, isOther: (other) => isBesideAny(live, path, other) };
 	const places = placesOf(source, madeIn, exportPaths.local, root);
 	if (places.length === 0 || !isHolderThere(source, root, exportPaths.local, places)) return false;
-	if (!isWayWritten(source, root, places)) return false;
+	if (!isWayWritten(source, root, places) || isReordered(source, root, live)) return false;
 	if (isFrozen(source, path, live)) return true;
 	const isElement = Array.isArray(holder);
 	if (isElement && places.some((place) => ordinalOf(source, place) === Number(key))) return true;
@@ -101,6 +106,19 @@ export function isPutThere(
 	return (
 		(items === undefined || items.length === holder.length) &&
 		holder.slice(0, Number(key)).every((other) => typeof other === "function" || sequenceOf(other) !== undefined)
+	);
+}
+
+const REORDERING = /^(?:copyWithin|fill|reverse|shift|sort|splice|unshift)$/;
+
+/** May a function give the elements of a list on the way other indexes later? Of those of the last one the order tells, unless some are gone. */
+function isReordered(source: ModuleSource, root: Root, live: ExportView): boolean {
+	const lists = root.path.map((_, length) => (length === 0 ? undefined : readPath(live, root.path.slice(0, length))));
+	const holder = lists.at(-1);
+	const isWhole = Array.isArray(holder) && Object.keys(holder).length >= holder.length;
+	if (!(isWhole ? lists.slice(0, -1) : lists).some(Array.isArray)) return false;
+	return (nodesNear(source, root) ?? []).some(
+		(node) => REORDERING.test(memberPathOf(source, node).path.at(-1) ?? "") && mayRunAfterLoad(source, node),
 	);
 }
 

@@ -195,14 +195,16 @@ export function isMethodOrField(member: Node): member is MethodDefinition | Prop
 }
 
 /** The elements of an array with their indexes, up to the first spread, whose length is unknown. */
-const indexesOf = memoizeWeak((array: Node & { type: "ArrayExpression" }): ReadonlyMap<Node, number> => {
-	const found = new Map<Node, number>();
-	for (const [index, node] of array.elements.entries()) {
-		if (node?.type === "SpreadElement") break;
-		if (node !== null) found.set(node, index);
-	}
-	return found;
-});
+export const indexesOf: (array: Node & { type: "ArrayExpression" }) => ReadonlyMap<Node, number> = memoizeWeak(
+	(array) => {
+		const found = new Map<Node, number>();
+		for (const [index, node] of array.elements.entries()) {
+			if (node?.type === "SpreadElement") break;
+			if (node !== null) found.set(node, index);
+		}
+		return found;
+	},
+);
 
 /** `[Symbol.iterator]` */
 function isSymbol(key: Node): boolean {

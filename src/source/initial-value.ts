@@ -1,7 +1,7 @@
 import { isModuleReference } from "./bindings.ts";
 import { commonJsExports } from "./common-js.ts";
 import { constant, MAX_STEPS } from "./constant-text.ts";
-import { memberKey } from "./flow.ts";
+import { isFree, memberKey, returnsItsArgument } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isFunctionNode, type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -17,26 +17,28 @@ import { keysAround, writesKey } from "./place-keys.ts";
 export function isWayWritten(module: ModuleSource, root: Root, places: readonly Place[]): boolean {
 	const { value, keys } = initialValue(module, root);
 	let node = value;
+	const isShown = (key: string) =>
+		places.some(
+			({ node: place }) =>
+				keysAround(module, place).some(({ texts }) => texts.includes(key)) || isReadAround(module, place, key),
+		);
 	for (const key of keys.slice(0, -1)) {
 		if (node?.type === "CallExpression")
 			node = unwrap(node.arguments.length === 1 ? (node.arguments[0] as Node) : node);
-		if (node?.type !== "ObjectExpression" && node?.type !== "ArrayExpression")
+		const properties = node === undefined ? undefined : propertiesOf(module, node);
+		if (properties === undefined && node?.type !== "ArrayExpression")
 			return (
-				node === undefined ||
+				(node === undefined && isShown(key)) ||
 				writesKey(module, places, key) ||
-				node.type === "CallExpression" ||
-				node.type === "NewExpression"
+				node?.type === "CallExpression" ||
+				node?.type === "NewExpression"
 			);
 		const member: Node | null | undefined =
-			node.type === "ArrayExpression"
+			node?.type === "ArrayExpression"
 				? node.elements[Number(key)]
-				: node.properties.find((property) => property.type === "Property" && staticKey(property) === key);
+				: properties?.findLast((property) => property.type === "Property" && staticKey(property) === key);
 		const inner = member?.type === "Property" ? member.value : member;
-		if (inner === undefined || inner === null)
-			return places.some(
-				({ node: place }) =>
-					keysAround(module, place).some(({ texts }) => texts.includes(key)) || isReadAround(module, place, key),
-			);
+		if (inner === undefined || inner === null) return isShown(key);
 		const next = unwrap(inner);
 		const isFilled =
 			isFunctionNode(next) ||
@@ -46,6 +48,19 @@ export function isWayWritten(module: ModuleSource, root: Root, places: readonly 
 		node = next;
 	}
 	return true;
+}
+
+/** The properties of an object literal, or of several in one: `Object.assign({}, { mail: send })`. */
+function propertiesOf(module: ModuleSource, expression: Node): readonly Node[] | undefined {
+	const node = unwrap(expression);
+	if (node.type === "ObjectExpression") return node.properties;
+	if (node.type !== "CallExpression") return undefined;
+	const { callee, arguments: given } = node;
+	const isMerged =
+		callee.type === "MemberExpression" && memberKey(callee) === "assign" && isFree(module, callee.object, "Object");
+	if (!isMerged && !returnsItsArgument(module, node)) return undefined;
+	const found = (isMerged ? given : given.slice(0, 1)).map((argument) => propertiesOf(module, argument));
+	return found.every((properties) => properties !== undefined) ? found.flat() : undefined;
 }
 
 /** `jobs.list.push(send)` reads `list`. */

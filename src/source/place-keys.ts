@@ -4,9 +4,10 @@ import { keptName } from "./emitted/emitted.ts";
 import { memberKey } from "./flow.ts";
 import { ModuleCache } from "./module-cache.ts";
 import type { ModuleSource } from "./module-source.ts";
+import { nodesNear } from "./near.ts";
 import { isFunctionNode, type Node, statementOf, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
-import { type Call, nodesNear, type Place, type Root } from "./place.ts";
+import type { Call, Place, Root } from "./place.ts";
 import { functionAround } from "./syntax.ts";
 
 /* The keys that the text writes around a place. */

@@ -1,11 +1,11 @@
 import { mayRunAfterLoad, outOfWrappers } from "./after-load.ts";
 import { isModuleReference, isWrite } from "./bindings.ts";
-import { keptName } from "./emitted/emitted.ts";
-import { isExports, memberKey } from "./flow.ts";
+import { isExports, memberKey, returnsItsArgument } from "./flow.ts";
 import { holderOf, outermostFunction } from "./load-run.ts";
 import { type ModuleSource, referencesTo, writesTo } from "./module-source.ts";
+import { nodesNear } from "./near.ts";
 import { isFunctionNode, type Node, unwrap } from "./node.ts";
-import { declarationAround, nodesNear, type Place, type Root } from "./place.ts";
+import { declarationAround, type Place, type Root } from "./place.ts";
 import { keyOf } from "./place-keys.ts";
 import { functionAround } from "./syntax.ts";
 
@@ -73,7 +73,8 @@ function isTowards(module: ModuleSource, place: Node, root: Root): boolean {
 		if (isFunctionNode(above) || above.type === "VariableDeclarator") return !isOther;
 		// What is handed to a call may get another key: `define({ value: send })`.
 		if (above.type === "CallExpression" || above.type === "NewExpression")
-			if (above.callee !== child && keptName(above) === undefined) return isCalledTowards(module, above.callee, root);
+			if (above.callee !== child && !(above.type === "CallExpression" && returnsItsArgument(module, above)))
+				return isCalledTowards(module, above.callee, root);
 		const key = keyOf(module, above, child);
 		if (key !== undefined && !root.path.includes(key) && root.isOther(key)) isOther = true;
 		child = above;

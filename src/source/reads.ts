@@ -28,6 +28,8 @@ export function isLeak(module: ModuleSource, variable: string, { node, path }: M
 	return !new Uses(module).onlyRead(node, path, depth, (method) => isReadingMember(module, variable, method));
 }
 
+type Call = Node & { type: "CallExpression" };
+
 const MAX_KEYS = 16;
 
 type IsReading = (path: MemberPath["path"]) => boolean;
@@ -119,7 +121,7 @@ class Uses {
 					: left === 1 && this.#isBuiltIn(parent.callee, COPIES);
 			case "CallExpression":
 				if (returnsItsArgument(this.#module, parent)) return this.#follow(parent, left);
-				return this.#isReader(parent.callee, left);
+				return this.#isReader(parent, node, left);
 			default:
 				return false;
 		}
@@ -159,15 +161,16 @@ class Uses {
 		}
 	}
 
-	/** Does a function of the language only read its arguments? Some give their members to others. */
-	#isReader(callee: Node, left: number): boolean {
+	/** Does a function of the language only read an argument? Some give its members to others. */
+	#isReader({ callee, arguments: [first] }: Call, argument: Node, left: number): boolean {
 		if (callee.type === "Identifier") return this.#isBuiltIn(callee, CONVERSIONS);
 		if (callee.type !== "MemberExpression") return false;
 		const key = memberKey(callee) ?? "";
 		if (this.#isBuiltIn(callee.object, INSPECTORS)) return true;
 		if (isFree(this.#module, callee.object, "Array") && key === "isArray") return true;
 		if (!this.#isBuiltIn(callee.object, LISTERS)) return false;
-		return KEY_LISTERS.has(key) || (left === 1 && MEMBER_LISTERS.has(key));
+		if (KEY_LISTERS.has(key)) return true;
+		return left === 1 && (MEMBER_LISTERS.has(key) || (key === "assign" && first !== argument));
 	}
 
 	#isBuiltIn(callee: Node, names: ReadonlySet<string>): boolean {
@@ -181,6 +184,12 @@ const READS: ReadonlySet<string> = new Set([
 	...["indexOf", "join", "keys", "map", "push", "reduce", "set", "slice", "some", "toSorted", "values"],
 	...["hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"],
 ]);
+
+/** Does the call of a method put nothing into its object either? `routes.get("/", send)` may. */
+export function isReadingCall({ arguments: [first, second] }: Call, method: string | undefined): boolean {
+	if (method === undefined || method === "push" || method === "set" || !READS.has(method)) return false;
+	return second === undefined || (first !== undefined && isFunctionNode(first));
+}
 
 /** Methods of {@link READS} that call what they get. */
 const CALLING_BACK = /^(?:every|filter|find|flatMap|forEach|map|reduce|some)$/;

@@ -58,6 +58,46 @@ const CASES: Readonly<Record<string, Case>> = {
 		change: "m.change()",
 		values: { "m.a": false },
 	},
+	"members that were copied elsewhere, put back": {
+		text: `export const all = { a: ${fn("a")} }; export const copy = { ...all, late: ${fn("late")} }; const more = {}; more.first = all.a;
+			more.later = ${fn("later")}; export const change = () => { Object.assign(all, copy, more); };`,
+		change: "m.change()",
+		values: { "m.all.later": false, "m.copy.late": true },
+	},
+	"an object that holds another, merged into it": {
+		text: `export const all = {}; const holder = { all, late: ${fn("late")} }; holder.later = ${fn("later")};
+			export const change = () => { Object.assign(all, holder); }; export const reveal = () => holder;`,
+		change: "m.change()",
+		values: { "m.all.late": false, "m.all.later": false },
+	},
+	"what an object that holds another puts into it": {
+		text: `import { task } from "namesake"; export const all = {}; const holder = { all, first: () => 1 }; holder.all.a = task(${fn("a")});
+			export const pairs = { list: [] }; const { list } = pairs; list.push(task(${fn("pushed")}));`,
+		values: { "m.all.a": true },
+	},
+	"a variable that gets another object": {
+		text: `import { task } from "namesake"; export let all = {}; const others = { b: task(${fn("b")}) }; others.a = task(${fn("a")}); others.all = all;
+			export const change = () => { all = others; };`,
+		change: "m.change()",
+		values: { "m.all.a": false, "m.all.b": false },
+	},
+	"lists in a list, reversed": {
+		text: `import { task } from "namesake"; const { both } = { both: [[() => 1], [task(${fn("a")}), task(${fn("b")})]] }; export { both };
+			export const change = () => { both.reverse(); };`,
+		change: "m.change()",
+		values: { "m.both[0][0]": false, "m.both[0][1]": false },
+	},
+	"a list that a function sorts, and has not": {
+		text: `import { task } from "namesake"; export const list = []; list.push(task(${fn("a")})); list.push(task(${fn("b")}));
+			export const sort = () => { list.sort(); };`,
+		values: { "m.list[0]": true, "m.list[1]": true },
+	},
+	"a static block, and a class put into an export": {
+		text: `export const a = (x) => x; class Late { static own = ${fn("own")}; static { this.made = 1; } }
+			export const change = () => { Object.assign(a, Late, { own: Late.own }); };`,
+		change: "m.change()",
+		values: { "m.a.own": false },
+	},
 	"functions of one factory, exchanged": {
 		text: `${MAKE} export const o = { a: make("one"), b: make("two"), c: make("three") };`,
 		change: "[m.o.a, m.o.b] = [m.o.b, m.o.a]",

@@ -92,6 +92,8 @@ export async function checkChanged(
 		if ("code" in answer || !answer.value.loadable) continue;
 		const { name } = answer.value;
 		const path = before.get(value);
+		// Of the library's own functions, which another object's prototype has brought along.
+		if (path === undefined && name.startsWith("namesake/")) continue;
 		assert.ok(path, `${name} leads to what was put there after the module had run`);
 		assert.equal(isTwice ? value : await library.load(name), value, `${name} loads something else now`);
 		assert.ok(!names.has(name) || names.get(name) === value, `${name} is the name of two values`);

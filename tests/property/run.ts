@@ -56,8 +56,9 @@ async function importOrSkip(url: string): Promise<Record<string, unknown>> {
 	try {
 		namespace = (await import(url)) as Record<string, unknown>;
 	} catch (error) {
-		// A text that awaits is no CommonJS.
-		if (!(error instanceof ReferenceError || error instanceof TypeError || error instanceof SyntaxError)) throw error;
+		// A text that awaits is no CommonJS, nor is it the body of a function that is not async, which esbuild says in its own way below tsx.
+		const isRefused = error instanceof SyntaxError || (error as Error).name === "TransformError";
+		if (!(error instanceof ReferenceError || error instanceof TypeError || isRefused)) throw error;
 	}
 	fc.pre(namespace !== undefined);
 	return namespace as Record<string, unknown>;
