@@ -390,13 +390,21 @@ export function ownerOf(module: ModuleSource, member: Node): Node | undefined {
 	return above?.type === "ClassBody" ? module.parents.get(above) : above;
 }
 
-/** Does a call return its first argument? */
+/** Does a call return its first argument, and change none of its members? */
 export function returnsItsArgument(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
-	const { callee } = call;
-	if (keptName(call) !== undefined) return true;
-	return (
-		callee.type === "MemberExpression" &&
-		["freeze", "seal", "preventExtensions"].includes(memberKey(callee) ?? "") &&
-		isFree(module, callee.object, "Object")
-	);
+	return keptName(call) !== undefined || isOfObject(module, call, ["freeze", "seal", "preventExtensions"]);
+}
+
+/** Is it `Object.assign(…)`? */
+export function isAssign(module: ModuleSource, call: Node & { type: "CallExpression" }): boolean {
+	return isOfObject(module, call, ["assign"]);
+}
+
+function isOfObject(
+	module: ModuleSource,
+	{ callee }: Node & { type: "CallExpression" },
+	methods: readonly string[],
+): boolean {
+	if (callee.type !== "MemberExpression" || !methods.includes(memberKey(callee) ?? "")) return false;
+	return isFree(module, callee.object, "Object");
 }

@@ -1,7 +1,7 @@
 import { isModuleReference } from "./bindings.ts";
 import { commonJsExports } from "./common-js.ts";
 import { constant, MAX_STEPS } from "./constant-text.ts";
-import { isFree, memberKey, returnsItsArgument } from "./flow.ts";
+import { isAssign, memberKey, returnsItsArgument } from "./flow.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { isFunctionNode, type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
@@ -55,11 +55,11 @@ function propertiesOf(module: ModuleSource, expression: Node): readonly Node[] |
 	const node = unwrap(expression);
 	if (node.type === "ObjectExpression") return node.properties;
 	if (node.type !== "CallExpression") return undefined;
-	const { callee, arguments: given } = node;
-	const isMerged =
-		callee.type === "MemberExpression" && memberKey(callee) === "assign" && isFree(module, callee.object, "Object");
+	const isMerged = isAssign(module, node);
 	if (!isMerged && !returnsItsArgument(module, node)) return undefined;
-	const found = (isMerged ? given : given.slice(0, 1)).map((argument) => propertiesOf(module, argument));
+	const found = (isMerged ? node.arguments : node.arguments.slice(0, 1)).map((argument) =>
+		propertiesOf(module, argument),
+	);
 	return found.every((properties) => properties !== undefined) ? found.flat() : undefined;
 }
 

@@ -206,6 +206,34 @@ describe("check and lock take the names of the running modules", () => {
 		);
 	});
 
+	it("leaves alone functions that make tasks for others to hold", async () => {
+		await using project = await commandProject({
+			"src/define.js": `${IMPORT}
+				export const define = (options) => { const job = task(options.handler); return Object.assign(job, { retries: options.retries }); };
+				class Builder { options = {}; retries(n) { this.options.retries = n; return this; } handler(f) { const job = task(f); Object.assign(job, this.options); return job; } }
+				export const builder = () => new Builder();
+			`,
+			"src/m.js": `${IMPORT} import { builder, define } from "./define.js";
+				export const send = define({ retries: 2, handler: async () => "send" });
+				export const pay = builder().retries(3).handler(async () => "pay");
+				export const all = {};
+				class Registry { list = []; add(name, f) { all[name] = task(f); return this; } push(f) { this.list.push(task(f)); } }
+				export const registry = new Registry().add("a", async () => "a").add("b", async () => "b");
+				registry.push(async () => "c");
+				function keep(name, f) { const job = task(f); all[name] = job; }
+				keep("d", async () => "d");
+			`,
+		});
+		const { code, problems } = check(project);
+		assert.deepEqual([code, problems], [0, []]);
+		project.namesake(["lock"]);
+		const { names } = JSON.parse(readFileSync(project.at("namesake.lock.json"), "utf8"));
+		assert.deepEqual(
+			names.map(({ name }: { name: string }) => name.replace("app/src/m#", "")),
+			["all.a", "all.b", "all.d", "pay", "registry.list[0]", "send"],
+		);
+	});
+
 	it("reports tasks and instances in Maps, Sets, private fields and closures, which no name leads to", async () => {
 		await using project = await commandProject({
 			"src/m.js": `${IMPORT}

@@ -12,7 +12,7 @@ const FILES = {
 export const send = task(async (to) => to);
 export { send as sendTheWeeklyLetter };
 function hidden() {}
-export const queued = () => { const inner = task(() => 1); return inner; };
+export const queued = () => { const inner = task(() => 1); return inner(); };
 `,
 	"src/broken.js":
 		'throw new Error("no configuration: set CONFIG to the path of a file");\nexport const start = () => 1;\n',
@@ -178,7 +178,7 @@ notice: there is no namesake.lock.json. Run
 error[NESTED]: the function is inside another function: a task in @acme/app/src/mails
   at src/mails.js:5:45
       4 | function hidden() {}
-    > 5 | export const queued = () => { const inner = task(() => 1); return inner; };
+    > 5 | export const queued = () => { const inner = task(() => 1); return inner(); };
         |                                             ^
       6 |
   why: each call of the function around it creates a new one, so no name leads to it

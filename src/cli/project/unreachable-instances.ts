@@ -1,7 +1,9 @@
 import { NamesakeError } from "../../base/errors.ts";
 import { exportPathsOf } from "../../source/export-paths.ts";
+import { isAssign, memberKey, returnsItsArgument } from "../../source/flow.ts";
 import type { Entry } from "../../source/inventory.ts";
 import type { Kinds } from "../../source/kinds.ts";
+import type { ModuleSource } from "../../source/module-source.ts";
 import { isTransparent, type Node } from "../../source/node.ts";
 import { placeAt, type SourceFile } from "../../source/source-file.ts";
 import { functionAround } from "../../source/syntax.ts";
@@ -15,7 +17,7 @@ export interface Unreachable {
 
 /**
  * Tasks and tracked instances that the text makes and that go nowhere: tasks inside of functions, unless the function gives them back to
- * whoever calls it, and those at the top level that no variable and no member of one receives.
+ * whoever calls it or puts them into an object, and those at the top level that no variable and no member of one receives.
  */
 export function unreachableInstances(
 	file: SourceFile,
@@ -28,7 +30,7 @@ export function unreachableInstances(
 	return source.makers.flatMap((node) => {
 		if ((node.type !== "CallExpression" && node.type !== "NewExpression") || listed.has(node)) return [];
 		const isInFunction = functionAround(source, node) !== undefined;
-		if (isInFunction && (node.type === "NewExpression" || isGivenBack(file, node))) return [];
+		if (isInFunction && (node.type === "NewExpression" || isGivenBack(source, node))) return [];
 		const kind = kinds.of(file, node);
 		if (kind !== "task" && kind !== "instance") return [];
 		if (isInFunction) return { error: nested(file, node, moduleName), isOpen: false };
@@ -38,8 +40,11 @@ export function unreachableInstances(
 	});
 }
 
-/** `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. */
-function isGivenBack({ source }: SourceFile, node: Node): boolean {
+/**
+ * `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. `jobs[name] = task(fn)`: what holds the object has it. The same goes
+ * for a variable of the function, `const job = task(fn)`.
+ */
+function isGivenBack(source: ModuleSource, node: Node): boolean {
 	let child = node;
 	for (
 		let parent = source.parents.get(node);
@@ -48,9 +53,29 @@ function isGivenBack({ source }: SourceFile, node: Node): boolean {
 	) {
 		if (parent.type === "ReturnStatement") return true;
 		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
-		if (!isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
+		if (parent.type === "AssignmentExpression" && parent.left.type === "MemberExpression") return true;
+		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier")
+			return mentionsOf(source, parent.id).some((mention) => isGivenBack(source, mention));
+		if (parent.type === "CallExpression" && parent.callee !== child && PUTS.has(memberKey(parent.callee) ?? ""))
+			return true;
+		// `Object.assign(job, { retries: 3 })`
+		const isSame =
+			parent.type === "CallExpression" &&
+			parent.arguments[0] === child &&
+			(isAssign(source, parent) || returnsItsArgument(source, parent));
+		if (!isSame && !isTransparent(parent) && !PASSED_THROUGH.has(parent.type)) return false;
 	}
 	return false;
+}
+
+const PUTS: ReadonlySet<string> = new Set(["push", "set", "unshift"]);
+
+/** The mentions of a variable in the function that declares it. */
+function mentionsOf(source: ModuleSource, id: Node & { type: "Identifier" }): readonly Node[] {
+	const around = functionAround(source, id);
+	return (source.mentions.get(id.name) ?? []).filter(
+		(mention) => mention !== id && functionAround(source, mention) === around,
+	);
 }
 
 const PASSED_THROUGH: ReadonlySet<string> = new Set([
