@@ -1,6 +1,7 @@
 import { groupedBy } from "../base/grouped-by.ts";
 import { formatName, parseName } from "../base/name.ts";
 import { distanceOf } from "../source/fingerprint.ts";
+import { isTracked } from "../source/kinds.ts";
 import type { ExposedName } from "./exposed-name.ts";
 import {
 	isBeside,
@@ -92,8 +93,10 @@ export function findRenames<Name extends ExposedName>(
 		}
 		for (const { to } of renamed) free.delete(to);
 	};
-	settleBy("body", candidatesFor(open, free, SAME_BODY));
-	settleBy("place", candidatesFor(open, free, SAME_PLACE));
+	const twins = bodiesOfTasks(names, new Set(kept));
+	const isTold = ({ body, target }: Name) => !twins.has(`${moduleOf(target)}\0${body}`);
+	settleBy("body", candidatesFor(open, [...free].filter(isTold), SAME_BODY));
+	settleBy("place", candidatesFor(open, [...free].filter(isTold), SAME_PLACE));
 	const moves = containerMoves(renamed, kept);
 	const decided = new Map(
 		[...undecided].flatMap(([entry, candidates]) => {
@@ -110,6 +113,12 @@ export function findRenames<Name extends ExposedName>(
 		renamed,
 		ambiguous: [...ambiguous, ...[...undecided].map(([entry, candidates]) => ({ entry, candidates }))],
 	};
+}
+
+/** `[charge, refund] = [pay, back].map((f) => task(f))`: one text makes several tasks of a module, so that it does not tell which of them is which. */
+function bodiesOfTasks(names: readonly ExposedName[], kept: ReadonlySet<string>): ReadonlySet<string> {
+	const tasks = names.filter(({ kind, target }) => isTracked(kind) && kept.has(target));
+	return new Set(tasks.map(({ body, target }) => `${moduleOf(target)}\0${body}`));
 }
 
 interface Evidence {

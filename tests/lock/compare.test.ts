@@ -48,6 +48,13 @@ function fate(before: readonly ExposedName[], after: readonly ExposedName[], all
 const other = { body: `x-${"f".repeat(16)}` };
 
 describe("what has become of a name", () => {
+	it("is not told by a code of which the module makes another task that stays", () => {
+		const before = [name("a/m#charge x"), name("a/m#refund x")];
+		assert.deepEqual(fate(before, [name("a/m#refund x"), name("a/m#other x")]), ["a/m#charge gone", "a/m#other new"]);
+		assert.deepEqual(fate(before, [name("a/m#refund y"), name("a/m#other y")]), ["a/m#charge gone", "a/m#other new"]);
+		assert.deepEqual(fate(before, [name("a/m#refund x"), name("b/m#other x")]), ["a/m#charge → b/m#other by body"]);
+	});
+
 	it("is told by its code, wherever it is", () => {
 		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#f x")]), []);
 		assert.deepEqual(fate([name("a/m#f x")], [name("a/m#g x")]), ["a/m#f → a/m#g by body"]);
