@@ -28,7 +28,8 @@ export function isWayWritten(module: ModuleSource, root: Root, places: readonly 
 		const properties = node === undefined ? undefined : propertiesOf(module, node);
 		if (properties === undefined && node?.type !== "ArrayExpression")
 			return (
-				(node === undefined && isShown(key)) ||
+				// Every class has a prototype.
+				(node === undefined && (key === "prototype" || isShown(key))) ||
 				writesKey(module, places, key) ||
 				node?.type === "CallExpression" ||
 				node?.type === "NewExpression"

@@ -7,7 +7,7 @@ import { holderOf, outermostFunction } from "./load-run.ts";
 import { memberPathOf } from "./member-paths.ts";
 import { ModuleCache } from "./module-cache.ts";
 import { type ModuleSource, referencesTo } from "./module-source.ts";
-import { isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
+import { isClassNode, isFunctionNode, isTransparent, type Node, unwrap } from "./node.ts";
 import { staticKey } from "./parse.ts";
 import { declarationAround, type Root } from "./place.ts";
 import { isLeak, isReadingCall } from "./reads.ts";
@@ -165,6 +165,8 @@ function isOnlyRead(module: ModuleSource, variable: string, mention: Node, depth
 	const above = module.parents.get(path.node);
 	if (above?.type === "CallExpression" && above.callee === path.node && path.path.length > 0)
 		return isReadingCall(above, path.path.at(-1));
+	// `class D extends C { static { super.prototype.send = … } }`
+	if (above !== undefined && isClassNode(above)) return false;
 	return !isWrite(module, path.node) && !isLeak(module, variable, path, depth);
 }
 
