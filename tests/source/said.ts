@@ -11,11 +11,12 @@ export function said(file: string, text: string, detail: "types" | "values"): un
 	const entries = inventory(source, kinds[detail], { anonymous: true });
 	const { bindings, reexports, stars, isModule } = source.source.exports;
 	return {
-		entries: entries.map(({ node, doubt, ...entry }) => ({
+		entries: entries.map(({ node, doubt, paths, ...entry }) => ({
 			...entry,
 			type: node.type,
 			start: node.start,
 			doubt: doubt?.start,
+			paths: paths.map(({ doubts, ...path }) => ({ ...path, doubts: doubts?.map(({ start }) => start) })),
 		})),
 		values: exportedValues(source.source).map(({ name, variable, at }) => [name, variable, at.start]),
 		exports: [[...bindings], [...reexports], stars, isModule],
