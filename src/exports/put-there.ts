@@ -43,8 +43,8 @@ export function isPutThere(
 	const holder = keys.length === 0 ? undefined : readPath(live, path.slice(0, -1));
 	const variable = exportedVariable(source, name);
 	// A function may have given the variable another object.
-	const isGivenAway = (write: Node) => mayRunAfterLoad(source, write);
-	if (keys.length > 0 && variable !== undefined && writesTo(source, variable).some(isGivenAway)) return false;
+	const writes = keys.length === 0 || variable === undefined ? [] : writesTo(source, variable);
+	if (writes.some((write) => mayRunAfterLoad(source, write))) return false;
 	const root: Root = { path, variable, isOther: (other) => isBesideAny(live, path, other) };
 	const places = placesOf(source, madeIn, exportPaths.local, root);
 	if (places.length === 0 || !isHolderThere(source, root, exportPaths.local, places)) return false;

@@ -85,7 +85,7 @@ function renewList(): void {
 	const isSame = next === listed.next + 1;
 	if (!isSame) {
 		refresh(() => false);
-		// After the debugger was enabled, asking compiles something of its own; from the third time on it does not.
+		// After the debugger was enabled, the first two questions make V8 compile something of its own.
 		for (let times = 0; times < 2; times++) nextScriptId();
 	}
 	listed.next = isSame ? next : nextScriptId();

@@ -3,7 +3,7 @@ const REST_MS = 1000;
 const SHARE = 20;
 
 /**
- * Until when folders are not looked through again: whoever sends wrong names must not make a worker read the disk all day.
+ * When folders may be looked through again. Without a rest, somebody who sends wrong names could keep a worker reading the disk.
  *
  * @param begin when looking began, in milliseconds of `performance.now()`, as is the result.
  */

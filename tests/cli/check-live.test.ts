@@ -222,6 +222,8 @@ describe("check and lock take the names of the running modules", () => {
 				registry.push(async () => "c");
 				function keep(name, f) { const job = task(f); all[name] = job; }
 				keep("d", async () => "d");
+				function circle() { var one = two ?? task(async () => "e"), two = one; all.e = two; }
+				circle();
 			`,
 		});
 		const { code, problems } = check(project);
@@ -230,7 +232,7 @@ describe("check and lock take the names of the running modules", () => {
 		const { names } = JSON.parse(readFileSync(project.at("namesake.lock.json"), "utf8"));
 		assert.deepEqual(
 			names.map(({ name }: { name: string }) => name.replace("app/src/m#", "")),
-			["all.a", "all.b", "all.d", "pay", "registry.list[0]", "send"],
+			["all.a", "all.b", "all.d", "all.e", "pay", "registry.list[0]", "send"],
 		);
 	});
 

@@ -114,7 +114,7 @@ describe("the fingerprint of a body", () => {
 			'import { a } from "./billing.js";',
 		].map(body);
 		assert.equal(new Set([named, ...others]).size, 6);
-		assert.equal(body('import { charge as a } from "../shared/billing.ts";'), named);
+		assert.equal(body('import { charge as a } from "../common/billing.ts";'), named);
 		assert.equal(body('import { charge as b } from "./billing.js";'), others.at(-1), "what is not imported is `a`");
 		assert.equal(
 			fingerprint('import { charge as pay } from "./billing.js";\nexport function f(x) { return pay(x) + o.a; }').body,

@@ -16,8 +16,8 @@ export interface Unreachable {
 }
 
 /**
- * Tasks and tracked instances that the text makes and that go nowhere: tasks inside of functions, unless the function gives them back to
- * whoever calls it or puts them into an object, and those at the top level that no variable and no member of one receives.
+ * Tasks and tracked instances that the text makes and that go nowhere. Inside of a function these are tasks that it neither gives back nor puts
+ * into an object; at the top level, what neither a variable nor a member of one receives.
  */
 export function unreachableInstances(
 	file: SourceFile,
@@ -44,7 +44,7 @@ export function unreachableInstances(
  * `return task(fn)`, `() => task(fn)`: a factory, of which the caller has the variable. `jobs[name] = task(fn)`: what holds the object has it. The same goes
  * for a variable of the function, `const job = task(fn)`.
  */
-function isGivenBack(source: ModuleSource, node: Node): boolean {
+function isGivenBack(source: ModuleSource, node: Node, seen = new Set<Node>()): boolean {
 	let child = node;
 	for (
 		let parent = source.parents.get(node);
@@ -54,8 +54,12 @@ function isGivenBack(source: ModuleSource, node: Node): boolean {
 		if (parent.type === "ReturnStatement") return true;
 		if (parent.type === "ArrowFunctionExpression") return parent.body === child;
 		if (parent.type === "AssignmentExpression" && parent.left.type === "MemberExpression") return true;
-		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier")
-			return mentionsOf(source, parent.id).some((mention) => isGivenBack(source, mention));
+		if (parent.type === "VariableDeclarator" && parent.id.type === "Identifier") {
+			// `var a = b, b = a` has no end.
+			if (seen.has(parent)) return false;
+			seen.add(parent);
+			return mentionsOf(source, parent.id).some((mention) => isGivenBack(source, mention, seen));
+		}
 		if (parent.type === "CallExpression" && parent.callee !== child && PUTS.has(memberKey(parent.callee) ?? ""))
 			return true;
 		// `Object.assign(job, { retries: 3 })`
