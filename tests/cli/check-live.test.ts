@@ -181,6 +181,30 @@ describe("check and lock take the names of the running modules", () => {
 		assert.deepEqual(loadedBy(project, ["app/src/m#handlers.mail"]), ["function or object"]);
 	});
 
+	it("sees which code runs where the text has several, or a call makes the tasks", async () => {
+		const text = ([pay, list]: readonly [string, string], [three, four]: readonly [string, string]) => `
+			import { task } from "namesake";
+			const alpha = (x: number) => x * 2 + 1;
+			function beta(x: number) { return String(x).padStart(3, "-"); }
+			export let charge: any;
+			if (process.env["FAST"] === "1") charge = task(beta); else charge = task(${pay});
+			export let refund: any;
+			if (process.env["FAST"] === "1") refund = task(alpha); else refund = task(${list});
+			const runs = [${three}, ${four}];
+			export const [three, four] = runs.map((run) => task(run));
+		`;
+		const [fixed, joined] = ["(x: number) => x.toFixed(2)", '(y: number) => [y, y * 2].join("/")'] as const;
+		await using project = await commandProject({ "src/m.ts": text(["alpha", "beta"], [fixed, joined]) });
+		project.install("tsx");
+		assert.equal(lockedNames(project).length, 4);
+		writeFileSync(project.at("src/m.ts"), text(["beta", "alpha"], [fixed, joined]));
+		const exchanged = (...names: readonly [string, number][]) =>
+			names.map(([name, line]) => ["NAMES_SWAPPED", `app/src/m#${name}`, line]);
+		assert.deepEqual(check(project).problems, exchanged(["charge", 6], ["refund", 8]));
+		writeFileSync(project.at("src/m.ts"), text(["alpha", "beta"], [joined, fixed]));
+		assert.deepEqual(check(project).problems, exchanged(["four", 10], ["three", 10]));
+	});
+
 	it("reports what no name leads to, although a value beside it has one", async () => {
 		await using project = await commandProject({
 			"src/m.js": `${IMPORT}

@@ -43,9 +43,16 @@ export class CodeFinder {
 		const named = new Map<number, Node>();
 		// Of several that begin at one place the outermost comes first.
 		for (const node of file.source.makers)
-			for (const offset of [writtenName(file.source, node).start, node.start])
-				if (!named.has(offset)) named.set(offset, node);
+			for (const offset of [writtenName(file.source, node).start, node.start, onlyParameter(node)])
+				if (offset !== undefined && !named.has(offset)) named.set(offset, node);
 		this.#named.set(file, named);
 		return named;
 	}
+}
+
+/** esbuild writes `(job) => …` as `job => …`, which the engine places at `job`. */
+function onlyParameter(node: Node): number | undefined {
+	if (node.type !== "ArrowFunctionExpression" || node.params.length !== 1) return undefined;
+	const [parameter] = node.params;
+	return parameter?.type === "Identifier" ? parameter.start : undefined;
 }

@@ -14,7 +14,7 @@ export interface WrittenName {
 /** A name that the text gives, with what the loaded module shows of it. */
 export interface JoinedName<Name extends WrittenName> {
 	readonly name: Name;
-	/** What the module has there, where the text shows another kind or nothing. */
+	/** What the module has there, where the text shows another kind, or leaves it open. */
 	readonly made: MadeName | undefined;
 	/** Why another process does not get the value by the name. */
 	readonly refutation: ErrorCode | undefined;
@@ -37,7 +37,7 @@ export function joinNames<Name extends WrittenName>(
 		const isClaimed = refutation === undefined || refutation === "DUPLICATE_NAME" || isMadeElsewhere;
 		const isThere = isClaimed || (other !== undefined && other.error === undefined);
 		if (isThere) others.delete(name.target);
-		return { name, made: proof.kinds.get(name.target) ?? other, refutation, isThere };
+		return { name, made: proof.made.get(name.target) ?? other, refutation, isThere };
 	});
 	return { joined, others: [...others.values()] };
 }

@@ -1,3 +1,4 @@
+import { parseName } from "../../base/name.ts";
 import { type CodeNeeds, needsCode } from "../../lock/needs-code.ts";
 import { Fingerprints } from "../../source/fingerprint.ts";
 import { Imports } from "../../source/imports.ts";
@@ -82,7 +83,8 @@ class LiveReader {
 				// Bundled and minified modules keep no plain functions that are jobs.
 				else if (refutation === "SOURCE_UNAVAILABLE") this.#plain.set(name.name, { severity: "notice" });
 			}
-			if (isThere) names.push(this.#withKind(name, made));
+			// A variable with two definitions holds one of them, and what a call makes shows what it is when it is there.
+			if (isThere) names.push(made?.place === undefined ? name : this.#nameOf({ ...made, name: name.name }, module));
 		}
 		for (const one of others) {
 			if (one.error !== undefined) this.#report(one, module);
@@ -113,15 +115,6 @@ class LiveReader {
 		return false;
 	}
 
-	/** What a factory makes shows its kind, and its parameters, only when it is there. */
-	#withKind(name: ProjectName, made: MadeName | undefined): ProjectName {
-		if (made === undefined || made.kind === name.kind) return name;
-		const { code } = this.#hold(made);
-		const signature =
-			code === undefined ? undefined : this.#fingerprints.of(code.file, { ...code, path: [] }).signature;
-		return { ...name, kind: made.kind, signature: name.signature ?? signature };
-	}
-
 	/** Finds the text of a value that a module holds: the call that made it, and the function that it runs if it is a task. */
 	#hold({ kind, place, code: at }: MadeName): { call?: Code | undefined; code?: Code | undefined; isDirect: boolean } {
 		const call = this.#finder.running(place, kind);
@@ -132,7 +125,7 @@ class LiveReader {
 		return { call, code, isDirect };
 	}
 
-	#nameOf(found: FoundName, { file }: ProjectModule): ProjectName {
+	#nameOf(found: MadeName & { readonly name: string }, { file }: ProjectModule): ProjectName {
 		const { name, target, kind, place } = found;
 		const { call, code, isDirect } = this.#hold(found);
 		if (call?.node.type === "CallExpression" && !isDirect) {
@@ -142,13 +135,13 @@ class LiveReader {
 		const isWritten = call !== undefined && (isFunctionNode(call.node) || isClassNode(call.node));
 		const isRead = needsCode(this.#needs, { name, target, kind, isWritten });
 		const print = () => {
+			const path = parseName(target).exportPath;
+			const of = ({ file, node }: Code) => this.#fingerprints.of(file, { node, path });
 			const shown = call === undefined ? undefined : this.#fingerprints.functionOf(call.file, call.node);
 			// In a loop all tasks come from one call, whose text does not show which function each of them runs.
-			if (isDirect && code !== undefined && shown !== undefined && !isFunctionNode(shown.node))
-				return this.#fingerprints.of(code.file, { node: code.node, path: [] });
-			if (call !== undefined && isDirect) return this.#fingerprints.of(call.file, { node: call.node, path: [] });
-			if (code !== undefined) return this.#fingerprints.ofMade(code, call);
-			return call === undefined ? undefined : this.#fingerprints.of(call.file, { node: call.node, path: [] });
+			if (isDirect && code !== undefined && shown !== undefined && !isFunctionNode(shown.node)) return of(code);
+			if (code !== undefined && !isDirect) return this.#fingerprints.ofMade(code, call);
+			return call === undefined ? undefined : of(call);
 		};
 		const { line = 1, column = 1 } = place ?? {};
 		return {

@@ -1,4 +1,4 @@
-import type { Place } from "../../base/errors.ts";
+import { formatPlace, type Place } from "../../base/errors.ts";
 import { groupedBy } from "../../base/grouped-by.ts";
 import { parseName } from "../../base/name.ts";
 import type { Difference } from "../../lock/compare.ts";
@@ -157,10 +157,15 @@ export function swapProblem(
 	return {
 		code: "NAMES_SWAPPED",
 		name: entry.name,
-		where: [...(place === undefined ? [] : [place]), ...holders.map(placeOf)],
+		where: distinct([...(place === undefined ? [] : [place]), ...holders.map(placeOf)]),
 		why: `${what}; waiting jobs would ${to === undefined ? "fail" : "run code that they were not added for"}`,
 		fix: `${isPositional(targetOf(entry)) ? "keep the elements of the array in their order, and add new ones at its end" : "give each task the name that it had, and new code a new name"}; if waiting jobs should run this code, run \`namesake lock --accept\``,
 	};
+}
+
+/** One call makes all tasks of a loop. */
+function distinct(places: readonly Place[]): Place[] {
+	return [...new Map(places.map((place) => [formatPlace(place), place])).values()];
 }
 
 function namesOf(items: readonly { readonly name: string }[]): string {

@@ -31,13 +31,21 @@ export interface ProofRequest {
 
 export interface ModuleToProve {
 	readonly moduleName: string;
-	readonly names: readonly { readonly name: string; readonly target: string; readonly kind: Kind }[];
+	readonly names: readonly NameToProve[];
+}
+
+export interface NameToProve {
+	readonly name: string;
+	readonly target: string;
+	readonly kind: Kind;
+	/** Does only the running module tell which value it leads to? */
+	readonly isOpen: boolean;
 }
 
 export interface ModuleProof {
 	readonly refuted: readonly { readonly name: string; readonly error: SentError }[];
-	/** Names that are tasks or instances, which the text did not show. */
-	readonly kinds: readonly MadeName[];
+	/** What names lead to that are tasks or instances, which the text did not show, or that the text leaves open. */
+	readonly made: readonly MadeName[];
 	/** What the exports hold besides these names. */
 	readonly found: readonly FoundName[];
 	/** Tasks and instances of the module in exported Maps and Sets, whose elements have no names. */
@@ -46,7 +54,7 @@ export interface ModuleProof {
 	readonly isUnread: boolean;
 }
 
-/** A name whose kind only the running module tells. */
+/** A name of which only the running module tells what it leads to. */
 export interface MadeName {
 	readonly target: string;
 	readonly kind: Kind;
@@ -77,35 +85,36 @@ async function loadNames({ moduleName, names }: ModuleToProve): Promise<() => Pr
 		({ read, live } = await loadModule(moduleName, options));
 	} catch (error) {
 		const isUnread = error instanceof NamesakeError && isUnreadSource(error);
-		return async () => ({ refuted: [refutation(moduleName, error)], kinds: [], found: [], nameless: [], isUnread });
+		return async () => ({ refuted: [refutation(moduleName, error)], made: [], found: [], nameless: [], isUnread });
 	}
 	const refuted: Refuted[] = [];
-	const values: { name: string; target: string; value: object; kind: Kind; actual: Kind }[] = [];
-	for (const { name, target, kind } of names) {
+	const values: (NameToProve & { readonly value: object; readonly actual: Kind })[] = [];
+	for (const one of names) {
+		const { name, target, kind } = one;
 		try {
 			const value = name === target ? read(name) : await load(name, options);
 			const actual = kindOf(value) ?? kind;
-			if (actual !== "value") values.push({ name, target, value: value as object, kind, actual });
+			if (actual !== "value") values.push({ ...one, value: value as object, actual });
 		} catch (error) {
 			refuted.push(refutation(name, error));
 		}
 	}
 	return async () => {
 		const known = new Set<unknown>();
-		const kinds: MadeName[] = [];
-		for (const { name, target, value, kind, actual } of values) {
+		const made: MadeName[] = [];
+		for (const { name, target, value, kind, actual, isOpen } of values) {
 			try {
 				await proveName(value, name, target);
 				known.add(value);
 			} catch (error) {
 				refuted.push(refutation(name, error));
 			}
-			if (actual !== kind)
-				kinds.push({ target, kind: actual, code: codeOf(value), place: claimOf(name, value)?.where() });
+			if (actual !== kind || isOpen)
+				made.push({ target, kind: actual, code: codeOf(value), place: claimOf(name, value)?.where() });
 		}
 		for (const { name, target, kind } of names)
 			if (kind === "value") refuted.push(...nestedFunction(name, read, target));
-		return { refuted, kinds, ...(await otherNames(moduleName, live, known)), isUnread: false };
+		return { refuted, made, ...(await otherNames(moduleName, live, known)), isUnread: false };
 	};
 }
 

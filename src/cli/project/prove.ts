@@ -14,8 +14,8 @@ import type { ProjectName } from "./reader.ts";
 
 export interface Proof {
 	readonly problems: readonly Problem[];
-	/** The kinds of names, by `module#export.path`, where the text did not show them. */
-	readonly kinds: ReadonlyMap<string, MadeName>;
+	/** What names lead to, by `module#export.path`, where the text did not show it. */
+	readonly made: ReadonlyMap<string, MadeName>;
 	/** By the file of a module: the names that were refuted, and by which error. */
 	readonly refuted: ReadonlyMap<string, ReadonlyMap<string, ErrorCode>>;
 	/** By the file of each module that was loaded: what its exports hold besides its names. */
@@ -30,7 +30,7 @@ export interface Proof {
 export interface ModuleToLoad {
 	readonly file: string;
 	readonly moduleName: string;
-	readonly names: readonly Pick<ProjectName, "name" | "target" | "kind" | "line" | "column" | "isClear">[];
+	readonly names: readonly Pick<ProjectName, "name" | "target" | "kind" | "line" | "column" | "isClear" | "isOpen">[];
 	/** Files that it imports when it is loaded. */
 	readonly imports: readonly string[];
 	/** Only such a module is loaded. */
@@ -57,7 +57,7 @@ const CHILD = new URL("./prove-child.js", import.meta.url);
 
 class Prover implements Proof {
 	readonly problems: Problem[] = [];
-	readonly kinds: Map<string, MadeName> = new Map();
+	readonly made: Map<string, MadeName> = new Map();
 	readonly refuted: Map<string, ReadonlyMap<string, ErrorCode>> = new Map();
 	readonly found: Map<string, readonly FoundName[]> = new Map();
 	readonly nameless: Map<string, readonly SentError[]> = new Map();
@@ -113,7 +113,7 @@ class Prover implements Proof {
 	}
 
 	#record({ file, names, moduleName }: ModuleToLoad, proof: ModuleProof): void {
-		const { refuted, kinds, found, nameless } = proof;
+		const { refuted, made, found, nameless } = proof;
 		// That a factory of another module has made a function does not change either.
 		if (refuted.every(({ error }) => error.code === "NESTED")) this.complete.set(file, proof);
 		if (!refuted.some(({ name }) => name === moduleName)) this.found.set(file, found);
@@ -124,7 +124,7 @@ class Prover implements Proof {
 			const where = error.where.length > 0 ? error.where : [{ file, line, column }];
 			this.problems.push({ ...problemOf(receivedError(error)), name, where });
 		}
-		for (const made of kinds) this.kinds.set(made.target, made);
+		for (const one of made) this.made.set(one.target, one);
 	}
 
 	#blame(module: ModuleToLoad, { hasBegun, isLate, how, stderr }: ChildExit): void {
@@ -186,7 +186,7 @@ function lanesOf(modules: readonly ModuleToLoad[]): (readonly ModuleToLoad[])[] 
 
 function toProve({ moduleName, names }: ModuleToLoad): ModuleToProve {
 	const clear = names.filter(({ isClear }) => isClear);
-	return { moduleName, names: clear.map(({ name, target, kind }) => ({ name, target, kind })) };
+	return { moduleName, names: clear.map(({ name, target, kind, isOpen }) => ({ name, target, kind, isOpen })) };
 }
 
 /** The last error of a process, or else the last that it wrote. */

@@ -31,7 +31,7 @@ export async function loadedNames(
 function moduleOf(file: FileNames): ModuleToLoad | undefined {
 	const { moduleName } = file;
 	if (moduleName === undefined || isTestFile(file.file)) return undefined;
-	const names = writtenIn(file).map((listed) => ({ ...listed, isClear: true }));
+	const names = writtenIn(file).map((listed) => ({ ...listed, isClear: true, isOpen: false }));
 	return { file: file.file, moduleName, names, imports: [], mayHoldNames: true };
 }
 
