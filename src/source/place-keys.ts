@@ -18,22 +18,39 @@ export function isKeyedBy(module: ModuleSource, place: Place, key: string, root:
 	return keysAround(module, place.node).some(
 		({ texts, call }) =>
 			texts.includes(key) &&
-			(call === undefined || (writesAtOnce(module, call, root) && !isCalledAgain(module, call, key))),
+			(call === undefined || (writesAtOnce(module, call, root) && !isCalledAgain(module, call, key, root))),
 	);
 }
 
-/** Does a function of the module have a variable within reach while it runs, and not in a function that it gives back? */
+/** Does a function of the module have an object within reach, or get it, while it runs, and not in a function that it gives back? */
 function writesAtOnce(module: ModuleSource, call: Call, root: Root): boolean {
 	const fn = functionOf(module, unwrap(call.callee));
 	const nodes = nodesNear(module, root);
 	if (fn === undefined || nodes === undefined) return true;
-	return nodes.some((node) => {
-		if (node.start < fn.start || node.end > fn.end) return false;
-		let around = functionAround(module, node);
-		for (; around !== undefined && around !== fn; around = functionAround(module, around))
-			if (mayBeKept.of(module, around)) return false;
-		return around === fn;
+	const parameter = isFunctionNode(fn) ? fn.params[argumentOf(call, nodes)] : undefined;
+	const given = parameter?.type === "Identifier" ? (module.mentions.get(parameter.name) ?? []) : [];
+	return (
+		given.some((node) => node !== parameter && runsIn(module, node, fn)) ||
+		nodes.some((node) => runsIn(module, node, fn))
+	);
+}
+
+/** `put(jobs, "push", send)`: the index of the argument that is the object; -1 if none is. */
+function argumentOf(call: Call, nodes: readonly Node[]): number {
+	return call.arguments.findIndex((argument) => {
+		let object = unwrap(argument);
+		while (object.type === "MemberExpression") object = unwrap(object.object);
+		return argument.type === "SpreadElement" || nodes.includes(object);
 	});
+}
+
+/** Is a node in a function, and in none inside it that may run later? */
+function runsIn(module: ModuleSource, node: Node, fn: Node): boolean {
+	if (node.start < fn.start || node.end > fn.end) return false;
+	let around = functionAround(module, node);
+	for (; around !== undefined && around !== fn; around = functionAround(module, around))
+		if (mayBeKept.of(module, around)) return false;
+	return around === fn;
 }
 
 interface Keys {
@@ -206,15 +223,25 @@ function isOpen(module: ModuleSource, member: Node): boolean {
 }
 
 /** `register("push", first); register("push", second)`: the first is there no more. */
-function isCalledAgain(module: ModuleSource, call: Node, key: string): boolean {
-	return (callsWith.of(module, calledName(call) ?? "").get(key) ?? []).some(
-		(other) => other.start > call.start && other.end > call.end && !mayRunAfterLoad(module, other),
-	);
+function isCalledAgain(module: ModuleSource, call: Call, key: string, root: Root): boolean {
+	const index = argumentOf(call, nodesNear(module, root) ?? []);
+	const object = textOfObject(module, call.arguments[index]);
+	return (callsWith.of(module, calledName(call) ?? "").get(key) ?? []).some((other) => {
+		const another = textOfObject(module, other.arguments[index]);
+		const isAnother = object !== undefined && another !== undefined && another !== object;
+		return !isAnother && other.start > call.start && other.end > call.end && !mayRunAfterLoad(module, other);
+	});
+}
+
+/** `jobs`, `all.jobs` */
+function textOfObject(module: ModuleSource, argument: Node | undefined): string | undefined {
+	const text = argument === undefined ? "" : module.text.slice(argument.start, argument.end);
+	return /^[\w$.]+$/.test(text) ? text : undefined;
 }
 
 /** The calls of what has a name, by the texts that are their arguments. */
-const callsWith = new ModuleCache((module: ModuleSource, name: string): ReadonlyMap<string, readonly Node[]> => {
-	const found = new Map<string, Node[]>();
+const callsWith = new ModuleCache((module: ModuleSource, name: string): ReadonlyMap<string, readonly Call[]> => {
+	const found = new Map<string, Call[]>();
 	for (const call of module.makers) {
 		if ((call.type !== "CallExpression" && call.type !== "NewExpression") || (calledName(call) ?? "") !== name)
 			continue;

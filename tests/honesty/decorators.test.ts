@@ -1,9 +1,9 @@
 /* A decorated class is compiled to a function that is called at once; the class in it is at the top level all the same. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { app, runNode } from "../app.ts";
+import { app, runNode, TSX } from "../app.ts";
 import { inRepository } from "../repository.ts";
-import { assertLoadable, SHARED } from "./probe.ts";
+import { assertLoadable, SHARED, type Told } from "./probe.ts";
 
 const TSC = inRepository("node_modules/typescript/bin/tsc");
 
@@ -90,4 +90,49 @@ test("a constructor of a tracked class that gives back its first instance makes 
 	assert.equal(same, true);
 	assertLoadable(told, { ready: "first", waiting: "first" });
 	assert.deepEqual(modules, ["@acme/app/ready", "@acme/app/waiting#first"]);
+});
+
+describe("static members that decorators make tasks", () => {
+	const text = `
+		import { task } from "namesake";
+		import { tell } from "./probe.js";
+		const job = (target: any, { kind }: { kind: string }): any => kind === "field" ? (run: any) => task(run) : task(target);
+		export class Jobs {
+			@job static send() { return "send"; }
+			@job static pay() { return "pay"; }
+			@job static one = () => "one";
+			@job static two = () => "two";
+		}
+		setImmediate(async () => {
+			const { send, pay, one, two } = Jobs;
+			console.log(JSON.stringify(await tell({ send, pay, one, two })));
+		});
+	`;
+	const files = { "src/probe.js": SHARED["probe.js"] ?? "", "src/d.ts": text };
+	const paths = { send: "Jobs.send", pay: "Jobs.pay", one: "Jobs.one", two: "Jobs.two" };
+
+	test("compiled by esbuild, through tsx", async () => {
+		await using p = await app(files);
+		assertLoadable((await p.tell("src/d.ts", { flags: ["--import", TSX] })) as Told, paths);
+	});
+
+	test("compiled by tsc", async () => {
+		await using p = await app({
+			...files,
+			"dist/probe.js": SHARED["probe.js"] ?? "",
+			"tsconfig.json": {
+				compilerOptions: {
+					module: "nodenext",
+					target: "es2022",
+					rootDir: "src",
+					outDir: "dist",
+					noCheck: true,
+					types: [],
+				},
+				files: ["src/d.ts"],
+			},
+		});
+		await runNode([TSC, "-p", p.at("tsconfig.json")]);
+		assertLoadable((await p.tell("dist/d.js")) as Told, paths);
+	});
 });

@@ -43,6 +43,19 @@ const CASES: Readonly<Record<string, Case>> = {
 		change: "m.server.start()",
 		values: { "m.all.late": false },
 	},
+	"a helper that is given the object and the key": {
+		text: `import { task } from "namesake"; const wrap = (f) => task(f); function put(into, key, f) { into[key] = f; }
+			export const jobs = {}; put(jobs, "push", wrap(${fn("push")})); put(jobs, "pull", wrap(${fn("pull")}));
+			export const more = { mail: {} }; put(more.mail, "push", wrap(${fn("more")}));`,
+		values: { "m.jobs.push": true, "m.jobs.pull": true, "m.more.mail.push": true },
+	},
+	"a helper that is given the object, and writes later": {
+		text: `import { task } from "namesake"; const wrap = (f) => task(f); const put = (into, key, f) => () => { into[key] = f; };
+			export const jobs = {}; const first = put(jobs, "push", wrap(${fn("first")})), second = put(jobs, "push", wrap(${fn("second")}));
+			export const change = (isFirst) => (isFirst ? first : second)();`,
+		change: "m.change(true)",
+		values: { "m.jobs.push": false },
+	},
 	"a variable that is set again": {
 		text: `import { task } from "namesake"; const smtp = task(${fn("smtp")}), stub = task(${fn("stub")});
 			export let mailer; export function use(next) { mailer = next; } use(smtp); export const change = () => use(stub);`,

@@ -86,9 +86,11 @@ class LiveReader {
 			// A variable with two definitions holds one of them, and what a call makes shows what it is when it is there.
 			if (isThere) names.push(made?.place === undefined ? name : this.#nameOf({ ...made, name: name.name }, module));
 		}
+		// What is wrong with these is said of their texts.
+		const unclear = new Set(module.names.flatMap(({ isClear, target }) => (isClear ? [] : target)));
 		for (const one of others) {
-			if (one.error !== undefined) this.#report(one, module);
-			else names.push(this.#nameOf(one, module));
+			if (one.error === undefined) names.push(this.#nameOf(one, module));
+			else if (!unclear.has(one.target)) this.#report(one, module);
 		}
 		return names;
 	}

@@ -189,8 +189,8 @@ function unclear(file: SourceFile, node: Node, target: string): NamesakeError {
 	return new NamesakeError("INVALID_NAME", {
 		asked: file.source.text.slice(node.start, node.end),
 		where: placeAt(file, node.start),
-		why: `the options of the task ${target} are read from the source, which does not show their values here`,
-		fix: 'write the options as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
+		why: `other processes find the name of the task ${target} in the source, where it must be written as a literal`,
+		fix: 'write all options as literals: task(fn, { name: "send-email", previously: ["@acme/app/src/old#send"] })',
 	});
 }
 
